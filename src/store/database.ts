@@ -1,0 +1,131 @@
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { AttendantError } from '../errors.ts';
+import { GroupCommit } from './group-commit.ts';
+
+/** Marks a SQLite file as ours: "Atnd" in ASCII, SQLite's `application_id`. */
+const APPLICATION_ID = 0x41746e64;
+const HEADER_BYTES = 100;
+/** Larger files are not scanned at start: a scan reads the whole file. */
+const MAX_SCANNED_BYTES = 256 * 1024 * 1024;
+const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), '../../migrations');
+
+/**
+ * The one SQLite file of an Attendant: WAL, `synchronous=FULL`, migrated to the newest version.
+ *
+ * Owns the file and its lock. Writes go through `commits`; reads may be made at any time.
+ */
+export class AttendantDatabase {
+  readonly sqlite: Sqlite.Database;
+  readonly commits: GroupCommit;
+  readonly #lock: Sqlite.Database | undefined;
+
+  private constructor(sqlite: Sqlite.Database, lock: Sqlite.Database | undefined) {
+    this.sqlite = sqlite;
+    this.#lock = lock;
+    this.commits = new GroupCommit(sqlite);
+  }
+
+  /**
+   * Opens or creates the file and holds it for this process alone.
+   *
+   * @param file path of the database, or `:memory:`.
+   * @throws AttendantError `DATABASE_FOREIGN`, `DATABASE_NEWER`, `DATABASE_DAMAGED`, `DATABASE_IN_USE`; the file is left as it is.
+   */
+  static open(file: string): AttendantDatabase {
+    if (file === ':memory:') return new AttendantDatabase(migrated(new Sqlite(file), file), undefined);
+    mkdirSync(dirname(file), { recursive: true });
+    const lock = lockFor(file);
+    try {
+      refuseForeign(file);
+      return new AttendantDatabase(openFile(file), lock);
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.commits.flush();
+    this.sqlite.close();
+    this.#lock?.close();
+  }
+}
+
+/** Holds an exclusive lock that the operating system takes back when the process dies, however it dies. */
+function lockFor(file: string): Sqlite.Database {
+  const lock = new Sqlite(`${file}.lock`, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new AttendantError('DATABASE_IN_USE', `${file} is in use by another Attendant; stop that one or name another --data folder`, {
+      cause,
+    });
+  }
+}
+
+/** Reads the header bytes before SQLite may touch the file. */
+function refuseForeign(file: string): void {
+  if (!existsSync(file)) return;
+  const header = Buffer.alloc(HEADER_BYTES);
+  const descriptor = openSync(file, 'r');
+  const read = readSync(descriptor, header, 0, HEADER_BYTES, 0);
+  closeSync(descriptor);
+  if (read === 0) return;
+  const isSqlite = header.toString('latin1', 0, 15) === 'SQLite format 3';
+  if (!isSqlite || header.readUInt32BE(68) !== APPLICATION_ID) {
+    throw new AttendantError(
+      'DATABASE_FOREIGN',
+      `${file} is not a database of Attendant; it was left as it is. Name another --data folder`,
+    );
+  }
+}
+
+function openFile(file: string): Sqlite.Database {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = new Sqlite(file);
+    refuseDamaged(sqlite);
+    return migrated(sqlite, file);
+  } catch (error) {
+    sqlite?.close();
+    if (error instanceof AttendantError) throw error;
+    throw new AttendantError('DATABASE_DAMAGED', `${file} is damaged and was left as it is; restore it from a backup`, { cause: error });
+  }
+}
+
+function refuseDamaged(sqlite: Sqlite.Database): void {
+  const pages = sqlite.pragma('page_count', { simple: true }) as number;
+  const pageSize = sqlite.pragma('page_size', { simple: true }) as number;
+  if (pages * pageSize > MAX_SCANNED_BYTES) return;
+  const found = sqlite.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new Error(`quick_check: ${String(found)}`);
+}
+
+function migrated(sqlite: Sqlite.Database, file: string): Sqlite.Database {
+  const migrations = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort();
+  const version = sqlite.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) {
+    throw new AttendantError('DATABASE_NEWER', `${file} was written by a newer Attendant (schema ${version}); update Attendant`);
+  }
+  sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  for (const [index, name] of migrations.entries()) {
+    if (index >= version) migrate(sqlite, readFileSync(join(MIGRATIONS, name), 'utf8'), index + 1);
+  }
+  return sqlite;
+}
+
+/** Applies one migration wholly or not at all. */
+function migrate(sqlite: Sqlite.Database, sql: string, version: number): void {
+  sqlite.transaction(() => {
+    sqlite.exec(sql);
+    sqlite.pragma(`user_version = ${version}`);
+  })();
+}
