@@ -1,0 +1,73 @@
+import type Sqlite from 'better-sqlite3';
+
+/** The newest word on a channel and address. Times are epoch ms. */
+export interface Consent {
+  readonly channel: string;
+  readonly address: string;
+  readonly status: 'granted' | 'withdrawn';
+  /** How it was granted, such as `ivr`. */
+  readonly method: string;
+  readonly businessName: string;
+  /** What proves it, such as the id of a call; '' for nothing. */
+  readonly evidence: string;
+  readonly grantedAt: number;
+  readonly withdrawnAt: number | null;
+}
+
+/** One grant or withdrawal. */
+export interface ConsentEvent {
+  readonly at: number;
+  readonly kind: Consent['status'];
+  readonly method: string;
+  readonly businessName: string;
+  readonly evidence: string;
+}
+
+const COLUMNS = `channel, address, status, method, business_name as businessName, evidence,
+  granted_at as grantedAt, withdrawn_at as withdrawnAt`;
+
+/** The SQL of the consent register. Writes belong into a commit. */
+export function consentStore(sqlite: Sqlite.Database) {
+  const one = sqlite.prepare<[string, string], Consent>(
+    `select ${COLUMNS} from consent where channel = ? and address = ?`,
+  );
+  const newest = sqlite.prepare<[{ readonly channel: string | null; readonly limit: number }], Consent>(
+    `select ${COLUMNS} from consent where channel = coalesce(@channel, channel)
+     order by coalesce(withdrawn_at, granted_at) desc, channel, address limit @limit`,
+  );
+  const put = sqlite.prepare<[Consent]>(
+    `insert or replace into consent (channel, address, status, method, business_name, evidence, granted_at, withdrawn_at)
+     values (@channel, @address, @status, @method, @businessName, @evidence, @grantedAt, @withdrawnAt)`,
+  );
+  const history = sqlite.prepare<[string, string], ConsentEvent>(
+    `select at, kind, method, business_name as businessName, evidence from consent_event
+     where channel = ? and address = ? order by sequence`,
+  );
+  const addEvent = sqlite.prepare<[ConsentEvent & { readonly channel: string; readonly address: string }]>(
+    `insert into consent_event (channel, address, sequence, at, kind, method, business_name, evidence)
+     values (@channel, @address,
+       (select coalesce(max(sequence), 0) + 1 from consent_event where channel = @channel and address = @address),
+       @at, @kind, @method, @businessName, @evidence)`,
+  );
+  return {
+    one: (channel: string, address: string) => one.get(channel, address),
+    newest: (channel: string | undefined, limit: number) => newest.all({ channel: channel ?? null, limit }),
+    history: (channel: string, address: string) => history.all(channel, address),
+    /** Stores the newest word and keeps it in the history. */
+    record(consent: Consent): void {
+      put.run(consent);
+      addEvent.run({
+        channel: consent.channel,
+        address: consent.address,
+        at: consent.withdrawnAt ?? consent.grantedAt,
+        kind: consent.status,
+        method: consent.method,
+        businessName: consent.businessName,
+        evidence: consent.evidence,
+      });
+    },
+  };
+}
+
+/** What consentStore returns. */
+export type ConsentStore = ReturnType<typeof consentStore>;

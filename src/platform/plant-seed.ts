@@ -1,0 +1,62 @@
+import type { Clock } from '../ports.ts';
+import type { AttendantDatabase } from '../store/database.ts';
+import type { ConsentStore } from './consents/consent-store.ts';
+import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
+import type { Oauth } from './oauth/oauth.ts';
+import type { PlatformSeed } from './platform-seed.ts';
+import type { WhatsAppConversationStore } from './whatsapp-conversations/whatsapp-conversation-store.ts';
+import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
+
+/** Where a seed goes. */
+export interface SeedGround {
+  readonly database: AttendantDatabase;
+  readonly clock: Clock;
+  readonly oauth: Oauth;
+  readonly integrations: WhatsAppIntegrationStore;
+  readonly templates: MessageTemplateStore;
+  readonly consents: ConsentStore;
+  readonly conversations: WhatsAppConversationStore;
+}
+
+/**
+ * Stores what a seed holds. What has the same id is brought up to date; nothing is deleted. Consents and conversations
+ * are added only where none is on record: a withdrawal outlives the seed.
+ *
+ * @param secretOf the value of an environment variable; a client whose variable is not set cannot log in and is left out.
+ * @returns the ids of the clients left out.
+ */
+export async function plantSeed(
+  ground: SeedGround,
+  seed: PlatformSeed,
+  secretOf: (name: string) => string | undefined,
+): Promise<readonly string[]> {
+  await ground.database.commits.add(() => plantRows(ground, seed, ground.clock.now()));
+  const leftOut: string[] = [];
+  for (const client of seed.oauthClients) {
+    const secret = client.secret ?? secretOf(client.secretEnv ?? '');
+    if (secret === undefined || secret === '') leftOut.push(client.id);
+    else await ground.oauth.putClient({ ...client, secret, localOnly: client.localOnly ?? false });
+  }
+  return leftOut;
+}
+
+function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
+  for (const integration of seed.whatsappIntegrations) ground.integrations.put(integration, now);
+  for (const template of seed.templates) ground.templates.put(template, now);
+  for (const { channel, address, method, businessName, evidence = '' } of seed.consents ?? []) {
+    if (ground.consents.one(channel, address) !== undefined) continue;
+    ground.consents.record({
+      channel,
+      address,
+      status: 'granted',
+      method,
+      businessName,
+      evidence,
+      grantedAt: now,
+      withdrawnAt: null,
+    });
+  }
+  for (const conversation of seed.whatsappConversations ?? []) {
+    ground.conversations.addIfNew({ ...conversation, billed: 0, beganAt: now, updatedAt: now });
+  }
+}
