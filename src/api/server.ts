@@ -1,0 +1,86 @@
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
+import type { Platform } from '../platform/platform.ts';
+import type { Refusal } from '../platform/refusal.ts';
+import type { Ids, Log } from '../ports.ts';
+import { agentlessMessageRoutes } from './agentless-message-routes.ts';
+import { consentRoutes } from './consent-routes.ts';
+import { sendRefusal, sendThrown } from './error-body.ts';
+import { oauthRoutes } from './oauth-routes.ts';
+import { originGate } from './origin-gate.ts';
+import { outboxRoutes } from './outbox-routes.ts';
+import { readJson } from './read-json.ts';
+import { responseRoutes } from './response-routes.ts';
+import { answerUnknownPaths } from './unknown-path.ts';
+import { whatsAppConversationRoutes } from './whatsapp-conversation-routes.ts';
+import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
+
+/** Room for the largest body there is: an e-mail of 3 MB (E5) with its JSON escapes. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+const MAX_PARAM_LENGTH = 200;
+
+/** What a server is made of. */
+export interface ServerOptions {
+  readonly ids: Ids;
+  readonly log: Log;
+  /** The local platform; absent when another one is used. */
+  readonly platform?: Platform;
+  /** Further groups of routes. */
+  readonly plugins?: readonly FastifyPluginAsync[];
+  /** Hosts, without port, the server may be addressed as besides localhost. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/** Builds the HTTP server. It does not listen, and closing it closes nothing else. */
+export function buildServer({
+  ids,
+  log,
+  platform,
+  plugins = [],
+  allowedHosts = [],
+}: ServerOptions): FastifyInstance {
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    requestIdHeader: false,
+    genReqId: () => ids.next(),
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => void sendThrown(log, error, request, reply),
+  });
+  server.setErrorHandler((error, request, reply) => sendThrown(log, error, request, reply));
+  answerUnknownPaths(server);
+  readBodies(server);
+  server.addHook('onRequest', async (request, reply) => void reply.header('ININ-Correlation-Id', request.id));
+  server.addHook('onRequest', originGate({ hosts: allowedHosts }));
+  for (const plugin of [...(platform === undefined ? [] : platformRoutes(platform)), ...plugins])
+    server.register(plugin);
+  return server;
+}
+
+function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
+  return [
+    oauthRoutes(platform.oauth),
+    agentlessMessageRoutes(platform),
+    whatsAppIntegrationRoutes(platform),
+    responseRoutes(platform),
+    consentRoutes(platform),
+    outboxRoutes(platform),
+    whatsAppConversationRoutes(platform),
+  ];
+}
+
+/** JSON only, and none is fine: the official SDK says `application/json` on requests without a body. */
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  const unreadable = new WeakMap<FastifyRequest, Refusal>();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, parsed) => {
+    const body = readJson(String(text));
+    if (!body.ok) unreadable.set(request, body.refusal);
+    parsed(null, body.ok ? body.value : undefined);
+  });
+  server.addHook('preValidation', async (request, reply) => {
+    const refusal = unreadable.get(request);
+    return refusal === undefined ? undefined : sendRefusal(request, reply, refusal);
+  });
+}
