@@ -10,7 +10,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     all.map((candidate) => candidate.toLowerCase()),
   );
   const allowed = Math.max(2, Math.ceil(name.length / 3));
-  return distance(lower, best) <= allowed ? all.find((candidate) => candidate.toLowerCase() === best) : undefined;
+  return distance(lower, best) <= allowed
+    ? all.find((candidate) => candidate.toLowerCase() === best)
+    : undefined;
 }
 
 /** A hint such as ``did you mean `record`?``, or the list of what exists, or what to do when nothing does. */

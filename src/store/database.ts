@@ -62,9 +62,13 @@ function lockFor(file: string): Sqlite.Database {
     return lock;
   } catch (cause) {
     lock.close();
-    throw new AttendantError('DATABASE_IN_USE', `${file} is in use by another Attendant; stop that one or name another --data folder`, {
-      cause,
-    });
+    throw new AttendantError(
+      'DATABASE_IN_USE',
+      `${file} is in use by another Attendant; stop that one or name another --data folder`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -94,7 +98,11 @@ function openFile(file: string): Sqlite.Database {
   } catch (error) {
     sqlite?.close();
     if (error instanceof AttendantError) throw error;
-    throw new AttendantError('DATABASE_DAMAGED', `${file} is damaged and was left as it is; restore it from a backup`, { cause: error });
+    throw new AttendantError(
+      'DATABASE_DAMAGED',
+      `${file} is damaged and was left as it is; restore it from a backup`,
+      { cause: error },
+    );
   }
 }
 
@@ -107,10 +115,15 @@ function refuseDamaged(sqlite: Sqlite.Database): void {
 }
 
 function migrated(sqlite: Sqlite.Database, file: string): Sqlite.Database {
-  const migrations = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort();
+  const migrations = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   const version = sqlite.pragma('user_version', { simple: true }) as number;
   if (version > migrations.length) {
-    throw new AttendantError('DATABASE_NEWER', `${file} was written by a newer Attendant (schema ${version}); update Attendant`);
+    throw new AttendantError(
+      'DATABASE_NEWER',
+      `${file} was written by a newer Attendant (schema ${version}); update Attendant`,
+    );
   }
   sqlite.pragma(`application_id = ${APPLICATION_ID}`);
   sqlite.pragma('journal_mode = WAL');

@@ -1,0 +1,284 @@
+import type { TSchema } from 'typebox';
+import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
+import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import { schemaCheck } from '../authoring/schema-check.ts';
+import { didYouMean } from '../authoring/suggest.ts';
+import {
+  below,
+  compileSettings,
+  type KnownNames,
+  reporter,
+  type SettingsContext,
+} from './compile-settings.ts';
+import type { FlowType } from './flow.ts';
+import { type DataActionContract, type FlowActionType, settingsSchema } from './flow-action.ts';
+import { FLOW_ACTIONS } from './flow-actions/index.ts';
+import { NO_LOOP, type Step } from './program.ts';
+import type { NameScope } from './variables.ts';
+
+const TYPES: ReadonlyMap<string, FlowActionType> = new Map(FLOW_ACTIONS.map((type) => [type.type, type]));
+const CHECKS = new Map<
+  FlowActionType,
+  { readonly schema: TSchema; readonly check: ReturnType<typeof schemaCheck> }
+>();
+/** Keys that may stand beside an action's own. */
+const BESIDE = ['id', 'note'];
+
+/** What is shared by all actions of one flow while it is compiled. */
+export interface Building {
+  readonly flowType: FlowType;
+  readonly diagnostics: Diagnostic[];
+  /** Filled in any order; every index is final once given. */
+  readonly steps: Step[];
+  readonly ids: Map<string, Place>;
+  readonly known: KnownNames;
+  readonly dataActions: ReadonlyMap<string, DataActionContract | undefined>;
+  /** What each step refers to: `task:name`, `menu:name`. */
+  readonly targets: Map<number, readonly string[]>;
+}
+
+/** Where a list of actions stands. */
+interface Around {
+  readonly container: string;
+  readonly scope: NameScope;
+  readonly loop: number;
+  /** Prefix of derived ids. */
+  readonly id: string;
+}
+
+/**
+ * Compiles a list of actions into steps.
+ *
+ * @param next where the list goes on when it runs out: the step behind its parent, as in Architect.
+ * @returns the index of its first action, or `next` for an empty list.
+ */
+export function compileActions(
+  json: Json,
+  place: Place,
+  next: number,
+  around: Around,
+  building: Building,
+): number {
+  if (!Array.isArray(json)) {
+    reporter(place, building)(
+      '',
+      'WRONG_TYPE',
+      'this must be a list of actions',
+      'write [ { "playAudio": "…" }, … ]',
+    );
+    return next;
+  }
+  const ids = derivedIds(json, around.id);
+  let behind = next;
+  for (let index = json.length - 1; index >= 0; index--) {
+    behind = compileAction(
+      json[index] ?? null,
+      ids[index] ?? '',
+      below(place, index),
+      behind,
+      around,
+      building,
+    );
+  }
+  return behind;
+}
+
+/** Ids made of where an action stands and what it is, `confirmNumber/callData-2`: stable when others come and go around it. */
+function derivedIds(actions: readonly Json[], prefix: string): readonly string[] {
+  const seen = new Map<string, number>();
+  return actions.map((action) => {
+    const type = actionKeys(action)[0] ?? 'action';
+    const count = (seen.get(type) ?? 0) + 1;
+    seen.set(type, count);
+    return `${prefix}/${type}${count === 1 ? '' : `-${count}`}`;
+  });
+}
+
+function actionKeys(action: Json): readonly string[] {
+  return isJsonObject(action) ? Object.keys(action).filter((key) => !BESIDE.includes(key)) : [];
+}
+
+function compileAction(
+  json: Json,
+  derivedId: string,
+  place: Place,
+  next: number,
+  around: Around,
+  building: Building,
+): number {
+  const report = reporter(place, building);
+  const [key, ...more] = actionKeys(json);
+  if (!isJsonObject(json) || key === undefined) {
+    report(
+      '',
+      'ACTION_SHAPE',
+      'this is no action',
+      'an action is an object with one key: { "playAudio": "Hello." }',
+    );
+    return next;
+  }
+  if (more.length > 0) {
+    report(
+      '',
+      'ACTION_SHAPE',
+      `an action has one key, this has ${[key, ...more].map((one) => `\`${one}\``).join(', ')}`,
+      'make each an action of its own',
+    );
+  }
+  const type = TYPES.get(key);
+  if (type === undefined) {
+    report(`/${key}`, 'UNKNOWN_ACTION', `there is no action \`${key}\``, didYouMean(key, TYPES.keys(), ''));
+    return next;
+  }
+  const id = ownId(json, derivedId, place, building);
+  return compileStep(
+    type,
+    normalized(type, json[key] ?? null),
+    id,
+    below(place, key),
+    next,
+    around,
+    building,
+  );
+}
+
+/** Compiles one action of a known type; used for menus and for what a flow does by itself, too. */
+export function compileStep(
+  type: FlowActionType,
+  settings: Json,
+  id: string,
+  place: Place,
+  next: number,
+  around: Around,
+  building: Building,
+): number {
+  const { schema, check } = checkOf(type);
+  const faults = check(settings, place);
+  building.diagnostics.push(...faults);
+  const index = reserve(building);
+  const context = newContext(around.scope, building);
+  const compiled = compileSettings(schema, settings, place, context);
+  if (faults.length === 0) checkType(type, compiled, place, building);
+  warnOfFlowType(type, place, building);
+  const inner = { container: around.container, scope: around.scope, loop: type.loops ? index : around.loop };
+  const outputs = Object.fromEntries(
+    context.branches.map(({ name, actions, place: at }) => [
+      name,
+      compileActions(actions, at, type.loops ? index : next, { ...inner, id: `${id}/${name}` }, building),
+    ]),
+  );
+  checkLoop(type, around.loop, place, building);
+  building.steps[index] = {
+    id,
+    type,
+    settings: compiled,
+    outputs,
+    next,
+    loop: around.loop,
+    container: around.container,
+    place,
+    reads: context.reads,
+    writes: context.writes,
+  };
+  building.targets.set(index, context.targets);
+  building.ids.set(id, place);
+  return index;
+}
+
+function checkOf(type: FlowActionType) {
+  const known = CHECKS.get(type);
+  if (known !== undefined) return known;
+  const schema = settingsSchema(type);
+  const made = { schema, check: schemaCheck(schema) };
+  CHECKS.set(type, made);
+  return made;
+}
+
+/** The full form of an action's settings: `"text"` for its one setting, `true` for none. */
+function normalized(type: FlowActionType, json: Json): Json {
+  if (json === true && type.short === undefined) return {};
+  if (type.short === undefined || isFullForm(type, json)) return json;
+  return { [type.short]: json };
+}
+
+function isFullForm(type: FlowActionType, json: Json): boolean {
+  if (!isJsonObject(json)) return false;
+  const { properties = {} } = settingsSchema(type) as { properties?: object };
+  const keys = Object.keys(json);
+  return keys.length === 0 || keys.some((key) => key in properties) || keys.length > 1;
+}
+
+function ownId(json: JsonObject, derivedId: string, place: Place, building: Building): string {
+  const { id } = json;
+  if (id === undefined) return derivedId;
+  const report = reporter(below(place, 'id'), building);
+  if (typeof id !== 'string' || id === '') {
+    report('', 'WRONG_TYPE', '`id` must be a text', 'an id names the action in transcripts');
+    return derivedId;
+  }
+  const other = building.ids.get(id);
+  if (other !== undefined)
+    report(
+      '',
+      'DUPLICATE_ID',
+      `another action has the id \`${id}\` (${other.pointer})`,
+      'ids are unique within a flow',
+    );
+  return other === undefined ? id : derivedId;
+}
+
+function reserve(building: Building): number {
+  building.steps.push(undefined as unknown as Step);
+  return building.steps.length - 1;
+}
+
+function newContext(scope: NameScope, building: Building): SettingsContext {
+  return {
+    scope,
+    known: building.known,
+    diagnostics: building.diagnostics,
+    branches: [],
+    reads: [],
+    writes: [],
+    targets: [],
+  };
+}
+
+function checkType(type: FlowActionType, compiled: unknown, place: Place, building: Building): void {
+  type.check?.(compiled, {
+    dataAction: (name) => building.dataActions.get(name),
+    report: (severity, pointer, code, message, hint) => {
+      building.diagnostics.push({
+        severity,
+        file: place.file,
+        pointer: place.pointer + pointer,
+        code,
+        message,
+        hint,
+      });
+    },
+  });
+}
+
+/** Genesys has no public table of what is allowed where, so this warns and does not refuse (facts/ACTIONS 1.6). */
+function warnOfFlowType(type: FlowActionType, place: Place, building: Building): void {
+  if (type.flowTypes === undefined || type.flowTypes.includes(building.flowType)) return;
+  building.diagnostics.push({
+    ...place,
+    severity: 'warning',
+    code: 'ACTION_FLOW_TYPE',
+    message: `\`${type.type}\` has no place in a ${building.flowType} flow`,
+    hint: `it is made for ${type.flowTypes.join(', ')}`,
+  });
+}
+
+function checkLoop(type: FlowActionType, loop: number, place: Place, building: Building): void {
+  const needsLoop = type.type === 'nextLoop' || type.type === 'exitLoop';
+  if (needsLoop && loop === NO_LOOP)
+    reporter(place, building)(
+      '',
+      'OUTSIDE_LOOP',
+      `\`${type.type}\` stands in no loop`,
+      'put it into the loop path of a Loop',
+    );
+}

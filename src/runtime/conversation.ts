@@ -1,0 +1,148 @@
+import type { Json, JsonObject } from '../authoring/json.ts';
+
+/** What the flow knows about the call, read as `Call.Ani`, `Call.CalledAddress`, … */
+export interface CallDetails {
+  /** The caller's number as Architect gives it, `tel:+13175550123`; absent when withheld. */
+  readonly ani?: string;
+  readonly calledAddress?: string;
+  readonly remoteName?: string;
+}
+
+/** One call of a task: its variables, its loops, and where it goes on when it ends. */
+export interface Frame {
+  /** Name of the task, or of the menu. */
+  readonly task: string;
+  /** `Task.x` by declared name. */
+  readonly variables: { readonly [name: string]: Json };
+  /** Loop action's id → the round it is in, from 0. */
+  readonly loops: { readonly [id: string]: number };
+  /** Id of the Call Task action that called; absent in the start task and after a jump. */
+  readonly returnTo?: string;
+}
+
+/** Audio that waits for the next flush. */
+export interface QueuedAudio {
+  readonly text: string;
+  readonly bargeIn: boolean;
+}
+
+/** Audio that is being played; times are epoch ms, estimated from the length of the text. */
+export interface PlayingAudio extends QueuedAudio {
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+interface WaitBasis {
+  /** The step that began the wait; the interpreter fills it in. What answers the wait carries it. */
+  readonly begunAtStep?: number;
+  /** When the wait runs out by itself, epoch ms; absent: never. */
+  readonly dueAt?: number;
+  /** Audio heard meanwhile, in order. */
+  readonly playing?: readonly PlayingAudio[];
+}
+
+/** What a call waits for. The engine listens, sends or sleeps accordingly; only a stimulus ends a wait. */
+export type Wait =
+  /** Queued audio is heard to its end before the action that stands next begins. */
+  | (WaitBasis & { readonly for: 'playback' })
+  /** Keys for a Collect Input. `collected` are the keys so far. */
+  | (WaitBasis & { readonly for: 'digits'; readonly collected: string })
+  /** A choice of a menu. `plays` counts how often the menu's prompt was played. */
+  | (WaitBasis & { readonly for: 'choice'; readonly plays: number })
+  /** A data action's answer. */
+  | (WaitBasis & {
+      readonly for: 'dataAction';
+      readonly dataAction: string;
+      readonly inputs: JsonObject;
+      readonly idempotencyKey: string;
+    })
+  /** Time, and nothing else. */
+  | (WaitBasis & { readonly for: 'time' })
+  /** An agent of a queue. */
+  | (WaitBasis & {
+      readonly for: 'agent';
+      readonly queue: string;
+      readonly outcome: 'answer' | 'fail' | 'never';
+    });
+
+export type WaitKind = Wait['for'];
+
+/** How a conversation ended. */
+export interface Ending {
+  readonly reason: /** The flow hung up, or its last task ran out. */
+    | 'flowDisconnected'
+    | 'callerDisconnected'
+    /** An agent took over. */
+    | 'transferred'
+    /** A workflow reached its end. */
+    | 'completed'
+    /** Error handling hung up. */
+    | 'error';
+  /** Free text of End Workflow, or the error's message. */
+  readonly detail?: string;
+}
+
+/**
+ * One call over its whole life, plain JSON. Nothing of a call is anywhere else.
+ *
+ * I1: `wait` is there exactly while `status` is `waiting`, `ending` exactly when it is `ended`.
+ * I2: `at` is the stable id of the action the call stands at.
+ * I3: a variable that is NOT_SET has no key.
+ */
+export interface Conversation {
+  readonly id: string;
+  readonly flow: { readonly name: string; readonly type: string; readonly hash: string };
+  readonly status: 'waiting' | 'ended';
+  /** Steps so far: stimuli taken, the start included. */
+  readonly step: number;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly language: string;
+  readonly call: CallDetails;
+  /** `Flow.x` by declared name. */
+  readonly variables: { readonly [name: string]: Json };
+  /** Attributes of the customer participant; names are case-sensitive, values strings. */
+  readonly participantData: { readonly [name: string]: string };
+  /** The innermost task call is last. */
+  readonly frames: readonly Frame[];
+  readonly at: string;
+  readonly actionsRun: number;
+  /** Above this many actions the call goes into error handling, or ends when it is there already. */
+  readonly actionsAllowed: number;
+  readonly handlingError: boolean;
+  readonly audio: readonly QueuedAudio[];
+  /** Keys pressed that nothing has taken yet. */
+  readonly typedAhead: string;
+  readonly wait?: Wait;
+  readonly ending?: Ending;
+}
+
+/** What ends a wait. `step` in those that answer a wait is its `begunAtStep`; late answers are dropped by it. */
+export type Stimulus =
+  | { readonly type: 'start' }
+  /** Keys in the order pressed: `0`-`9`, `*`, `#`. */
+  | { readonly type: 'pressed'; readonly keys: string }
+  | { readonly type: 'spoke'; readonly words: string }
+  /** The wait's `dueAt` has come. */
+  | { readonly type: 'timeElapsed'; readonly step: number }
+  | { readonly type: 'completedDataAction'; readonly step: number; readonly outputs: JsonObject }
+  | { readonly type: 'failedDataAction'; readonly step: number; readonly failure: JsonObject }
+  | { readonly type: 'agentAnswered' }
+  | { readonly type: 'callerDisconnected' };
+
+/**
+ * A fact about what the flow did, in the order it happened; the whole list is docs/events.md.
+ * Stored per step; `at`, `sequence` and `conversationId` are the step's and are added where a transcript is read.
+ */
+export interface CallEvent {
+  readonly type: string;
+  /** Id of the action that did it. */
+  readonly action?: string;
+  readonly [detail: string]: Json | undefined;
+}
+
+/** What the interpreter returns: the conversation after the step and what happened in it. */
+export interface StepResult {
+  readonly conversation: Conversation;
+  readonly events: readonly CallEvent[];
+}

@@ -1,0 +1,140 @@
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import type { Json, JsonObject } from '../authoring/json.ts';
+import type { Ending, PlayingAudio, Stimulus, Wait } from './conversation.ts';
+import type { Expression } from './expression/expression.ts';
+import type { Text } from './expression/text.ts';
+import type { Environment, FlowDefaults, FlowType } from './flow.ts';
+import { Actions } from './settings.ts';
+import type { VariableType } from './value-type.ts';
+import type { Target } from './variables.ts';
+
+/** What an action does next. Written `Next<'success' | 'failure'>` so that a misspelt output path does not compile. */
+export type Next<Output extends string = string> =
+  /** Leave by an output path; when nothing is wired there, go on with the action behind this one. */
+  | { readonly output: Output }
+  /** Go on with the action behind this one. */
+  | { readonly next: true }
+  /** Stand still until a stimulus comes. */
+  | { readonly wait: Wait }
+  | { readonly end: Ending }
+  | { readonly jumpToTask: string }
+  | { readonly jumpToMenu: string }
+  | { readonly callTask: string; readonly variables: readonly (readonly [name: string, value: Json])[] }
+  /** End the task and leave the Call Task that called it by this output path. */
+  | { readonly endTask: string }
+  /** Begin the next round of the innermost loop, or leave it. */
+  | { readonly loop: 'next' | 'exit' }
+  /** The flow's error handling takes over. */
+  | { readonly error: { readonly errorType: string; readonly errorMessage: string } };
+
+/** What an action may see and do. Everything else of the call is out of its reach. */
+export interface ActionContext {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly environment: Environment;
+  readonly defaults: FlowDefaults;
+  /** Stable id of the action. */
+  readonly actionId: string;
+  /** Number of this step within the conversation. */
+  readonly step: number;
+  readonly idempotencyKey: string;
+  read(expression: Expression): Json | undefined;
+  fill(text: Text): string;
+  /** Sets a variable, converted to its type; `undefined` makes it NOT_SET. @throws ExpressionError */
+  write(target: Target, value: Json | undefined): void;
+  emit(type: string, details?: JsonObject): void;
+  participantData(name: string): string | undefined;
+  setParticipantData(name: string, value: string): void;
+  /** Queues audio for the next flush. */
+  queue(audio: { readonly text: string; readonly bargeIn: boolean }): void;
+  /** Plays all queued audio. @returns what is played and when it ends, epoch ms. */
+  flush(): { readonly playing: readonly PlayingAudio[]; readonly endsAt: number };
+  /** Takes the next key that was pressed and not used yet. */
+  takeKey(): string | undefined;
+  /** Which round of this loop is running, from 0; `undefined` outside. */
+  loopRound(): number | undefined;
+  setLoopRound(round: number | undefined): void;
+}
+
+/** What a flow may know of a data action: its contract, by flattened names as Architect shows them. */
+export interface DataActionContract {
+  readonly inputs: { readonly [name: string]: { readonly type: VariableType; readonly required: boolean } };
+  readonly outputs: { readonly [name: string]: VariableType };
+}
+
+/** What an action type may use to check its settings beyond their schema. */
+export interface CheckTools {
+  dataAction(name: string): DataActionContract | undefined;
+  /** @param pointer JSON Pointer below the action's settings. */
+  report(severity: 'error' | 'warning', pointer: string, code: string, message: string, hint: string): void;
+}
+
+/** A flow action type: what authors write, its output paths, and what it does. */
+export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output extends string = string> {
+  /** Its key in a flow, Architect's (Archy's) name. */
+  readonly type: string;
+  /** Its name in Architect. */
+  readonly title: string;
+  /** One or two sentences for the reference page and the editor. */
+  readonly description: string;
+  readonly settings: Settings;
+  /** Output paths it may declare under `outputs`. */
+  readonly outputs: readonly Output[];
+  /** The setting that may be written instead of the object: `{ "playAudio": "Hello." }`. */
+  readonly short?: string;
+  /** Whether queued audio is heard before it begins (facts/ACTIONS: flush points). */
+  readonly flushes?: true;
+  /** Whether the flow never goes on behind it. */
+  readonly terminates?: true;
+  /** Whether its `loop` path runs again and again. */
+  readonly loops?: true;
+  /** Flow types it is made for; absent: all. */
+  readonly flowTypes?: readonly FlowType[];
+  /** Finds faults that the settings' schema cannot tell. */
+  check?(settings: Static<Settings>, tools: CheckTools): void;
+  enter(settings: Static<Settings>, context: ActionContext): Next<Output>;
+  /** Takes the stimulus that ended the wait `enter` asked for. Absent when it never waits. */
+  resume?(settings: Static<Settings>, stimulus: Stimulus, wait: Wait, context: ActionContext): Next<Output>;
+}
+
+/** A definition whose settings' type is no longer told: what the list of all types holds. */
+export type FlowActionType = Omit<FlowActionDefinition, 'enter' | 'resume' | 'check'> & {
+  check?(settings: unknown, tools: CheckTools): void;
+  enter(settings: unknown, context: ActionContext): Next;
+  resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;
+};
+
+/** Defines a flow action type. `settings` is the single source for validation, the type of `enter`, the schema and the reference. */
+export function defineFlowAction<const Output extends string, Settings extends TSchema>(
+  definition: Omit<FlowActionDefinition<Settings, Output>, 'enter' | 'resume'> & {
+    enter(settings: Static<Settings>, context: ActionContext): Next<NoInfer<Output>>;
+    resume?(
+      settings: Static<Settings>,
+      stimulus: Stimulus,
+      wait: Wait,
+      context: ActionContext,
+    ): Next<NoInfer<Output>>;
+  },
+): FlowActionType {
+  return definition as unknown as FlowActionType;
+}
+
+/** The schema of an action's settings with its output paths: what a flow file may hold behind the action's key. */
+export function settingsSchema(type: FlowActionType): TSchema {
+  const settings = type.settings as TSchema & {
+    readonly type?: string;
+    readonly properties?: Record<string, TSchema>;
+  };
+  if (type.outputs.length === 0 || settings.properties === undefined || 'outputs' in settings.properties)
+    return settings;
+  const paths = Object.fromEntries(
+    type.outputs.map((name) => [name, Type.Optional(Actions({ description: `What happens on ${name}.` }))]),
+  );
+  const outputs = Type.Optional(
+    Type.Object(paths, {
+      additionalProperties: false,
+      description: 'Output paths; a path that is left out goes on behind this action.',
+    }),
+  );
+  return Type.Object({ ...(settings as TObject).properties, outputs }, { additionalProperties: false });
+}

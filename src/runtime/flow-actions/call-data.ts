@@ -1,0 +1,204 @@
+import { Type } from 'typebox';
+import type { Json, JsonObject } from '../../authoring/json.ts';
+import { didYouMean } from '../../authoring/suggest.ts';
+import type { Expression } from '../expression/expression.ts';
+import {
+  type ActionContext,
+  type CheckTools,
+  type DataActionContract,
+  defineFlowAction,
+} from '../flow-action.ts';
+import { DataActionName, Seconds, TargetVariable, Value } from '../settings.ts';
+import { fits, type ValueType } from '../value-type.ts';
+import type { Target } from '../variables.ts';
+
+/** Architect's suggested time-out of the step: one minute. Its shortest: a tenth of a second. */
+const DEFAULT_TIMEOUT_SECONDS = 60;
+const MIN_TIMEOUT_SECONDS = 0.1;
+
+/** What a failed data action tells, by Architect's fixed names. */
+export const FAILURE_OUTPUTS: { readonly [name: string]: ValueType } = {
+  errorCode: 'string',
+  status: 'integer',
+  correlationId: 'string',
+  entityId: 'string',
+  entityName: 'string',
+  userMessage: 'string',
+  userParamsMessage: 'string',
+  'userParams.key': 'stringCollection',
+  'userParams.value': 'stringCollection',
+  'details.errorCode': 'stringCollection',
+  'details.fieldName': 'stringCollection',
+  'details.entityId': 'stringCollection',
+  'details.entityName': 'stringCollection',
+};
+
+/** Runs a data action and waits for its answer. `timeout` is this step's own clock. Architect: Call Data Action. */
+export const callData = defineFlowAction({
+  type: 'callData',
+  title: 'Call Data Action',
+  description:
+    "Runs a data action. A status outside 2xx, a broken contract or no connection leave by failure; the step's own wait running out leaves by timeout.",
+  settings: Type.Object(
+    {
+      dataAction: DataActionName({ description: 'File name of the data action, without .data-action.json.' }),
+      inputs: Type.Optional(
+        Type.Record(Type.String(), Value(), {
+          description: 'Input name: value. An input that is NOT_SET is left out of the request.',
+        }),
+      ),
+      successOutputs: Type.Optional(
+        Type.Record(Type.String(), TargetVariable(), {
+          description: 'Output name: variable that gets it on success.',
+        }),
+      ),
+      failureOutputs: Type.Optional(
+        Type.Record(Type.String(), TargetVariable(), {
+          description: 'errorCode, status, userMessage, …: variable that gets it on failure.',
+        }),
+      ),
+      timeoutSeconds: Type.Optional(
+        Seconds(MIN_TIMEOUT_SECONDS, 3_600, {
+          default: DEFAULT_TIMEOUT_SECONDS,
+          description: 'How long this step waits.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  outputs: ['success', 'failure', 'timeout'],
+  flushes: true,
+  check(settings, tools) {
+    const contract = tools.dataAction(settings.dataAction);
+    if (contract !== undefined) checkInputs(settings.inputs ?? {}, contract, tools);
+    if (contract !== undefined)
+      checkTargets('successOutputs', settings.successOutputs ?? {}, contract.outputs, tools);
+    checkTargets('failureOutputs', settings.failureOutputs ?? {}, FAILURE_OUTPUTS, tools);
+  },
+  enter({ dataAction, inputs = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }, context) {
+    const values = readInputs(inputs, context);
+    context.emit('requestedDataAction', {
+      dataAction,
+      inputs: values,
+      idempotencyKey: context.idempotencyKey,
+    });
+    const dueAt = context.now + timeoutSeconds * 1000;
+    return {
+      wait: { for: 'dataAction', dataAction, inputs: values, idempotencyKey: context.idempotencyKey, dueAt },
+    };
+  },
+  resume({ dataAction, successOutputs = {}, failureOutputs = {} }, stimulus, wait, context) {
+    switch (stimulus.type) {
+      case 'completedDataAction':
+        context.emit('completedDataAction', { dataAction, outputs: stimulus.outputs });
+        bind(successOutputs, stimulus.outputs, context);
+        return { output: 'success' };
+      case 'failedDataAction':
+        context.emit('failedDataAction', { dataAction, failure: stimulus.failure });
+        bind(failureOutputs, stimulus.failure, context);
+        return { output: 'failure' };
+      case 'timeElapsed':
+        context.emit('timedOutDataAction', { dataAction });
+        return { output: 'timeout' };
+      default:
+        return { wait };
+    }
+  },
+});
+
+/** NOT_SET inputs are left out, as Architect leaves out inputs without a value. */
+function readInputs(inputs: { readonly [name: string]: Expression }, context: ActionContext): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const [name, expression] of Object.entries(inputs)) {
+    const value = context.read(expression);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function bind(
+  targets: { readonly [name: string]: Target },
+  values: JsonObject,
+  context: ActionContext,
+): void {
+  for (const [name, target] of Object.entries(targets)) {
+    context.write(target, Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined);
+  }
+}
+
+function checkInputs(
+  inputs: { readonly [name: string]: Expression },
+  contract: DataActionContract,
+  tools: CheckTools,
+): void {
+  for (const [name, { required }] of Object.entries(contract.inputs)) {
+    if (!required || Object.hasOwn(inputs, name)) continue;
+    tools.report(
+      'error',
+      '/inputs',
+      'MISSING_INPUT',
+      `the data action needs the input \`${name}\``,
+      `add "${name}" to "inputs"`,
+    );
+  }
+  for (const [name, expression] of Object.entries(inputs)) {
+    const declared = Object.hasOwn(contract.inputs, name) ? contract.inputs[name] : undefined;
+    if (declared === undefined) {
+      tools.report(
+        'error',
+        `/inputs/${name}`,
+        'UNKNOWN_INPUT',
+        `the data action has no input \`${name}\``,
+        didYouMean(name, Object.keys(contract.inputs), 'remove it'),
+      );
+    } else if (!sends(expression.type, declared.type)) {
+      tools.report(
+        'error',
+        `/inputs/${name}`,
+        'WRONG_TYPE',
+        `\`${name}\` gets a value of type ${expression.type}, the contract says ${declared.type}`,
+        `give a value of type ${declared.type}`,
+      );
+    }
+  }
+}
+
+/** Inputs are sent as they are: nothing converts them but whole numbers to decimals and numbers' own kinds. */
+function sends(from: ValueType, to: ValueType): boolean {
+  return (
+    from === to ||
+    from === 'any' ||
+    to === 'any' ||
+    to === 'json' ||
+    (from === 'integer' && to === 'decimal') ||
+    (from === 'decimal' && to === 'integer')
+  );
+}
+
+function checkTargets(
+  setting: string,
+  targets: { readonly [name: string]: Target },
+  known: { readonly [name: string]: ValueType },
+  tools: CheckTools,
+): void {
+  for (const [name, target] of Object.entries(targets)) {
+    const type = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (type === undefined) {
+      tools.report(
+        'error',
+        `/${setting}/${name}`,
+        'UNKNOWN_OUTPUT',
+        `the data action has no output \`${name}\``,
+        didYouMean(name, Object.keys(known), 'remove it'),
+      );
+    } else if (!fits(type, target.type)) {
+      tools.report(
+        'error',
+        `/${setting}/${name}`,
+        'WRONG_TYPE',
+        `\`${name}\` is of type ${type}, \`${target.name}\` of type ${target.type}`,
+        `save it to a variable of type ${type}`,
+      );
+    }
+  }
+}

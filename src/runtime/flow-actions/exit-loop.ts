@@ -1,0 +1,13 @@
+import { Type } from 'typebox';
+import { defineFlowAction } from '../flow-action.ts';
+
+/** Leaves the innermost loop and goes on behind it. Architect: Exit Loop. */
+export const exitLoop = defineFlowAction({
+  type: 'exitLoop',
+  title: 'Exit Loop',
+  description: 'Leaves the innermost loop and goes on behind it. It stands inside a loop path.',
+  settings: Type.Object({}, { additionalProperties: false }),
+  outputs: [],
+  terminates: true,
+  enter: () => ({ loop: 'exit' }),
+});

@@ -1,0 +1,19 @@
+import { Type } from 'typebox';
+import { defineFlowAction } from '../flow-action.ts';
+import { MenuName } from '../settings.ts';
+
+/** Goes on with a menu and never comes back. Architect: Jump to Menu. */
+export const jumpToMenu = defineFlowAction({
+  type: 'jumpToMenu',
+  title: 'Jump to Menu',
+  description: 'Goes on with a menu and never comes back.',
+  settings: Type.Object(
+    { menu: MenuName({ description: 'The menu to go on with.' }) },
+    { additionalProperties: false },
+  ),
+  outputs: [],
+  short: 'menu',
+  terminates: true,
+  flowTypes: ['inboundCall', 'outboundCall'],
+  enter: ({ menu }) => ({ jumpToMenu: menu }),
+});

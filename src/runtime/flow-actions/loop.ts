@@ -1,0 +1,42 @@
+import { Type } from 'typebox';
+import { defineFlowAction } from '../flow-action.ts';
+import { TargetVariable, Value } from '../settings.ts';
+
+/** Runs its `loop` path a number of times. Architect: Loop. Rounds count from 0; each round counts as an action. */
+export const loop = defineFlowAction({
+  type: 'loop',
+  title: 'Loop',
+  description:
+    'Runs its loop path `count` times, then goes on behind it. Fewer than one round skips the path.',
+  settings: Type.Object(
+    {
+      count: Value({
+        type: 'integer',
+        description: 'How many rounds; worked out once, when the loop begins.',
+      }),
+      currentIndex: Type.Optional(
+        TargetVariable({
+          type: 'integer',
+          description: 'The variable that gets the number of the round, from 0.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  outputs: ['loop'],
+  loops: true,
+  enter({ count, currentIndex }, context) {
+    const rounds = context.read(count);
+    if (typeof rounds !== 'number') {
+      return { error: { errorType: 'NotSet', errorMessage: 'the number of rounds of the loop is NOT_SET' } };
+    }
+    const round = (context.loopRound() ?? -1) + 1;
+    if (round >= rounds) {
+      context.setLoopRound(undefined);
+      return { next: true };
+    }
+    context.setLoopRound(round);
+    if (currentIndex !== undefined) context.write(currentIndex, round);
+    return { output: 'loop' };
+  },
+});

@@ -1,0 +1,22 @@
+import { Type } from 'typebox';
+import { defineFlowAction } from '../flow-action.ts';
+import { AudioSetting } from '../settings.ts';
+
+/** Queues audio; it is heard at the next flush, such as a menu, a Collect Input or a disconnect. Architect: Play Audio. */
+export const playAudio = defineFlowAction({
+  type: 'playAudio',
+  title: 'Play Audio',
+  description:
+    'Queues audio and goes on. It is heard at the next flush: a menu, Collect Input, Call Data Action, a transfer or a disconnect.',
+  settings: Type.Object(
+    { audio: AudioSetting({ description: 'What is said.' }) },
+    { additionalProperties: false },
+  ),
+  outputs: [],
+  short: 'audio',
+  flowTypes: ['inboundCall', 'outboundCall'],
+  enter({ audio }, context) {
+    context.queue({ text: context.fill(audio.text), bargeIn: audio.bargeIn });
+    return { next: true };
+  },
+});

@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import type { Json } from '../../authoring/json.ts';
+import { type ActionContext, defineFlowAction } from '../flow-action.ts';
+import { Actions, Value } from '../settings.ts';
+
+/** Leaves by the first case that is true, or that equals `value`; by `default` when none does. Architect: Switch. */
+export const switchAction = defineFlowAction({
+  type: 'switch',
+  title: 'Switch',
+  description:
+    'Goes the way of the first case that fits. With `value`, a case fits when it equals it; without, when it is true. Cases do not fall through.',
+  settings: Type.Object(
+    {
+      value: Type.Optional(
+        Value({ description: 'What the cases are compared with. Upper and lower case differ.' }),
+      ),
+      cases: Type.Array(
+        Type.Object(
+          {
+            case: Value({ description: 'A value to compare with, or a rule that gives true or false.' }),
+            actions: Actions({ description: 'What happens in this case.' }),
+          },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, description: 'Tried in order.' },
+      ),
+      default: Type.Optional(Actions({ description: 'What happens when no case fits.' })),
+    },
+    { additionalProperties: false },
+  ),
+  outputs: [] as string[],
+  enter({ value, cases }, context) {
+    const wanted = value === undefined ? true : context.read(value);
+    const found = cases.find((one) => isEqual(readCase(one, context), wanted));
+    return { output: found?.actions ?? 'default' };
+  },
+});
+
+function readCase(
+  one: { readonly case: Parameters<ActionContext['read']>[0] },
+  context: ActionContext,
+): Json | undefined {
+  return context.read(one.case);
+}
+
+/** NOT_SET equals nothing. */
+function isEqual(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  return left === right || (typeof left === 'object' && JSON.stringify(left) === JSON.stringify(right));
+}

@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { type ActionContext, defineFlowAction } from '../flow-action.ts';
+import { type Audio, AudioSetting, Value } from '../settings.ts';
+
+/** Hands the caller to a queue. Success leaves the flow; the queue and its wait are the environment's. Architect: Transfer to ACD. */
+export const transferToAcd = defineFlowAction({
+  type: 'transferToAcd',
+  title: 'Transfer to ACD',
+  description:
+    'Hands the caller over to a queue and ends the flow when an agent answers. The environment says how long that takes and whether it fails.',
+  settings: Type.Object(
+    {
+      queue: Value({ type: 'string', description: 'Name of the queue.' }),
+      priority: Type.Optional(
+        Value({
+          type: 'integer',
+          description: 'One point weighs about as much as a minute of waiting; 0 when absent.',
+        }),
+      ),
+      preTransferAudio: Type.Optional(AudioSetting({ description: 'Said before the transfer.' })),
+      failureTransferAudio: Type.Optional(AudioSetting({ description: 'Said when the transfer fails.' })),
+    },
+    { additionalProperties: false },
+  ),
+  outputs: ['failure'],
+  short: 'queue',
+  terminates: true,
+  flowTypes: ['inboundCall', 'outboundCall'],
+  enter({ queue, priority, preTransferAudio, failureTransferAudio }, context) {
+    const name = context.read(queue);
+    if (typeof name !== 'string' || name === '') return failed('QueueNotSet', failureTransferAudio, context);
+    if (preTransferAudio !== undefined) queueAudio(preTransferAudio, context);
+    const { playing, endsAt } = context.flush();
+    context.emit('transferredToAcd', { queue: name, priority: (priority && context.read(priority)) ?? 0 });
+    const { waitSeconds, outcome } = context.environment.queues[name] ?? {
+      waitSeconds: 0,
+      outcome: 'answer',
+    };
+    const dueAt = outcome === 'never' ? {} : { dueAt: endsAt + waitSeconds * 1000 };
+    return { wait: { for: 'agent', queue: name, outcome, playing, ...dueAt } };
+  },
+  resume({ failureTransferAudio }, stimulus, wait, context) {
+    const queue = wait.for === 'agent' ? wait.queue : '';
+    const isOver = stimulus.type === 'agentAnswered' || stimulus.type === 'timeElapsed';
+    if (!isOver) return { wait };
+    if (stimulus.type === 'timeElapsed' && wait.for === 'agent' && wait.outcome === 'fail')
+      return failed('TransferFailed', failureTransferAudio, context);
+    context.emit('agentAnswered', { queue });
+    return { end: { reason: 'transferred', detail: queue } };
+  },
+});
+
+function failed(errorType: string, audio: Audio | undefined, context: ActionContext) {
+  context.emit('failedTransfer', { errorType });
+  if (audio !== undefined) queueAudio(audio, context);
+  return { output: 'failure' } as const;
+}
+
+function queueAudio(audio: Audio, context: ActionContext): void {
+  context.queue({ text: context.fill(audio.text), bargeIn: audio.bargeIn });
+}

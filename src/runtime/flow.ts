@@ -1,0 +1,188 @@
+import { type Static, Type } from 'typebox';
+import type { Json } from '../authoring/json.ts';
+import { VARIABLE_TYPES } from './value-type.ts';
+
+/** Flow types that can be run; the others of Architect are known by name and refused with a sentence. */
+export const RUNNABLE_FLOW_TYPES = ['inboundCall', 'outboundCall', 'workflow'] as const;
+export type FlowType = (typeof RUNNABLE_FLOW_TYPES)[number];
+
+/** Architect's limits and defaults; sources in docs/differences.md. */
+export const MAX_ACTIONS = 10_000;
+export const MAX_ACTIONS_HANDLING_ERROR = 1_000;
+export const MAX_FLOW_NAME = 200;
+export const DEFAULT_ERROR_AUDIO = 'Sorry, an error occurred. Please try your call again.';
+/** How fast text is spoken, characters a second, where the environment does not say. A guess: about 150 English words a minute. */
+export const SPEECH_CHARACTERS_PER_SECOND = 15;
+
+const Name = { minLength: 1 } as const;
+
+const SettingsSchema = Type.Object(
+  {
+    collectInput: Type.Optional(
+      Type.Object(
+        {
+          noEntryTimeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 99,
+              default: 5,
+              description: 'How long the first key may take.',
+            }),
+          ),
+          interDigitTimeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 99,
+              default: 3,
+              description: 'How long each further key may take.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    menu: Type.Optional(
+      Type.Object(
+        {
+          repeatCount: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 10,
+              default: 3,
+              description: 'How often a menu is played before its default choice.',
+            }),
+          ),
+          timeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 60,
+              default: 10,
+              description: 'How long a choice may take once the menu was heard.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'Defaults of the whole flow.' },
+);
+
+/** A declared variable as its author wrote it. */
+export const VariableSchema = Type.Object(
+  {
+    type: Type.Union(
+      VARIABLE_TYPES.map((type) => Type.Literal(type)),
+      { description: "Architect's type of the variable." },
+    ),
+    initialValue: Type.Optional(
+      Type.Unsafe<Json>({
+        'x-kind': 'value',
+        description:
+          'Value at the start: a literal, a text or a JSONLogic rule. Without it the variable is NOT_SET.',
+      }),
+    ),
+    isInput: Type.Optional(
+      Type.Boolean({ description: 'Whether whoever starts the flow may give it a value.' }),
+    ),
+    isOutput: Type.Optional(
+      Type.Boolean({ description: 'Whether its value is reported when the flow ends.' }),
+    ),
+    description: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+/** The parts of a flow file around its tasks and menus, which the compiler reads itself. */
+export const FlowSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ description: 'Gives completion and checks in the editor.' })),
+    type: Type.String({
+      ...Name,
+      description: "Architect's flow type: inboundCall, outboundCall or workflow.",
+    }),
+    name: Type.String({
+      ...Name,
+      maxLength: MAX_FLOW_NAME,
+      pattern: '^[^/]*$',
+      description: 'At most 200 characters, without `/`.',
+    }),
+    description: Type.Optional(Type.String()),
+    languages: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+          description: 'a language tag such as en-US',
+        }),
+        { minItems: 1, description: 'Language tags; the first is the default.' },
+      ),
+    ),
+    variables: Type.Optional(
+      Type.Record(Type.String(), VariableSchema, { description: 'Flow.name: type and initial value.' }),
+    ),
+    startUp: Type.Union(
+      [
+        Type.Object({ task: Type.String() }, { additionalProperties: false }),
+        Type.Object({ menu: Type.String() }, { additionalProperties: false }),
+      ],
+      { description: 'Where the flow begins: { "task": name } or { "menu": name }.' },
+    ),
+    initialGreeting: Type.Optional(
+      Type.Unsafe<Json>({ 'x-kind': 'audio', description: 'Audio queued before the first task or menu.' }),
+    ),
+    errorHandling: Type.Optional(
+      Type.Object(
+        {
+          task: Type.Optional(Type.String({ description: 'Go on with this task.' })),
+          menu: Type.Optional(Type.String({ description: 'Go on with this menu.' })),
+          queue: Type.Optional(Type.String({ description: 'Transfer to this queue.' })),
+          disconnect: Type.Optional(Type.Literal(true, { description: 'Hang up: the default.' })),
+          audio: Type.Optional(Type.Unsafe<Json>({ 'x-kind': 'audio', description: 'Said first.' })),
+        },
+        { additionalProperties: false, description: 'What happens when an action cannot run at all.' },
+      ),
+    ),
+    settings: Type.Optional(SettingsSchema),
+    menus: Type.Optional(
+      Type.Record(Type.String(), Type.Unsafe<Json>({ 'x-kind': 'menuBody' }), {
+        description: 'Menus by name.',
+      }),
+    ),
+    tasks: Type.Optional(
+      Type.Record(Type.String(), Type.Unsafe<Json>({ 'x-kind': 'taskBody' }), {
+        description: 'Tasks by name: a list of actions, or {"$ref": "./file.task.json"}.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type FlowFile = Static<typeof FlowSchema>;
+
+/** Flow-wide defaults, filled in. */
+export interface FlowDefaults {
+  readonly noEntryTimeoutSeconds: number;
+  readonly interDigitTimeoutSeconds: number;
+  readonly menuRepeatCount: number;
+  readonly menuTimeoutSeconds: number;
+}
+
+/** How a queue behaves in the simulator. */
+export interface QueueSettings {
+  /** How long a caller waits. */
+  readonly waitSeconds: number;
+  readonly outcome: 'answer' | 'fail' | 'never';
+}
+
+/** What belongs to people and lines, and cannot be in a flow: given by the host, not by the flow. */
+export interface Environment {
+  readonly queues: { readonly [name: string]: QueueSettings };
+  /** 0: audio takes no time. */
+  readonly speechCharactersPerSecond: number;
+}
+
+/** An environment in which every queue answers at once. */
+export const EMPTY_ENVIRONMENT: Environment = {
+  queues: {},
+  speechCharactersPerSecond: SPEECH_CHARACTERS_PER_SECOND,
+};

@@ -1,0 +1,108 @@
+import { type TSchema, Type } from 'typebox';
+import type { Expression } from './expression/expression.ts';
+import type { Text } from './expression/text.ts';
+import type { Target } from './variables.ts';
+
+/**
+ * The kinds of settings a flow action can have, as schemas.
+ *
+ * Each kind is written one way by authors and compiled once at load: the static type of a kind is the *compiled*
+ * form, which is what `enter` and `resume` receive. `x-kind` tells the compiler and the schema writer which it is.
+ */
+export type SettingKind =
+  | 'value'
+  | 'text'
+  | 'audio'
+  | 'target'
+  | 'assignments'
+  | 'actions'
+  | 'task'
+  | 'menu'
+  | 'dataAction';
+
+interface About {
+  readonly description?: string;
+  readonly default?: unknown;
+}
+
+/** Audio as it is queued: a text that is spoken, and whether a key or a word may cut it short. */
+export interface Audio {
+  readonly text: Text;
+  readonly bargeIn: boolean;
+}
+
+/** One `variable := value` of an Update Data. */
+export interface Assignment {
+  readonly target: Target;
+  readonly value: Expression;
+}
+
+/** A literal, a JSONLogic object, or text with `{{paths}}`; `type` is what it must give. */
+export function Value(about: About & { readonly type?: string } = {}) {
+  const { type, ...rest } = about;
+  return Type.Unsafe<Expression>({
+    'x-kind': 'value',
+    ...(type === undefined ? {} : { 'x-type': type }),
+    ...rest,
+  });
+}
+
+/** Text that is read or heard, with `{{Scope.name}}` for variables. */
+export function Words(about: About = {}) {
+  return Type.Unsafe<Text>({ 'x-kind': 'text', ...about });
+}
+
+/** Audio: a text, or `{ "text": …, "bargeIn": false }`. */
+export function AudioSetting(about: About = {}) {
+  return Type.Unsafe<Audio>({ 'x-kind': 'audio', ...about });
+}
+
+/** A variable that is written to, of the type given (any when absent). */
+export function TargetVariable(about: About & { readonly type?: string } = {}) {
+  const { type, ...rest } = about;
+  return Type.Unsafe<Target>({
+    'x-kind': 'target',
+    ...(type === undefined ? {} : { 'x-type': type }),
+    ...rest,
+  });
+}
+
+/** An object of `variable: value`, in the order written. */
+export function Assignments(about: About = {}) {
+  return Type.Unsafe<readonly Assignment[]>({ 'x-kind': 'assignments', ...about });
+}
+
+/** A list of actions: an output path. Compiled to the name of the path. */
+export function Actions(about: About & { readonly branch?: string } = {}) {
+  const { branch, ...rest } = about;
+  return Type.Unsafe<string>({
+    'x-kind': 'actions',
+    ...(branch === undefined ? {} : { 'x-branch': branch }),
+    ...rest,
+  });
+}
+
+/** The name of a task of this flow. */
+export function TaskName(about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'task', ...about });
+}
+
+/** The name of a menu of this flow. */
+export function MenuName(about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'menu', ...about });
+}
+
+/** The name of a data action: its file's name without `.data-action.json`. */
+export function DataActionName(about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'dataAction', ...about });
+}
+
+/** Seconds, whole or broken. */
+export function Seconds(minimum: number, maximum: number, about: About = {}) {
+  return Type.Number({ minimum, maximum, ...about });
+}
+
+/** The kind of a setting's schema, or undefined for plain JSON. */
+export function kindOf(schema: TSchema): SettingKind | undefined {
+  return (schema as { 'x-kind'?: SettingKind })['x-kind'];
+}

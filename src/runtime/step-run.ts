@@ -1,0 +1,263 @@
+import type { Json, JsonObject } from '../authoring/json.ts';
+import type {
+  CallEvent,
+  Conversation,
+  Ending,
+  Frame,
+  PlayingAudio,
+  QueuedAudio,
+  StepResult,
+  Wait,
+} from './conversation.ts';
+import { convert, dateTimeText } from './expression/conversion.ts';
+import type { Expression } from './expression/expression.ts';
+import type { Text } from './expression/text.ts';
+import type { Environment, FlowDefaults } from './flow.ts';
+import type { ActionContext } from './flow-action.ts';
+import type { Program, Step } from './program.ts';
+import type { Target, VariableReader } from './variables.ts';
+
+interface OpenFrame {
+  readonly task: string;
+  readonly variables: Record<string, Json>;
+  readonly loops: Record<string, number>;
+  readonly returnTo?: string;
+}
+
+/**
+ * A conversation while one step runs: a working copy that is changed in place, which is what makes thousands of
+ * actions a millisecond possible. It lives from the stimulus to the next wait; `result` hands out plain JSON again.
+ *
+ * Owns the copy and the events of the step. What runs next is interpreter.ts's.
+ */
+export class StepRun implements ActionContext, VariableReader {
+  readonly now: number;
+  readonly environment: Environment;
+  readonly defaults: FlowDefaults;
+  readonly step: number;
+  readonly flowVariables: Record<string, Json>;
+  taskVariables: Record<string, Json>;
+  readonly audio: QueuedAudio[];
+  typedAhead: string;
+  actionsRun: number;
+  actionsAllowed: number;
+  handlingError: boolean;
+  at: Step;
+  wait: Wait | undefined;
+  readonly #program: Program;
+  readonly #conversation: Conversation;
+  readonly #frames: OpenFrame[];
+  readonly #participantData: Record<string, string>;
+  readonly #events: CallEvent[] = [];
+  #ending: Ending | undefined;
+
+  constructor(program: Program, conversation: Conversation, now: number, environment: Environment) {
+    this.#program = program;
+    this.#conversation = conversation;
+    this.now = now;
+    this.environment = environment;
+    this.defaults = program.defaults;
+    this.step = conversation.step + 1;
+    this.flowVariables = { ...conversation.variables };
+    this.#participantData = { ...conversation.participantData };
+    this.#frames = conversation.frames.map(openFrame);
+    this.taskVariables = this.#frames.at(-1)?.variables ?? {};
+    this.audio = [...conversation.audio];
+    this.typedAhead = conversation.typedAhead;
+    this.actionsRun = conversation.actionsRun;
+    this.actionsAllowed = conversation.actionsAllowed;
+    this.handlingError = conversation.handlingError;
+    this.at = program.steps[program.byId.get(conversation.at) ?? program.endOfFlow] as Step;
+  }
+
+  get actionId(): string {
+    return this.at.id;
+  }
+
+  get idempotencyKey(): string {
+    return `${this.#conversation.id}:${this.actionsRun}`;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  read(expression: Expression): Json | undefined {
+    return expression.evaluate(this);
+  }
+
+  fill(text: Text): string {
+    return text.constant ?? text.fill(this);
+  }
+
+  builtIn(name: string): Json | undefined {
+    const { call, id, language, startedAt, flow } = this.#conversation;
+    switch (name) {
+      case 'Call.Ani':
+        return call.ani;
+      case 'Call.CalledAddress':
+        return call.calledAddress;
+      case 'Call.RemoteName':
+        return call.remoteName;
+      case 'Call.Language':
+        return language.toLowerCase();
+      case 'Flow.StartDateTimeUtc':
+        return dateTimeText(startedAt);
+      case 'Flow.Version':
+        return flow.hash;
+      default:
+        return id;
+    }
+  }
+
+  write(target: Target, value: Json | undefined): void {
+    const converted = target.type === 'any' ? value : convert(value, target.type);
+    if (target.scope === 'flow') this.setFlowVariable(target.name, converted);
+    else this.setTaskVariable(target.name, converted);
+  }
+
+  setFlowVariable(name: string, value: Json | undefined): void {
+    if (value === undefined) delete this.flowVariables[name];
+    else this.flowVariables[name] = value;
+  }
+
+  setTaskVariable(name: string, value: Json | undefined): void {
+    if (value === undefined) delete this.taskVariables[name];
+    else this.taskVariables[name] = value;
+  }
+
+  emit(type: string, details: JsonObject = {}): void {
+    this.#events.push({ type, ...(this.actionsRun > 0 ? { action: this.at.id } : {}), ...details });
+  }
+
+  participantData(name: string): string | undefined {
+    return Object.hasOwn(this.#participantData, name) ? this.#participantData[name] : undefined;
+  }
+
+  setParticipantData(name: string, value: string): void {
+    this.#participantData[name] = value;
+  }
+
+  queue(audio: QueuedAudio): void {
+    if (audio.text !== '') this.audio.push(audio);
+  }
+
+  dropAudio(): void {
+    this.audio.length = 0;
+  }
+
+  flush(): { readonly playing: readonly PlayingAudio[]; readonly endsAt: number } {
+    let endsAt = this.now;
+    const playing = this.audio.map((audio): PlayingAudio => {
+      const startsAt = endsAt;
+      endsAt += speechMs(audio.text, this.environment.speechCharactersPerSecond);
+      this.emit('playedAudio', { text: audio.text });
+      return { ...audio, startsAt, endsAt };
+    });
+    this.dropAudio();
+    return { playing, endsAt };
+  }
+
+  /** A key or a word cuts off what is playing and drops all that would follow, unless what plays forbids it. */
+  bargeIn(wait: Wait): Wait {
+    const unheard = (wait.playing ?? []).filter((audio) => audio.endsAt > this.now);
+    const [current, ...rest] = unheard;
+    if (current === undefined) return { ...wait, playing: [] };
+    if (!current.bargeIn) return wait;
+    this.emit('bargedIn', { interrupted: current.text, unheard: rest.map((audio) => audio.text) });
+    return { ...wait, playing: [] };
+  }
+
+  takeKey(): string | undefined {
+    const key = this.typedAhead[0];
+    this.typedAhead = this.typedAhead.slice(1);
+    return key;
+  }
+
+  loopRound(): number | undefined {
+    return this.#frames.at(-1)?.loops[this.at.id];
+  }
+
+  setLoopRound(round: number | undefined): void {
+    this.setLoop(this.at.id, round);
+  }
+
+  setLoop(id: string, round: number | undefined): void {
+    const loops = this.#frames.at(-1)?.loops;
+    if (loops === undefined) return;
+    if (round === undefined) delete loops[id];
+    else loops[id] = round;
+  }
+
+  enterFrame(task: string, returnTo: string | undefined): void {
+    const frame: OpenFrame = {
+      task,
+      variables: {},
+      loops: {},
+      ...(returnTo === undefined ? {} : { returnTo }),
+    };
+    this.#frames.push(frame);
+    this.taskVariables = frame.variables;
+  }
+
+  /** Ends the innermost task call. @returns the Call Task to go back to, `undefined` when nobody called. */
+  leaveFrame(): string | undefined {
+    const left = this.#frames.pop();
+    this.taskVariables = this.#frames.at(-1)?.variables ?? {};
+    return left?.returnTo;
+  }
+
+  leaveAllFrames(): void {
+    this.#frames.length = 0;
+    this.taskVariables = {};
+  }
+
+  end(ending: Ending): void {
+    const isError = this.handlingError && ending.reason === 'flowDisconnected';
+    this.#ending = isError ? { ...ending, reason: 'error' } : ending;
+    this.wait = undefined;
+    this.dropAudio();
+    if (this.#ending.reason.endsWith('Disconnected') || isError) {
+      this.emit('disconnected', { by: ending.reason === 'callerDisconnected' ? 'caller' : 'flow' });
+    }
+    this.emit('endedFlow', { ...(this.#ending as unknown as JsonObject), ...this.#outputs() });
+  }
+
+  result(): StepResult {
+    const { wait: _wait, ending: _ending, ...before } = this.#conversation;
+    const conversation: Conversation = {
+      ...before,
+      status: this.#ending === undefined ? 'waiting' : 'ended',
+      step: this.step,
+      variables: this.flowVariables,
+      participantData: this.#participantData,
+      frames: this.#frames,
+      at: this.at.id,
+      actionsRun: this.actionsRun,
+      actionsAllowed: this.actionsAllowed,
+      handlingError: this.handlingError,
+      audio: this.audio,
+      typedAhead: this.typedAhead,
+      ...(this.wait === undefined ? {} : { wait: this.wait }),
+      ...(this.#ending === undefined ? {} : { ending: this.#ending }),
+    };
+    return { conversation, events: this.#events };
+  }
+
+  #outputs(): JsonObject {
+    const outputs = this.#program.variables.filter((variable) => variable.isOutput);
+    if (outputs.length === 0) return {};
+    return {
+      outputs: Object.fromEntries(outputs.map(({ name }) => [name, this.flowVariables[name] ?? null])),
+    };
+  }
+}
+
+function openFrame(frame: Frame): OpenFrame {
+  return { ...frame, variables: { ...frame.variables }, loops: { ...frame.loops } };
+}
+
+/** How long a text takes to say, whole milliseconds. */
+function speechMs(text: string, charactersPerSecond: number): number {
+  return charactersPerSecond === 0 ? 0 : Math.round((text.length / charactersPerSecond) * 1000);
+}
