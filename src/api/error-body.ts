@@ -69,7 +69,7 @@ function refusalOf(error: unknown): Refusal {
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return {
-        code: 'attendant.request.not.http',
+        code: 'attendant.path.not.readable',
         message: 'The path cannot be decoded, or a part of it is too long.',
       };
     default:

@@ -40,7 +40,7 @@ export const REFUSALS = {
   },
   'attendant.method.not.allowed': { status: 405, about: 'The path exists, but not for this method.' },
   'attendant.body.too.large': { status: 413, about: 'The body is larger than the server reads.' },
-  'attendant.request.not.http': { status: 400, about: 'The address of the request cannot be decoded.' },
+  'attendant.path.not.readable': { status: 400, about: 'The address of the request cannot be decoded.' },
   'attendant.idempotency.key.invalid': {
     status: 400,
     about: 'The Idempotency-Key is empty, too long or not plain ASCII.',
