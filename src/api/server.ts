@@ -1,4 +1,9 @@
-import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import type { Ids, Log } from '../ports.ts';
@@ -46,16 +51,22 @@ export function buildServer({
     requestIdHeader: false,
     genReqId: () => ids.next(),
     forceCloseConnections: true,
-    frameworkErrors: (error, request, reply) => void sendThrown(log, error, request, reply),
+    // These come before any hook.
+    frameworkErrors: (error, request, reply) => void sendThrown(log, error, request, named(request, reply)),
   });
   server.setErrorHandler((error, request, reply) => sendThrown(log, error, request, reply));
   answerUnknownPaths(server);
   readBodies(server);
-  server.addHook('onRequest', async (request, reply) => void reply.header('ININ-Correlation-Id', request.id));
+  server.addHook('onRequest', async (request, reply) => void named(request, reply));
   server.addHook('onRequest', originGate({ hosts: allowedHosts }));
   for (const plugin of [...(platform === undefined ? [] : platformRoutes(platform)), ...plugins])
     server.register(plugin);
   return server;
+}
+
+/** Names the request to the caller, as Genesys Cloud does. */
+function named(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('ININ-Correlation-Id', request.id);
 }
 
 function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {

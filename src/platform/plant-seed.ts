@@ -32,11 +32,14 @@ export async function plantSeed(
 ): Promise<readonly string[]> {
   await ground.database.commits.add(() => plantRows(ground, seed, ground.clock.now()));
   const leftOut: string[] = [];
-  for (const client of seed.oauthClients) {
-    const secret = client.secret ?? secretOf(client.secretEnv ?? '');
-    if (secret === undefined || secret === '') leftOut.push(client.id);
-    else await ground.oauth.putClient({ ...client, secret, localOnly: client.localOnly ?? false });
-  }
+  // Hashing a secret takes long on purpose: all at once.
+  await Promise.all(
+    seed.oauthClients.map(async (client) => {
+      const secret = client.secret ?? secretOf(client.secretEnv ?? '');
+      if (secret === undefined || secret === '') leftOut.push(client.id);
+      else await ground.oauth.putClient({ ...client, secret, localOnly: client.localOnly ?? false });
+    }),
+  );
   return leftOut;
 }
 

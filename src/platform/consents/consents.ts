@@ -10,8 +10,9 @@ import { type Consent, type ConsentEvent, consentStore } from './consent-store.t
 export const CONSENT_CHANNELS = ['whatsapp'] as const;
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 
-const LINE =
-  '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*[^\\s\\u0000-\\u001f\\u007f\\ud800-\\udfff][^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$';
+/** One line with something in it, writable as UTF-8. Patterns are read with the `u` flag. */
+const LINE = '^[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}][^\\p{Cc}\\p{Cs}]*$';
+const TEXT = '^[^\\u0000\\p{Cs}]*$';
 
 /** What a grant says. Who is the address it is for, when is the clock's time. */
 export const ConsentGrant = Type.Object(
@@ -29,7 +30,11 @@ export const ConsentGrant = Type.Object(
       description: 'The business the person agreed to hear from',
     }),
     evidence: Type.Optional(
-      Type.String({ maxLength: 2000, description: 'What proves it, such as the id of the call' }),
+      Type.String({
+        maxLength: 2000,
+        pattern: TEXT,
+        description: 'What proves it, such as the id of the call',
+      }),
     ),
   },
   { additionalProperties: false },
