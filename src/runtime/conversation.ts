@@ -119,7 +119,13 @@ export interface Conversation {
 
 /** What ends a wait. `step` in those that answer a wait is its `begunAtStep`; late answers are dropped by it. */
 export type Stimulus =
-  | { readonly type: 'start' }
+  /** The call comes in, or the workflow is launched. Stored so that a transcript can be played again. */
+  | {
+      readonly type: 'start';
+      readonly call: CallDetails;
+      readonly inputs?: JsonObject;
+      readonly language?: string;
+    }
   /** Keys in the order pressed: `0`-`9`, `*`, `#`. */
   | { readonly type: 'pressed'; readonly keys: string }
   | { readonly type: 'spoke'; readonly words: string }

@@ -1,0 +1,75 @@
+import { AttendantError } from '../errors.ts';
+import type { Conversation } from '../runtime/conversation.ts';
+import type { ConversationStore, FlowVersion, StepRecord, StoredStep } from './conversation-store.ts';
+
+interface Kept {
+  readonly conversation: Conversation;
+  readonly steps: readonly StoredStep[];
+}
+
+/** Keeps conversations in memory, for tests and for flows that are only tried. Values are copied on their way in and out. */
+export function memoryConversations(): ConversationStore {
+  const kept = new Map<string, Kept>();
+  const flows = new Map<string, FlowVersion>();
+  const waiting = () =>
+    [...kept.values()]
+      .map(({ conversation }) => conversation)
+      .filter(({ wait }) => wait?.dueAt !== undefined);
+  return {
+    saveStep: async (record) => {
+      const { id } = record.conversation;
+      kept.set(id, withStep(kept.get(id), structuredClone(record)));
+    },
+    load: async (id) => structuredClone(kept.get(id)?.conversation),
+    steps: async (id) => structuredClone(kept.get(id)?.steps ?? []),
+    due: async (now, limit) =>
+      waiting()
+        .filter((conversation) => dueAt(conversation) <= now)
+        .sort((a, b) => dueAt(a) - dueAt(b))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    nextDueAt: async (after) =>
+      waiting()
+        .map(dueAt)
+        .filter((at) => at > after)
+        .sort((a, b) => a - b)[0],
+    unanswered: async () =>
+      [...kept.values()]
+        .filter(({ conversation }) => conversation.wait?.for === 'dataAction')
+        .map(({ conversation }) => conversation.id),
+    list: async (limit) =>
+      [...kept.values()]
+        .map(toSummary)
+        .sort((a, b) => b.startedAt - a.startedAt || a.id.localeCompare(b.id))
+        .slice(0, limit),
+    saveFlow: async (version) => void flows.set(version.hash, version),
+    loadFlow: async (hash) => flows.get(hash),
+  };
+}
+
+function withStep(before: Kept | undefined, { conversation, at, stimulus, events }: StepRecord): Kept {
+  const steps = before?.steps ?? [];
+  if (conversation.step !== steps.length + 1) {
+    throw new AttendantError(
+      'CONVERSATION_CONFLICT',
+      `step ${conversation.step} of conversation ${conversation.id} was stored by somebody else first`,
+    );
+  }
+  return { conversation, steps: [...steps, { step: conversation.step, at, stimulus, events }] };
+}
+
+function toSummary({ conversation, steps }: Kept) {
+  const { id, flow, status, wait, startedAt } = conversation;
+  return {
+    id,
+    flowName: flow.name,
+    status,
+    ...(wait === undefined ? {} : { waitsFor: wait.for }),
+    startedAt,
+    updatedAt: steps.at(-1)?.at ?? startedAt,
+  };
+}
+
+function dueAt(conversation: Conversation): number {
+  return conversation.wait?.dueAt ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,146 @@
+import type Sqlite from 'better-sqlite3';
+import { AttendantError } from '../errors.ts';
+import type { Conversation } from '../runtime/conversation.ts';
+import type {
+  ConversationStore,
+  ConversationSummary,
+  FlowVersion,
+  StepRecord,
+  StoredStep,
+} from './conversation-store.ts';
+import type { AttendantDatabase } from './database.ts';
+
+interface StepRow {
+  readonly step: number;
+  readonly at: number;
+  readonly stimulus: string;
+  readonly events: string;
+}
+
+interface SummaryRow {
+  readonly id: string;
+  readonly flow_name: string;
+  readonly status: Conversation['status'];
+  readonly waits_for: string | null;
+  readonly started_at: number;
+  readonly updated_at: number;
+}
+
+/*
+ * Conversations in SQLite.
+ *
+ * Owns the tables flow_version, conversation and step.
+ * I1: a step and the state after it are written in one transaction, shared with all others of that moment.
+ * I2: step N of a conversation is written once; a second writer gets CONVERSATION_CONFLICT and its state is not kept.
+ */
+
+/** Keeps conversations in an Attendant database. */
+export function sqliteConversations(database: AttendantDatabase): ConversationStore {
+  const { sqlite, commits } = database;
+  const sql = statements(sqlite);
+  return {
+    saveStep: (record) => {
+      const row = stepRow(record);
+      return commits.add(() => writeStep(sql, row));
+    },
+    load: async (id) => {
+      const state = sql.load.get(id);
+      return state === undefined ? undefined : (JSON.parse(state) as Conversation);
+    },
+    steps: async (id) => sql.steps.all(id).map(toStep),
+    due: async (now, limit) => sql.due.all(now, limit),
+    nextDueAt: async (after) => sql.nextDueAt.get(after) ?? undefined,
+    unanswered: async () => sql.unanswered.all(),
+    list: async (limit) => sql.list.all(limit).map(toSummary),
+    saveFlow: ({ hash, name, type, bundle }) => commits.add(() => sql.saveFlow.run(hash, name, type, bundle)),
+    loadFlow: async (hash) => sql.loadFlow.get(hash),
+  };
+}
+
+function statements(sqlite: Sqlite.Database) {
+  return {
+    insertConversation: sqlite.prepare(`
+      insert into conversation (id, flow_hash, flow_name, step, status, waits_for, due_at, started_at, updated_at, state)
+      values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`),
+    updateConversation: sqlite.prepare(`
+      update conversation set step = ?, status = ?, waits_for = ?, due_at = ?, updated_at = ?, state = ?
+      where id = ? and step = ?`),
+    insertStep: sqlite.prepare(
+      'insert into step (conversation_id, step, at, stimulus, events) values (?, ?, ?, ?, ?)',
+    ),
+    load: sqlite.prepare<[string], string>('select state from conversation where id = ?').pluck(),
+    steps: sqlite.prepare<[string], StepRow>(
+      'select step, at, stimulus, events from step where conversation_id = ? order by step',
+    ),
+    due: sqlite
+      .prepare<[number, number], string>(
+        'select id from conversation where due_at <= ? order by due_at limit ?',
+      )
+      .pluck(),
+    nextDueAt: sqlite
+      .prepare<[number], number | null>('select min(due_at) from conversation where due_at > ?')
+      .pluck(),
+    unanswered: sqlite
+      .prepare<[], string>("select id from conversation where waits_for = 'dataAction'")
+      .pluck(),
+    list: sqlite.prepare<[number], SummaryRow>(`
+      select id, flow_name, status, waits_for, started_at, updated_at from conversation order by started_at desc, id limit ?`),
+    saveFlow: sqlite.prepare(
+      'insert into flow_version (hash, name, type, bundle) values (?, ?, ?, ?) on conflict do nothing',
+    ),
+    loadFlow: sqlite.prepare<[string], FlowVersion>(
+      'select hash, name, type, bundle from flow_version where hash = ?',
+    ),
+  };
+}
+
+/** Serialized before it waits for the commit, so that the transaction itself stays short. */
+function stepRow({ conversation, at, stimulus, events }: StepRecord) {
+  return {
+    conversation,
+    at,
+    state: JSON.stringify(conversation),
+    stimulus: JSON.stringify(stimulus),
+    events: JSON.stringify(events),
+  };
+}
+
+function writeStep(
+  sql: ReturnType<typeof statements>,
+  { conversation, at, state, stimulus, events }: ReturnType<typeof stepRow>,
+): void {
+  const { id, flow, step, status, wait, startedAt } = conversation;
+  const waitsFor = wait?.for ?? null;
+  const dueAt = wait?.dueAt ?? null;
+  if (step === 1) {
+    sql.insertConversation.run(id, flow.hash, flow.name, status, waitsFor, dueAt, startedAt, at, state);
+  } else if (
+    sql.updateConversation.run(step, status, waitsFor, dueAt, at, state, id, step - 1).changes !== 1
+  ) {
+    throw new AttendantError(
+      'CONVERSATION_CONFLICT',
+      `step ${step} of conversation ${id} was stored by somebody else first`,
+    );
+  }
+  sql.insertStep.run(id, step, at, stimulus, events);
+}
+
+function toStep({ step, at, stimulus, events }: StepRow): StoredStep {
+  return {
+    step,
+    at,
+    stimulus: JSON.parse(stimulus) as StoredStep['stimulus'],
+    events: JSON.parse(events) as StoredStep['events'],
+  };
+}
+
+function toSummary(row: SummaryRow): ConversationSummary {
+  return {
+    id: row.id,
+    flowName: row.flow_name,
+    status: row.status,
+    ...(row.waits_for === null ? {} : { waitsFor: row.waits_for }),
+    startedAt: row.started_at,
+    updatedAt: row.updated_at,
+  };
+}
