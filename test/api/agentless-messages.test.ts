@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CUSTOMER, openLocalServer, PLAIN_MESSAGE } from './local-server.ts';
-
-const GREETING = {
-  ...PLAIN_MESSAGE,
-  messagingTemplate: {
-    responseId: 'greeting',
-    headerParameters: [{ id: '1', value: '#77' }],
-    bodyParameters: [
-      { id: '1', value: 'Ann' },
-      { id: 'day', value: 'Friday' },
-    ],
-    buttonUrlParameters: [{ id: 'track', value: 'a77' }],
-  },
-};
+import { CUSTOMER, GREETING_MESSAGE, openLocalServer, PLAIN_MESSAGE } from './local-server.ts';
 
 async function refusalOf(
   body: unknown,
@@ -31,7 +18,7 @@ async function refusalOf(
 describe('POST /api/v2/conversations/messages/agentless', () => {
   it('accepts a message, answers in Genesys’ shape and delivers it', async () => {
     const local = await openLocalServer();
-    const answer = await local.send(GREETING);
+    const answer = await local.send(GREETING_MESSAGE);
     expect(answer.statusCode).toBe(202);
     const body = answer.json();
     expect(body).toMatchObject({
@@ -153,7 +140,7 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
     ],
     [
       'a parameter too many',
-      { bodyParameters: [...GREETING.messagingTemplate.bodyParameters, { id: 'x', value: 'y' }] },
+      { bodyParameters: [...GREETING_MESSAGE.messagingTemplate.bodyParameters, { id: 'x', value: 'y' }] },
       'parameters.mismatch',
       'bodyParameters',
     ],
@@ -218,8 +205,8 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
     ],
   ])('W4 refuses %s', async (_case, change, code, field) => {
     const refusal = await refusalOf({
-      ...GREETING,
-      messagingTemplate: { ...GREETING.messagingTemplate, ...change },
+      ...GREETING_MESSAGE,
+      messagingTemplate: { ...GREETING_MESSAGE.messagingTemplate, ...change },
     });
     expect(refusal).toMatchObject({ status: 400, code: `attendant.template.${code}` });
     expect(refusal.details[0]?.fieldName).toContain(field);
@@ -227,10 +214,10 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
 
   it('W4 takes `parameters`, the older name, for those of the body', async () => {
     const local = await openLocalServer();
-    const { bodyParameters: parameters, ...rest } = GREETING.messagingTemplate;
-    expect((await local.send({ ...GREETING, messagingTemplate: { ...rest, parameters } })).statusCode).toBe(
-      202,
-    );
+    const { bodyParameters: parameters, ...rest } = GREETING_MESSAGE.messagingTemplate;
+    expect(
+      (await local.send({ ...GREETING_MESSAGE, messagingTemplate: { ...rest, parameters } })).statusCode,
+    ).toBe(202);
   });
 
   it('W4 fills a parameter as it is: emoji, right-to-left text, braces and dollar signs', async () => {
@@ -240,7 +227,10 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
       { id: '1', value },
       { id: 'day', value: 'Friday' },
     ];
-    await local.send({ ...GREETING, messagingTemplate: { ...GREETING.messagingTemplate, bodyParameters } });
+    await local.send({
+      ...GREETING_MESSAGE,
+      messagingTemplate: { ...GREETING_MESSAGE.messagingTemplate, bodyParameters },
+    });
     expect((await local.outbox())[0]?.['text']).toBe(`Order #77\nHello ${value}, it comes on Friday.`);
   });
 
@@ -294,55 +284,5 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
   it('says of other channels that they are not available yet', async () => {
     const refusal = await refusalOf({ ...PLAIN_MESSAGE, toAddressMessengerType: 'sms', textBody: 'x' });
     expect(refusal).toMatchObject({ status: 400, code: 'attendant.channel.not.available' });
-  });
-});
-
-describe('Idempotency-Key', () => {
-  const headers = { 'idempotency-key': 'call-1:7' };
-
-  it('answers a repeated request with the first result and sends once', async () => {
-    const local = await openLocalServer();
-    const first = await local.send(PLAIN_MESSAGE, headers);
-    const again = await local.send(PLAIN_MESSAGE, headers);
-    expect([again.statusCode, again.body]).toEqual([202, first.body]);
-    expect(first.headers['idempotency-replayed']).toBeUndefined();
-    expect(again.headers['idempotency-replayed']).toBe('true');
-    expect(await local.outbox()).toHaveLength(1);
-  });
-
-  it('answers two at once with one result', async () => {
-    const local = await openLocalServer();
-    await local.send(PLAIN_MESSAGE);
-    const [first, second] = await Promise.all([local.send(GREETING, headers), local.send(GREETING, headers)]);
-    expect(second?.body).toBe(first?.body);
-    expect(await local.outbox()).toHaveLength(2);
-  });
-
-  it('keeps a refusal too, with the contextId of the first request', async () => {
-    const local = await openLocalServer();
-    const other = { ...PLAIN_MESSAGE, toAddress: '4915112345678' };
-    const first = await local.send(other, headers);
-    await local.inject({
-      method: 'PUT',
-      url: '/attendant/consents/whatsapp/4915112345678',
-      payload: { method: 'ivr', businessName: 'T' },
-    });
-    const again = await local.send(other, headers);
-    expect([again.statusCode, again.body]).toEqual([400, first.body]);
-    expect((await local.send(other, { 'idempotency-key': 'new' })).statusCode).toBe(202);
-  });
-
-  it('answers 409 when the key comes with another request', async () => {
-    const local = await openLocalServer();
-    await local.send(PLAIN_MESSAGE, headers);
-    const other = await local.send(GREETING, headers);
-    expect(other.json()).toMatchObject({ status: 409, code: 'attendant.idempotency.key.reused' });
-    expect(await local.outbox()).toHaveLength(1);
-  });
-
-  it.each(['', 'a b', 'é', 'x'.repeat(201)])('refuses the key %j', async (key) => {
-    const local = await openLocalServer();
-    const answer = await local.send(PLAIN_MESSAGE, { 'idempotency-key': key });
-    expect(answer.json()).toMatchObject({ status: 400, code: 'attendant.idempotency.key.invalid' });
   });
 });

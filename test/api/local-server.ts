@@ -67,6 +67,20 @@ export const PLAIN_MESSAGE = {
   messagingTemplate: { responseId: 'plain' },
 };
 
+/** Another, with parameters for header, body and button. */
+export const GREETING_MESSAGE = {
+  ...PLAIN_MESSAGE,
+  messagingTemplate: {
+    responseId: 'greeting',
+    headerParameters: [{ id: '1', value: '#77' }],
+    bodyParameters: [
+      { id: '1', value: 'Ann' },
+      { id: 'day', value: 'Friday' },
+    ],
+    buttonUrlParameters: [{ id: 'track', value: 'a77' }],
+  },
+};
+
 /** One line of the log. */
 export interface Logged {
   readonly level: 'info' | 'warn';

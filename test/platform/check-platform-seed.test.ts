@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
+import { checkPlatformSeed } from '../../src/platform/check-platform-seed.ts';
 import { openPlatform } from '../../src/platform/platform.ts';
-import { checkPlatformSeed } from '../../src/platform/platform-seed.ts';
 import { openLocalServer, TEST_SEED } from '../api/local-server.ts';
 
 const SEED = structuredClone(TEST_SEED) as unknown as { [key: string]: Json };
