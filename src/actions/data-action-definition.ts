@@ -42,7 +42,7 @@ const Request = Type.Object(
       Type.Unsafe<unknown>({
         ...Json,
         description:
-          'The body, a JSON value whose texts may hold {{input.x}} and {{settings.x}}. A text that is one path keeps the type of its value; without a value the property is left out.',
+          'The body, a JSON value whose texts may hold {{input.x}} and {{settings.x}}. A text that is one path keeps the type of its value; without a value the property or list element is left out.',
       }),
     ),
   },

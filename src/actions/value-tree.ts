@@ -3,6 +3,7 @@ import {
   fillTemplate,
   isConstant,
   type PathTemplate,
+  pathsOf,
   solePath,
   type TemplatePath,
 } from '../authoring/path-template.ts';
@@ -41,8 +42,9 @@ export function parseValueTree(
 }
 
 /**
- * Fills a tree. A text that is exactly one path keeps the type of the value; where there is no value the property or
- * element is left out. Within a longer text a missing value is empty, and objects appear as JSON.
+ * Fills a tree. A text that is exactly one path keeps the type of the value; where there is no value the property is
+ * left out. An element of a list is left out when it holds paths and none of them has a value. Within a longer text a
+ * missing value is empty, and objects appear as JSON.
  *
  * @returns undefined when the whole tree is one path without a value.
  */
@@ -59,7 +61,7 @@ export function fillValueTree(
       return fillTemplate(tree.template, (path) => asText(read(path)));
     case 'list':
       return tree.items.flatMap((item) => {
-        const value = fillValueTree(item, read);
+        const value = hasValue(item, read) ? fillValueTree(item, read) : undefined;
         return value === undefined ? [] : [value];
       });
     case 'object':
@@ -85,6 +87,24 @@ function fillObject(
   return object;
 }
 
+/** Whether a tree is fixed, or one of its paths has a value. */
+function hasValue(tree: ValueTree, read: (path: TemplatePath) => Json | undefined): boolean {
+  switch (tree.kind) {
+    case 'fixed':
+      return true;
+    case 'value':
+      return read(tree.path) !== undefined;
+    case 'text':
+      return pathsOf(tree.template).some((path) => read(path) !== undefined);
+    default:
+      return branchesOf(tree).some((child) => child.kind !== 'fixed' && hasValue(child, read));
+  }
+}
+
+function branchesOf(tree: Extract<ValueTree, { kind: 'list' | 'object' }>): readonly ValueTree[] {
+  return tree.kind === 'list' ? tree.items : tree.entries.map(([, child]) => child);
+}
+
 function leafOf(text: string, template: PathTemplate | undefined): ValueTree {
   if (template === undefined) return { kind: 'fixed', value: text };
   if (isConstant(template)) return { kind: 'fixed', value: fillTemplate(template, () => '') };
@@ -94,7 +114,6 @@ function leafOf(text: string, template: PathTemplate | undefined): ValueTree {
 
 /** A branch without paths needs no filling. Its texts may have been escaped, so that the parsed ones count. */
 function settled(tree: Extract<ValueTree, { kind: 'list' | 'object' }>, json: Json): ValueTree {
-  const children = tree.kind === 'list' ? tree.items : tree.entries.map(([, child]) => child);
-  if (!children.every((child) => child.kind === 'fixed')) return tree;
+  if (!branchesOf(tree).every((child) => child.kind === 'fixed')) return tree;
   return { kind: 'fixed', value: fillValueTree(tree, () => undefined) ?? json };
 }

@@ -1,0 +1,229 @@
+/**
+ * The HTTP client for requests whose address or content an author chose. What it keeps to:
+ *
+ * I1 Only https to public addresses, or whatever the operator has allowed by exact host and port.
+ * I2 It connects to the address it has checked; redirects are never followed.
+ * I3 One deadline for the whole exchange, one limit for the decoded answer.
+ * I4 `unreachable` and `refused` are said only when no byte of the request was written; otherwise the receiver may have it.
+ */
+import { type Dispatcher, Pool } from 'undici';
+import { isConnectionHeader, isHeaderName, isHeaderValue } from '../authoring/header-rules.ts';
+import type { HttpClient, HttpFailureKind, HttpRequest, HttpResult } from '../ports.ts';
+import { isMetadataAddress, isMetadataName, isPublicAddress, literalAddress } from './address-rules.ts';
+import { ADDRESS_REFUSED, guardedLookup, type ResolveName, resolveBySystem } from './guarded-lookup.ts';
+import { decodeBody } from './read-answer.ts';
+
+/** Largest answer, decoded, in bytes (D4). */
+export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/** What an operator can set. */
+export interface GuardedClientOptions {
+  /** `host:port` of private or plain-http receivers that may be called, such as `localhost:8080`. */
+  readonly allowedHosts?: readonly string[];
+  /** Connections to one receiver at the same time. */
+  readonly connectionsPerHost?: number;
+  readonly maxAnswerBytes?: number;
+  /** For tests. */
+  readonly resolve?: ResolveName;
+}
+
+/** A client that sends only where it may. Close it to end its connections. */
+export function openGuardedClient(options: GuardedClientOptions = {}): HttpClient {
+  const allowed = new Set(options.allowedHosts?.map((host) => host.toLowerCase()));
+  const maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+  const pools = new Map<string, Pool>();
+
+  function poolOf(url: URL): Pool {
+    const known = pools.get(url.origin);
+    if (known !== undefined) return known;
+    const lookup = guardedLookup(options.resolve ?? resolveBySystem, {
+      anyAddress: allowed.has(hostAndPort(url)),
+    });
+    const pool = new Pool(url.origin, {
+      connections: options.connectionsPerHost ?? 128,
+      connect: { lookup, timeout: 10_000 },
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // The deadline of each exchange stands over these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 4_000,
+    });
+    pools.set(url.origin, pool);
+    return pool;
+  }
+
+  return {
+    async send(request, { timeoutMs, signal }) {
+      const checked = checkRequest(request, allowed);
+      if (!checked.ok) return failed('refused', checked.message);
+      return exchange(poolOf(checked.url), checked.url, request, {
+        timeoutMs,
+        maxBytes,
+        ...(signal && { signal }),
+      });
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
+  };
+}
+
+type Checked = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly message: string };
+
+/** Everything that can be told before a name is resolved. No message repeats a value of the request. */
+function checkRequest(request: HttpRequest, allowed: ReadonlySet<string>): Checked {
+  const refuse = (message: string): Checked => ({ ok: false, message });
+  if (!URL.canParse(request.url)) return refuse('The address is not a URL');
+  const url = new URL(request.url);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return refuse('Only http and https can be called');
+  if (url.username !== '' || url.password !== '') return refuse('The address holds a user name or password');
+  const isAllowed = allowed.has(hostAndPort(url));
+  const address = literalAddress(url.hostname);
+  if (isMetadataName(url.hostname) || (address !== undefined && isMetadataAddress(address))) {
+    return refuse('The metadata service of a cloud cannot be called');
+  }
+  if (!isAllowed && url.protocol === 'http:')
+    return refuse('Only https can be called; the operator can allow this host and port');
+  if (!isAllowed && address !== undefined && !isPublicAddress(address)) {
+    return refuse('The address is not public; the operator can allow this host and port');
+  }
+  const header = Object.entries(request.headers).find(
+    ([name, value]) => !isHeaderName(name) || !isHeaderValue(value) || isConnectionHeader(name),
+  );
+  return header === undefined ? { ok: true, url } : refuse('A header cannot be sent like this');
+}
+
+function hostAndPort(url: URL): string {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return `${url.hostname}:${port}`;
+}
+
+interface Limits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends the request and settles once: with the answer, or with what became of it. */
+function exchange(pool: Pool, url: URL, request: HttpRequest, limits: Limits): Promise<HttpResult> {
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let isSettled = false;
+    const settle = (result: HttpResult | Promise<HttpResult>) => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(timer);
+      limits.signal?.removeEventListener('abort', giveUp);
+      resolve(result);
+    };
+    const stop = (failure: HttpFailureKind, message: string) => {
+      settle(failed(failure, message));
+      controller?.abort(new Error(message));
+    };
+    const giveUp = () => {
+      if (controller === undefined) stop('unreachable', 'The request was given up before it was sent');
+      else stop('broken', 'The request was given up');
+    };
+    const timer = setTimeout(() => {
+      if (controller === undefined) stop('unreachable', 'No connection was made within the time');
+      else stop('timeout', 'No whole answer came within the time');
+    }, limits.timeoutMs);
+    limits.signal?.addEventListener('abort', giveUp);
+    if (limits.signal?.aborted === true) giveUp();
+    if (isSettled) return;
+
+    const answer = receiver(limits.maxBytes, settle, stop);
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        // Called with a connection at hand, before a byte is written. What was given up meanwhile must not be sent (I4).
+        if (isSettled) started.abort(new Error('given up'));
+        else controller = started;
+      },
+      onResponseError(_controller, error) {
+        settle(
+          controller === undefined
+            ? notSent(error)
+            : failed('broken', 'The connection broke before the whole answer came'),
+        );
+      },
+      ...answer,
+    };
+    try {
+      pool.dispatch(dispatchOptions(url, request), handler);
+    } catch {
+      settle(failed('refused', 'The request cannot be sent like this'));
+    }
+  });
+}
+
+function dispatchOptions(url: URL, { method, headers, body }: HttpRequest): Dispatcher.DispatchOptions {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: method as Dispatcher.HttpMethod,
+    headers: { ...headers },
+    body: body ?? null,
+  };
+}
+
+/** Collects an answer within the limit. */
+function receiver(
+  maxBytes: number,
+  settle: (result: HttpResult | Promise<HttpResult>) => void,
+  stop: (failure: HttpFailureKind, message: string) => void,
+) {
+  let status = 0;
+  let headers: { readonly [name: string]: string } = {};
+  let size = 0;
+  const chunks: Buffer[] = [];
+  return {
+    onResponseStart(
+      _controller: Dispatcher.DispatchController,
+      code: number,
+      received: Record<string, unknown>,
+    ) {
+      status = code;
+      headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]));
+    },
+    onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer) {
+      size += chunk.length;
+      if (size > maxBytes) return stop('tooLarge', `The answer is larger than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    },
+    onResponseEnd() {
+      const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      const encoding = headers['content-encoding'];
+      if (encoding === undefined)
+        settle({ ok: true, response: { status, headers, body: bytes.toString('utf8') } });
+      else settle(decoded(status, headers, bytes, maxBytes));
+    },
+  };
+}
+
+async function decoded(
+  status: number,
+  headers: { readonly [name: string]: string },
+  bytes: Buffer,
+  maxBytes: number,
+): Promise<HttpResult> {
+  const body = await decodeBody(bytes, headers['content-encoding'], maxBytes);
+  if (body.ok) return { ok: true, response: { status, headers, body: body.text } };
+  if (body.failure === 'tooLarge')
+    return failed('tooLarge', `The answer unpacks to more than ${maxBytes} bytes`);
+  return failed('broken', 'The answer cannot be unpacked');
+}
+
+/** The request was never written: the name or the connection failed. */
+function notSent(error: Error): HttpResult {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === ADDRESS_REFUSED) return failed('refused', 'The name leads to an address that is not public');
+  if (code.startsWith('UND_ERR_INVALID')) return failed('refused', 'The request cannot be sent like this');
+  return failed('unreachable', `No connection was made${code === '' ? '' : ` (${code})`}`);
+}
+
+function failed(failure: HttpFailureKind, message: string): HttpResult {
+  return { ok: false, failure, message };
+}
