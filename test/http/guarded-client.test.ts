@@ -34,7 +34,9 @@ let client: HttpClient;
 const opened: HttpClient[] = [];
 
 beforeAll(async () => {
-  server = await startLoopbackServer((request, response) => ANSWERS[request.url?.split('?')[0] ?? '']?.(response));
+  server = await startLoopbackServer((request, response) =>
+    ANSWERS[request.url?.split('?')[0] ?? '']?.(response),
+  );
   client = open({ allowedHosts: [server.host], maxAnswerBytes: 4000 });
 });
 afterAll(async () => {
