@@ -150,7 +150,7 @@ function go(run: StepRun, program: Program, step: Step, next: Next): number {
 }
 
 function takeOutput(run: StepRun, step: Step, output: string): number {
-  run.emit('tookOutput', { output });
+  run.emitOutput(output);
   return step.outputs[output] ?? step.next;
 }
 

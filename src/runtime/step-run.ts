@@ -126,8 +126,14 @@ export class StepRun implements ActionContext, VariableReader {
     else this.taskVariables[name] = value;
   }
 
-  emit(type: string, details: JsonObject = {}): void {
-    this.#events.push({ type, ...(this.actionsRun > 0 ? { action: this.at.id } : {}), ...details });
+  emit(type: string, details?: JsonObject): void {
+    const { id } = this.at;
+    this.#events.push(this.actionsRun > 0 ? { type, action: id, ...details } : { type, ...details });
+  }
+
+  /** The most frequent event by far, written without copying. */
+  emitOutput(output: string): void {
+    this.#events.push({ type: 'tookOutput', action: this.at.id, output });
   }
 
   participantData(name: string): string | undefined {

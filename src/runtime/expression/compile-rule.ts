@@ -2,8 +2,14 @@ import { isJsonObject, type Json, pointerTo } from '../../authoring/json.ts';
 import { isForbiddenKey } from '../../authoring/load-gate.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { ValueType } from '../value-type.ts';
-import { isNameFault, type NameScope, readVariable, type VariableReference } from '../variables.ts';
-import type { Expression } from './expression.ts';
+import {
+  isNameFault,
+  type NameScope,
+  readVariable,
+  type VariableReader,
+  type VariableReference,
+} from '../variables.ts';
+import { type Expression, ExpressionError, settled } from './expression.ts';
 import { FAST_OPERATORS, type Operand } from './fast-path.ts';
 import { applyRule } from './json-logic.ts';
 import { OPERATORS, type OperatorDefinition } from './operators.ts';
@@ -27,6 +33,8 @@ interface Context {
   readonly scope: NameScope;
   readonly report: Report;
   readonly reads: VariableReference[];
+  /** What json-logic-js reads by number: variables, and all that it must not walk itself. */
+  readonly operands: Operand[];
 }
 
 /**
@@ -34,21 +42,35 @@ interface Context {
  * `var` names that exist.
  */
 export function compileRule(json: Json, scope: NameScope, report: Report): Expression {
-  const context: Context = { scope, report, reads: [] };
+  const context: Context = { scope, report, reads: [], operands: [] };
   const { rule, type, fast } = compile(json, '', 0, context);
-  const { reads } = context;
-  const operand = fast ?? walking(rule, reads);
+  const operand = fast ?? walking(rule, context.operands);
   return {
     type: type === 'number' ? 'decimal' : type,
-    reads,
-    evaluate: (reader) => operand(reader) ?? undefined,
+    reads: context.reads,
+    evaluate: (reader) => evaluate(operand, reader) ?? undefined,
   };
 }
 
+/** JavaScript gives up with a RangeError where a comparison would make too long a text of a list. */
+function evaluate(operand: Operand, reader: VariableReader): Json {
+  try {
+    return settled(operand(reader));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ExpressionError('the expression makes a text or a list that is too large', { cause: error });
+  }
+}
+
 /** Evaluates a compiled rule with json-logic-js. */
-function walking(rule: Json, reads: readonly VariableReference[]): Operand {
-  const readers = reads.map(referenceReader);
-  return (reader) => applyRule(rule, { readRule: (number) => readers[Number(number)]?.(reader) ?? null });
+function walking(rule: Json, operands: readonly Operand[]): Operand {
+  return (reader) => applyRule(rule, { readRule: (number) => operands[Number(number)]?.(reader) ?? null });
+}
+
+/** A part that json-logic-js gets as a variable, its number. */
+function numbered(fast: Operand, type: ValueType, context: Context, otherwise: Json = null): Compiled {
+  context.operands.push(fast);
+  return { rule: { var: [String(context.operands.length - 1), otherwise] }, type, fast };
 }
 
 function compile(json: Json, pointer: string, depth: number, context: Context): Compiled {
@@ -72,7 +94,7 @@ function compile(json: Json, pointer: string, depth: number, context: Context): 
       'for an object as a value write {"lit": { … }}',
     );
   }
-  if (name === 'lit') return { rule: null, type: 'json', fast: () => json['lit'] ?? null };
+  if (name === 'lit') return numbered(() => json['lit'] ?? null, 'json', context);
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator === undefined) return unknownOperator(context, pointer, name);
   const operands = json[name] ?? null;
@@ -146,7 +168,7 @@ function compileVariable(operands: readonly Json[], pointer: string, context: Co
     return fault(context, pointer, reference.code, reference.message, reference.hint);
   context.reads.push(reference);
   const read = referenceReader(reference);
-  if (isJsonObject(otherwise))
+  if (typeof otherwise === 'object' && otherwise !== null)
     return fault(
       context,
       pointer,
@@ -155,8 +177,7 @@ function compileVariable(operands: readonly Json[], pointer: string, context: Co
       'use {"if": [ … ]} to compute it',
     );
   const fallback = otherwise ?? null;
-  const rule = { var: [String(context.reads.length - 1), fallback] };
-  return { rule, type: reference.type, fast: (reader) => read(reader) ?? fallback };
+  return numbered((reader) => read(reader) ?? fallback, reference.type, context);
 }
 
 /** `missing` names variables too; what it gives back are their names as declared. */
@@ -171,16 +192,15 @@ function compileMissing(
   const names = Array.isArray(listed) ? (listed as readonly Json[]) : [listed ?? null];
   const found = names.map((one) => compileVariable([one], pointer, context));
   const needed = counts && typeof operands[0] === 'number' ? operands[0] : undefined;
-  return {
-    rule: null,
-    type: 'any',
-    fast: (reader) => {
-      const absent = names.filter(
-        (_, index) => (found[index]?.fast?.(reader) ?? null) === null || found[index]?.fast?.(reader) === '',
-      );
-      return needed !== undefined && names.length - absent.length >= needed ? [] : absent;
-    },
+  const read: Operand = (reader) => {
+    const absent = names.filter((_, index) => isAbsent(found[index]?.fast?.(reader)));
+    return needed !== undefined && names.length - absent.length >= needed ? [] : absent;
   };
+  return numbered(read, 'any', context);
+}
+
+function isAbsent(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** The rule that runs over items: its `var`s are paths within an item. It is checked for operators and shape only. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../authoring/json.ts';
 import type { ValueType } from '../value-type.ts';
 import { toText } from './conversion.ts';
-import { ExpressionError } from './expression.ts';
+import { boundedText, ExpressionError, MAX_TEXT } from './expression.ts';
 import { toPhoneNumber } from './phone-number.ts';
 
 /** An Architect function that JSONLogic rules can call by its name. */
@@ -21,7 +21,7 @@ export const FUNCTIONS: { readonly [name: string]: FunctionDefinition } = {
     maximum: 50,
     type: 'string',
     description: 'Joins texts; NOT_SET counts as an empty text.',
-    run: (...texts) => texts.map((one) => (one === null ? '' : toText(one))).join(''),
+    run: (...texts) => boundedText(texts.map((one) => (one === null ? '' : toText(one))).join('')),
   },
   Contains: {
     minimum: 2,
@@ -120,7 +120,11 @@ function countOf(value: Json | undefined, name: string): number {
 }
 
 function replace(text: string, find: string, by: Json | undefined): string {
-  return find === ''
-    ? text
-    : text.replaceAll(find, () => (by === null || by === undefined ? '' : textOf(by, 'Replace')));
+  if (find === '') return text;
+  const parts = text.split(find);
+  const between = by === null || by === undefined ? '' : textOf(by, 'Replace');
+  // Said before it is made: a long text in place of every letter of another takes the memory of the process.
+  if (text.length + (parts.length - 1) * between.length > MAX_TEXT + parts.length * find.length)
+    throw new ExpressionError(`Replace makes a text of more than ${MAX_TEXT} characters`);
+  return parts.join(between);
 }

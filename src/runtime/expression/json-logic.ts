@@ -1,12 +1,12 @@
 import jsonLogic, { type RulesLogic } from 'json-logic-js';
 import { isJsonObject, type Json, own } from '../../authoring/json.ts';
-import { ExpressionError } from './expression.ts';
+import { boundedText, ExpressionError } from './expression.ts';
 import { FUNCTIONS } from './functions.ts';
 
-/** Longest text and longest list an operator may make, and how many operators one rule may run (SECURITY.md). */
-export const MAX_TEXT = 1_000_000;
-export const MAX_ITEMS = 10_000;
-export const MAX_OPERATIONS = 100_000;
+/** How much one rule may do: a part evaluated, or 64 characters or values handed on, is one (SECURITY.md). */
+const MAX_OPERATIONS = 1_000_000;
+/** How many values a list may hold while a rule runs, those of the lists in it included. */
+const MAX_LIST = 200_000;
 
 /** What `var` reads from at the top of a rule; inside `map`, `filter` and their kin it is the item. */
 export interface RuleData {
@@ -31,7 +31,6 @@ function readPath(data: unknown, path: Json, otherwise: Json): Json {
   if (path === null || path === '') return data as Json;
   let value = data as Json | undefined;
   for (const key of String(path).split('.')) {
-    spend(1);
     value = member(value, key);
     if (value === undefined) return otherwise;
   }
@@ -56,10 +55,21 @@ function spend(operations: number): void {
     throw new ExpressionError(`the expression runs more than ${MAX_OPERATIONS} operations`);
 }
 
-function bounded(text: string): string {
-  if (text.length > MAX_TEXT)
-    throw new ExpressionError(`the expression makes a text of more than ${MAX_TEXT} characters`);
-  return text;
+/** Sizes of lists and objects that were looked through; a list may hold the same list many times over. */
+const sizes = new WeakMap<object, number>();
+
+/** How many values and stretches of 64 characters a value holds: what reading it through costs. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + (value.length >> 6);
+  if (typeof value !== 'object' || value === null) return 1;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  let size = 1;
+  for (const item of Object.values(value)) size += sizeOf(item);
+  if (size > MAX_LIST)
+    throw new ExpressionError(`the expression makes a list of more than ${MAX_LIST} values`);
+  sizes.set(value, size);
+  return size;
 }
 
 function variable(this: unknown, path: Json = '', otherwise: Json = null): Json {
@@ -77,27 +87,36 @@ function missing(this: unknown, ...names: readonly Json[]): Json {
 }
 
 function concatenate(...parts: readonly Json[]): string {
-  spend(parts.length);
-  return bounded(parts.join(''));
+  return boundedText(parts.join(''));
 }
 
 function merge(...lists: readonly Json[]): Json {
-  const merged = lists.flat(1) as Json[];
-  spend(merged.length);
-  if (merged.length > MAX_ITEMS)
-    throw new ExpressionError(`the expression makes a list of more than ${MAX_ITEMS} items`);
-  return merged;
+  return lists.flat(1) as Json[];
 }
+
+/** At least so many of the names must have a value, or the absent ones are given back. */
+function missingSome(this: unknown, needed: Json, names: Json): Json {
+  const wanted = Array.isArray(names) ? (names as readonly Json[]) : [names];
+  const absent = missing.call(this, wanted) as readonly Json[];
+  return wanted.length - absent.length >= Number(needed) ? [] : absent;
+}
+
+// json-logic-js calls itself by this name, so every part of a rule comes past here.
+const applyPart = jsonLogic.apply;
+jsonLogic.apply = (rule, data) => {
+  spend(1);
+  const value: unknown = applyPart(rule, data);
+  spend(sizeOf(value) >> 6);
+  return value;
+};
 
 jsonLogic.rm_operation('log');
 jsonLogic.rm_operation('method');
 jsonLogic.add_operation('var', variable);
 jsonLogic.add_operation('missing', missing);
+jsonLogic.add_operation('missing_some', missingSome);
 jsonLogic.add_operation('cat', concatenate);
 jsonLogic.add_operation('merge', merge);
 for (const [name, definition] of Object.entries(FUNCTIONS)) {
-  jsonLogic.add_operation(name, (...values: readonly Json[]) => {
-    spend(1);
-    return definition.run(...values) ?? null;
-  });
+  jsonLogic.add_operation(name, (...values: readonly Json[]) => definition.run(...values) ?? null);
 }

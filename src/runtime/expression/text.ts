@@ -14,6 +14,7 @@ import {
 } from '../variables.ts';
 import type { Report } from './compile-rule.ts';
 import { toText } from './conversion.ts';
+import { boundedText } from './expression.ts';
 import { referenceReader } from './read-reference.ts';
 
 /** A text with variables in it, compiled. NOT_SET reads as nothing. */
@@ -21,6 +22,7 @@ export interface Text {
   readonly reads: readonly VariableReference[];
   /** The whole text when it names no variable. */
   readonly constant?: string;
+  /** @throws ExpressionError when it grows too long. */
   fill(reader: VariableReader): string;
 }
 
@@ -59,10 +61,11 @@ function fill(
   readers: ReadonlyMap<string, (reader: VariableReader) => Json | undefined>,
   reader: VariableReader,
 ): string {
-  return fillTemplate(template, (path) => {
+  const text = fillTemplate(template, (path) => {
     const value = readers.get(path.raw)?.(reader);
     return value === undefined || value === null ? '' : toText(value);
   });
+  return boundedText(text);
 }
 
 function constantText(text: string): Text {

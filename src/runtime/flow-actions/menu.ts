@@ -63,13 +63,13 @@ export const menu = defineFlowAction({
   flowTypes: ['inboundCall', 'outboundCall'],
   check({ choices, defaultChoice }, tools) {
     for (const [key, choice] of Object.entries(choices)) {
-      if (/^[0-9*#]$/.test(key) || (choice.terms ?? []).length > 0) continue;
+      if (/^[0-9*#]$/.test(key) || (choice.terms ?? []).length > 0 || key === defaultChoice) continue;
       tools.report(
         'error',
         `/choices/${key}`,
         'MENU_CHOICE',
         `\`${key}\` is no key, and has no words to say for it`,
-        'name it 0-9, * or #, or give it "terms"',
+        'name it 0-9, * or #, give it "terms", or make it the default choice',
       );
     }
     if (defaultChoice !== undefined && !Object.hasOwn(choices, defaultChoice)) {

@@ -1,0 +1,76 @@
+import type { CallStart, Engine } from '../engine.ts';
+import type { Conversation, Wait } from '../runtime/conversation.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
+import type { CallerAct } from './caller-script.ts';
+import type { SimulatedClock } from './simulated-clock.ts';
+
+/** Who answers the prompts: a script, or a person at the keyboard. `undefined`: nothing more, stay silent. */
+export type Caller = (conversation: Conversation, wait: Wait) => Promise<CallerAct | undefined>;
+
+/** What a call is played with. */
+export interface Stage {
+  readonly engine: Engine;
+  readonly store: ConversationStore;
+  readonly clock: SimulatedClock;
+}
+
+/** Waits at which a caller may do something that the flow listens to. */
+const LISTENING: readonly string[] = ['choice', 'digits'];
+
+/** Begins a call and plays it to its end. @returns the conversation, ended. */
+export async function playCall(stage: Stage, start: CallStart, caller: Caller): Promise<Conversation> {
+  const { id } = await stage.engine.startCall(start);
+  return continueCall(stage, id, caller);
+}
+
+/** Plays a call that is under way to its end, letting time pass wherever nobody acts. */
+export async function continueCall(
+  { engine, store, clock }: Stage,
+  id: string,
+  caller: Caller,
+): Promise<Conversation> {
+  for (;;) {
+    await engine.idle();
+    const conversation = await store.load(id);
+    if (conversation?.wait === undefined)
+      return conversation ?? Promise.reject(new Error(`conversation ${id} is gone`));
+    const { wait } = conversation;
+    const act = isAsking(wait) ? await caller(conversation, wait) : undefined;
+    if (act === undefined || act.do === 'keepSilent') await letTimePass({ engine, store, clock }, id, wait);
+    else await perform({ engine, store, clock }, id, wait, act);
+  }
+}
+
+/** Whether this is a new prompt: digits typed in part are finished by silence, not by the next act. */
+function isAsking(wait: Wait): boolean {
+  return LISTENING.includes(wait.for) && !(wait.for === 'digits' && wait.collected !== '');
+}
+
+async function perform({ engine, clock }: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
+  const heard = wait.playing?.at(-1)?.endsAt ?? 0;
+  const listens = !('bargeIn' in act) || !act.bargeIn;
+  if (listens && act.do !== 'hangUp') clock.advanceTo(heard);
+  if (act.do === 'hangUp') await engine.stimulate(id, { type: 'callerDisconnected' });
+  if (act.do === 'say') await engine.stimulate(id, { type: 'spoke', words: act.words });
+  if (act.do === 'press') for (const key of act.keys) await pressOne(engine, id, key);
+}
+
+/** One key after the other; the rest is dropped when the call ends in between. */
+async function pressOne(engine: Engine, id: string, keys: string): Promise<void> {
+  await engine.stimulate(id, { type: 'pressed', keys }).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== 'CONVERSATION_ENDED') throw error;
+  });
+}
+
+/** To the next thing that happens by itself; a call that nothing will ever move is hung up. */
+async function letTimePass({ engine, clock }: Stage, id: string, wait: Wait): Promise<void> {
+  const next = wait.dueAt ?? clock.next();
+  if (next === undefined) await engine.stimulate(id, { type: 'callerDisconnected' });
+  else clock.advanceTo(next);
+}
+
+/** A caller that does what a script says, one act a prompt, and then keeps silent. */
+export function scriptedCaller(acts: readonly CallerAct[]): Caller {
+  let next = 0;
+  return async () => acts[next++];
+}
