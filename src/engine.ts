@@ -78,6 +78,7 @@ type StepListener = (record: StepRecord) => void;
 interface UnderWay {
   readonly abort: AbortController;
   conversation: Conversation;
+  isAnswered: boolean;
 }
 
 /** How many calls one look at the store may bring. */
@@ -228,7 +229,7 @@ export class Engine {
     if (wait?.dueAt !== undefined) this.#arm(wait.dueAt);
     const underWay = this.#underWay.get(id);
     if (wait?.for !== 'dataAction') {
-      underWay?.abort.abort();
+      if (underWay?.isAnswered === false) underWay.abort.abort();
       this.#underWay.delete(id);
     } else if (underWay !== undefined && underWay.conversation.wait?.begunAtStep === wait.begunAtStep) {
       underWay.conversation = conversation;
@@ -237,20 +238,21 @@ export class Engine {
 
   #request(flow: RunnableFlow, conversation: Conversation, wait: Extract<Wait, { for: 'dataAction' }>): void {
     this.#underWay.get(conversation.id)?.abort.abort();
-    const abort = new AbortController();
-    this.#underWay.set(conversation.id, { abort, conversation });
-    void this.#counted(this.#ask(flow, conversation, wait, abort.signal));
+    const underWay = { abort: new AbortController(), conversation, isAnswered: false };
+    this.#underWay.set(conversation.id, underWay);
+    void this.#counted(this.#ask(flow, underWay, wait));
   }
 
   async #ask(
     flow: RunnableFlow,
-    { id }: Conversation,
+    underWay: UnderWay,
     wait: Extract<Wait, { for: 'dataAction' }>,
-    signal: AbortSignal,
   ): Promise<void> {
+    const { signal } = underWay.abort;
     const stimulus = await this.#outcome(flow, wait, signal);
     if (signal.aborted || this.#closed) return;
-    await this.stimulate(id, stimulus).catch((error: unknown) =>
+    underWay.isAnswered = true;
+    await this.stimulate(underWay.conversation.id, stimulus).catch((error: unknown) =>
       this.#warn("a data action's answer could not be stored", error),
     );
   }
