@@ -181,7 +181,7 @@ export function compileStep(
     writes: context.writes,
   };
   building.targets.set(index, context.targets);
-  building.ids.set(id, place);
+  registerId(id, place, building);
   return index;
 }
 
@@ -196,7 +196,7 @@ function checkOf(type: FlowActionType) {
 
 /** The full form of an action's settings: `"text"` for its one setting, `true` for none. */
 function normalized(type: FlowActionType, json: Json): Json {
-  if (json === true && type.short === undefined) return {};
+  if (json === true) return {};
   if (type.short === undefined || isFullForm(type, json)) return json;
   return { [type.short]: json };
 }
@@ -216,15 +216,20 @@ function ownId(json: JsonObject, derivedId: string, place: Place, building: Buil
     report('', 'WRONG_TYPE', '`id` must be a text', 'an id names the action in transcripts');
     return derivedId;
   }
+  return id;
+}
+
+/** Calls are stored with the ids of actions, so two of one id would let a call go on in the wrong place. */
+function registerId(id: string, place: Place, building: Building): void {
   const other = building.ids.get(id);
   if (other !== undefined)
-    report(
+    reporter(place, building)(
       '',
       'DUPLICATE_ID',
-      `another action has the id \`${id}\` (${other.pointer})`,
-      'ids are unique within a flow',
+      `another action has the id \`${id}\` (${other.pointer === '' ? 'the end of the flow' : other.pointer})`,
+      'ids are unique within a flow: give one of them another "id"',
     );
-  return other === undefined ? id : derivedId;
+  building.ids.set(id, place);
 }
 
 function reserve(building: Building): number {

@@ -184,7 +184,8 @@ function assignments(json: Json, place: Place, context: SettingsContext): readon
 /** The name of an output path: the key it stands under, or its choice, or the number of its case. */
 function branch(json: Json, place: Place, context: SettingsContext): string {
   const keys = place.pointer.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const key = keys.at(-1) === 'actions' ? (keys.at(-2) ?? '') : (keys.at(-1) ?? '');
+  const isInside = keys.at(-1) === 'actions' && keys.at(-2) !== 'outputs';
+  const key = (isInside ? keys.at(-2) : keys.at(-1)) ?? '';
   const name = keys.at(-3) === 'cases' ? `case ${Number(key) + 1}` : key;
   context.branches.push({ name, actions: json, place });
   return name;

@@ -305,6 +305,7 @@ function assemble(
     building,
   );
   const greeting = own(flow, 'initialGreeting');
+  const tasksOnly = bodies.filter((body) => body.kind === 'task');
   return {
     name: String(flow['name'] ?? ''),
     type,
@@ -322,8 +323,9 @@ function assemble(
     endOfFlow,
     variables: [...flowVariables.values()],
     initialValues: initialValues(own(flow, 'variables'), 'Flow.', below(root, 'variables'), scope, building),
+    taskVariables: new Map(tasksOnly.map((body) => [body.name, (scopes.get(body) ?? scope).task])),
     taskInitialValues: new Map(
-      bodies.map((body) => [
+      tasksOnly.map((body) => [
         body.name,
         initialValues(body.variables, 'Task.', body.variablesPlace, scopes.get(body) ?? scope, building),
       ]),

@@ -8,14 +8,22 @@ export interface CallDetails {
   readonly remoteName?: string;
 }
 
+/** A loop that is running. */
+export interface LoopProgress {
+  /** From 0. */
+  readonly round: number;
+  /** How many there are, worked out when the loop began. */
+  readonly rounds: number;
+}
+
 /** One call of a task: its variables, its loops, and where it goes on when it ends. */
 export interface Frame {
   /** Name of the task, or of the menu. */
   readonly task: string;
   /** `Task.x` by declared name. */
   readonly variables: { readonly [name: string]: Json };
-  /** Loop action's id → the round it is in, from 0. */
-  readonly loops: { readonly [id: string]: number };
+  /** Loop action's id → where it is. */
+  readonly loops: { readonly [id: string]: LoopProgress };
   /** Id of the Call Task action that called; absent in the start task and after a jump. */
   readonly returnTo?: string;
 }
@@ -39,6 +47,8 @@ interface WaitBasis {
   readonly dueAt?: number;
   /** Audio heard meanwhile, in order. */
   readonly playing?: readonly PlayingAudio[];
+  /** Keys were pressed during audio that must be heard; they count when it ends, at `dueAt`. */
+  readonly holdsKeys?: true;
 }
 
 /** What a call waits for. The engine listens, sends or sleeps accordingly; only a stimulus ends a wait. */

@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
-import type { Ending, PlayingAudio, Stimulus, Wait } from './conversation.ts';
+import type { Ending, LoopProgress, PlayingAudio, Stimulus, Wait } from './conversation.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
 import type { Environment, FlowDefaults, FlowType } from './flow.ts';
@@ -51,9 +51,11 @@ export interface ActionContext {
   flush(): { readonly playing: readonly PlayingAudio[]; readonly endsAt: number };
   /** Takes the next key that was pressed and not used yet. */
   takeKey(): string | undefined;
-  /** Which round of this loop is running, from 0; `undefined` outside. */
-  loopRound(): number | undefined;
-  setLoopRound(round: number | undefined): void;
+  /** Drops the queued audio that a key pressed before cuts short. @returns whether the key counts now. */
+  cutQueuedAudio(): boolean;
+  /** Where this loop is; `undefined` when it is not running. */
+  loopProgress(): LoopProgress | undefined;
+  setLoopProgress(progress: LoopProgress | undefined): void;
 }
 
 /** What a flow may know of a data action: its contract, by flattened names as Architect shows them. */

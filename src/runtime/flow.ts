@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Json } from '../authoring/json.ts';
-import { VARIABLE_TYPES } from './value-type.ts';
+import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 
 /** Flow types that can be run; the others of Architect are known by name and refused with a sentence. */
 export const RUNNABLE_FLOW_TYPES = ['inboundCall', 'outboundCall', 'workflow'] as const;
@@ -71,10 +71,12 @@ const SettingsSchema = Type.Object(
 /** A declared variable as its author wrote it. */
 export const VariableSchema = Type.Object(
   {
-    type: Type.Union(
-      VARIABLE_TYPES.map((type) => Type.Literal(type)),
-      { description: "Architect's type of the variable." },
-    ),
+    // An enum and not a union of literals: one fault with a suggestion instead of one for each type.
+    type: Type.Unsafe<VariableType>({
+      type: 'string',
+      enum: [...VARIABLE_TYPES],
+      description: "Architect's type of the variable.",
+    }),
     initialValue: Type.Optional(
       Type.Unsafe<Json>({
         'x-kind': 'value',

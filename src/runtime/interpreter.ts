@@ -6,6 +6,7 @@ import { DEFAULT_ERROR_AUDIO, type Environment, MAX_ACTIONS, MAX_ACTIONS_HANDLIN
 import type { Next } from './flow-action.ts';
 import { END_OF_TASK, NO_LOOP, type Program, type Step } from './program.ts';
 import { StepRun } from './step-run.ts';
+import { inputVariable } from './variables.ts';
 
 /*
  * Steps a call through a compiled flow.
@@ -88,7 +89,8 @@ function guarded(run: StepRun, program: Program, advance: () => number): number 
     return advance();
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return handleError(run, program, 'ExpressionError', error.message);
+    // Error handling has expressions of its own, so it is guarded too; a second error ends the call.
+    return guarded(run, program, () => handleError(run, program, 'ExpressionError', error.message));
   }
 }
 
@@ -105,11 +107,17 @@ function runFrom(run: StepRun, program: Program, first: number): number {
     run.at = step;
     run.actionsRun++;
     if (run.actionsRun > run.actionsAllowed)
-      return handleError(run, program, 'ActionLimit', `the call ran more than ${MAX_ACTIONS} actions`);
+      return handleError(run, program, 'ActionLimit', actionLimitMessage(run));
     if (step.type.flushes === true && run.audio.length > 0 && waitForAudio(run)) return STOP;
     at = go(run, program, step, step.type.enter(step.settings, run));
   }
   return STOP;
+}
+
+function actionLimitMessage({ handlingError }: StepRun): string {
+  return handlingError
+    ? `error handling ran more than ${MAX_ACTIONS_HANDLING_ERROR} actions`
+    : `the call ran more than ${MAX_ACTIONS} actions`;
 }
 
 /** Plays what is queued before the action begins. @returns whether that takes time. */
@@ -124,12 +132,28 @@ function waitForAudio(run: StepRun): boolean {
 function answer(run: StepRun, program: Program, wait: Wait, stimulus: Stimulus): number {
   const step = run.at;
   if (stimulus.type === 'pressed') run.typedAhead += stimulus.keys;
-  const now = stimulus.type === 'pressed' || stimulus.type === 'spoke' ? run.bargeIn(wait) : wait;
-  if (now.for !== 'playback')
-    return go(run, program, step, step.type.resume?.(step.settings, stimulus, now, run) ?? { wait: now });
-  if (stimulus.type === 'timeElapsed' || now.playing?.length === 0)
-    return program.byId.get(step.id) ?? program.endOfFlow;
-  return go(run, program, step, { wait: now });
+  const heard = heldKeys(wait, stimulus) ?? stimulus;
+  const now = heard.type === 'pressed' || heard.type === 'spoke' ? run.bargeIn(wait) : wait;
+  if (now.for === 'playback') {
+    if (heard.type === 'timeElapsed' || now.playing?.length === 0)
+      return program.byId.get(step.id) ?? program.endOfFlow;
+    return go(run, program, step, { wait: now });
+  }
+  if (isUnheard(run, now, heard)) return go(run, program, step, { wait: now });
+  return go(run, program, step, step.type.resume?.(step.settings, heard, now, run) ?? { wait: now });
+}
+
+/** Keys that were held back while audio had to be heard come when it has ended. */
+function heldKeys(wait: Wait, stimulus: Stimulus): Stimulus | undefined {
+  return wait.holdsKeys === true && stimulus.type === 'timeElapsed'
+    ? { type: 'pressed', keys: '' }
+    : undefined;
+}
+
+/** Whether audio that must be heard still plays: keys wait for its end, words are lost. */
+function isUnheard(run: StepRun, wait: Wait, stimulus: Stimulus): boolean {
+  if (stimulus.type !== 'pressed' && stimulus.type !== 'spoke') return false;
+  return wait.playing?.some((audio) => audio.endsAt > run.now) ?? false;
 }
 
 /** Does what an action asked for. @returns the index of the next action, END_OF_TASK or STOP. */
@@ -137,7 +161,7 @@ function go(run: StepRun, program: Program, step: Step, next: Next): number {
   if ('output' in next) return takeOutput(run, step, next.output);
   if ('next' in next) return step.next;
   if ('wait' in next) {
-    run.wait = { ...next.wait, begunAtStep: next.wait.begunAtStep ?? run.step };
+    run.wait = run.holdKeys({ ...next.wait, begunAtStep: next.wait.begunAtStep ?? run.step });
     return STOP;
   }
   if ('loop' in next) return leaveRound(run, program, step, next.loop);
@@ -151,7 +175,7 @@ function go(run: StepRun, program: Program, step: Step, next: Next): number {
 
 function takeOutput(run: StepRun, step: Step, output: string): number {
   run.emitOutput(output);
-  return step.outputs[output] ?? step.next;
+  return (Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined) ?? step.next;
 }
 
 function end(run: StepRun, ending: Ending): number {
@@ -176,8 +200,9 @@ function jump(run: StepRun, program: Program, container: string, at: number | un
 
 function enterContainer(run: StepRun, program: Program, container: string, at: number): number {
   run.enterFrame(container, undefined);
-  run.emit(program.menus.get(container) === at ? 'enteredMenu' : 'enteredTask', { name: container });
-  initializeTask(run, program, container);
+  const isMenu = program.menus.get(container) === at;
+  run.emit(isMenu ? 'enteredMenu' : 'enteredTask', { name: container });
+  if (!isMenu) initializeTask(run, program, container);
   return at;
 }
 
@@ -190,18 +215,22 @@ function callTask(
   run.enterFrame(task, step.id);
   run.emit('enteredTask', { name: task });
   initializeTask(run, program, task);
-  for (const [name, value] of variables) run.setTaskVariable(name, value);
+  for (const [input, value] of variables) {
+    const variable = inputVariable(program.taskVariables.get(task), input);
+    if (variable !== undefined) run.setTaskVariable(variable.name, convert(value, variable.type));
+  }
   return program.tasks.get(task) ?? END_OF_TASK;
 }
 
-/** Goes back to the Call Task by an output path, or ends the flow when nobody called. */
+/** Goes back to the Call Task by an output path, whose case does not count, or ends the flow when nobody called. */
 function leaveTask(run: StepRun, program: Program, output: string): number {
   const returnTo = run.leaveFrame();
   if (returnTo === undefined) return run.hasEnded ? STOP : endOfFlow(run, program);
   const step = program.steps[program.byId.get(returnTo) ?? END_OF_TASK];
   if (step === undefined) return endOfFlow(run, program);
   run.at = step;
-  return takeOutput(run, step, output);
+  const name = output.toLowerCase();
+  return takeOutput(run, step, Object.keys(step.outputs).find((one) => one.toLowerCase() === name) ?? output);
 }
 
 function endOfFlow(run: StepRun, program: Program): number {

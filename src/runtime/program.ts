@@ -3,7 +3,7 @@ import type { Expression } from './expression/expression.ts';
 import type { FlowDefaults, FlowType } from './flow.ts';
 import type { FlowActionType } from './flow-action.ts';
 import type { Audio } from './settings.ts';
-import type { Target, VariableDeclaration, VariableReference } from './variables.ts';
+import type { Target, TaskVariable, VariableDeclaration, VariableReference } from './variables.ts';
 
 /** The index behind the last action of a task: the task has run out. */
 export const END_OF_TASK = -1;
@@ -55,6 +55,8 @@ export interface Program {
   readonly endOfFlow: number;
   readonly variables: readonly VariableDeclaration[];
   readonly initialValues: readonly InitialValue[];
+  /** Task name → its variables, by lower-case name. */
+  readonly taskVariables: ReadonlyMap<string, ReadonlyMap<string, TaskVariable>>;
   /** Task name → its variables' initial values. */
   readonly taskInitialValues: ReadonlyMap<string, readonly InitialValue[]>;
   readonly defaults: FlowDefaults;

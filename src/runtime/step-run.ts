@@ -4,6 +4,7 @@ import type {
   Conversation,
   Ending,
   Frame,
+  LoopProgress,
   PlayingAudio,
   QueuedAudio,
   StepResult,
@@ -20,7 +21,7 @@ import type { Target, VariableReader } from './variables.ts';
 interface OpenFrame {
   readonly task: string;
   readonly variables: Record<string, Json>;
-  readonly loops: Record<string, number>;
+  readonly loops: Record<string, LoopProgress>;
   readonly returnTo?: string;
 }
 
@@ -166,12 +167,34 @@ export class StepRun implements ActionContext, VariableReader {
 
   /** A key or a word cuts off what is playing and drops all that would follow, unless what plays forbids it. */
   bargeIn(wait: Wait): Wait {
-    const unheard = (wait.playing ?? []).filter((audio) => audio.endsAt > this.now);
-    const [current, ...rest] = unheard;
-    if (current === undefined) return { ...wait, playing: [] };
+    const [current, ...rest] = this.#unheard(wait);
+    if (current === undefined) return wait.playing === undefined ? wait : { ...wait, playing: [] };
     if (!current.bargeIn) return wait;
     this.emit('bargedIn', { interrupted: current.text, unheard: rest.map((audio) => audio.text) });
-    return { ...wait, playing: [] };
+    const cutMs = (rest.at(-1) ?? current).endsAt - this.now;
+    return { ...wait, playing: [], ...(wait.dueAt === undefined ? {} : { dueAt: wait.dueAt - cutMs }) };
+  }
+
+  /** The wait as it is with keys pressed already: they count only when audio that must be heard has ended. */
+  holdKeys(wait: Wait): Wait {
+    const { holdsKeys: _, ...free } = wait;
+    const [current] = this.#unheard(wait);
+    const takesKeys = wait.for === 'digits' || wait.for === 'choice' || wait.for === 'playback';
+    if (!takesKeys || this.typedAhead === '' || current === undefined || current.bargeIn) return free;
+    return { ...free, holdsKeys: true, dueAt: current.endsAt };
+  }
+
+  cutQueuedAudio(): boolean {
+    if (this.typedAhead === '') return false;
+    const firstCut = this.audio.findIndex((audio) => audio.bargeIn);
+    if (firstCut < 0) return this.audio.length === 0;
+    const unheard = this.audio.splice(firstCut).map((audio) => audio.text);
+    this.emit('bargedIn', { unheard });
+    return firstCut === 0;
+  }
+
+  #unheard(wait: Wait): readonly PlayingAudio[] {
+    return (wait.playing ?? []).filter((audio) => audio.endsAt > this.now);
   }
 
   takeKey(): string | undefined {
@@ -180,19 +203,19 @@ export class StepRun implements ActionContext, VariableReader {
     return key;
   }
 
-  loopRound(): number | undefined {
+  loopProgress(): LoopProgress | undefined {
     return this.#frames.at(-1)?.loops[this.at.id];
   }
 
-  setLoopRound(round: number | undefined): void {
-    this.setLoop(this.at.id, round);
+  setLoopProgress(progress: LoopProgress | undefined): void {
+    this.setLoop(this.at.id, progress);
   }
 
-  setLoop(id: string, round: number | undefined): void {
+  setLoop(id: string, progress: LoopProgress | undefined): void {
     const loops = this.#frames.at(-1)?.loops;
     if (loops === undefined) return;
-    if (round === undefined) delete loops[id];
-    else loops[id] = round;
+    if (progress === undefined) delete loops[id];
+    else loops[id] = progress;
   }
 
   enterFrame(task: string, returnTo: string | undefined): void {
@@ -223,7 +246,7 @@ export class StepRun implements ActionContext, VariableReader {
     this.#ending = isError ? { ...ending, reason: 'error' } : ending;
     this.wait = undefined;
     this.dropAudio();
-    if (this.#ending.reason.endsWith('Disconnected') || isError) {
+    if (this.#hangsUp(this.#ending)) {
       this.emit('disconnected', { by: ending.reason === 'callerDisconnected' ? 'caller' : 'flow' });
     }
     this.emit('endedFlow', { ...(this.#ending as unknown as JsonObject), ...this.#outputs() });
@@ -248,6 +271,11 @@ export class StepRun implements ActionContext, VariableReader {
       ...(this.#ending === undefined ? {} : { ending: this.#ending }),
     };
     return { conversation, events: this.#events };
+  }
+
+  #hangsUp({ reason }: Ending): boolean {
+    if (reason === 'error') return this.#program.type !== 'workflow';
+    return reason === 'flowDisconnected' || reason === 'callerDisconnected';
   }
 
   #outputs(): JsonObject {

@@ -80,6 +80,15 @@ export interface TaskVariable {
   readonly type: VariableType | 'any';
 }
 
+/** Finds the variable of a called task that an input names, as `Task.name` or `name`. */
+export function inputVariable(
+  variables: ReadonlyMap<string, TaskVariable> | undefined,
+  input: string,
+): TaskVariable | undefined {
+  const name = input.toLowerCase();
+  return variables?.get(name.startsWith('task.') ? name : `task.${name}`);
+}
+
 /** The variables that a place in a flow can name: declared ones, those of its task, and the built-in ones. */
 export interface NameScope {
   /** Name of the task or menu, for messages. */

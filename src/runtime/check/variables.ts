@@ -1,8 +1,17 @@
 import type { Diagnostic } from '../../authoring/diagnostic.ts';
-import type { Program } from '../program.ts';
+import { pointerTo } from '../../authoring/json.ts';
+import { didYouMean } from '../../authoring/suggest.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { Program, Step } from '../program.ts';
+import { fits } from '../value-type.ts';
+import { inputVariable } from '../variables.ts';
 
-/** Finds variables that are read though nothing ever sets them, and declared ones that nothing reads. Pure. */
+/** Finds variables that are read though nothing ever sets them, and inputs that the called task does not have. Pure. */
 export function checkVariables(program: Program): Diagnostic[] {
+  return [...neverSet(program), ...taskInputs(program)];
+}
+
+function neverSet(program: Program): Diagnostic[] {
   const written = new Set(program.steps.flatMap((step) => step.writes.map((target) => target.name)));
   const initial = new Set(program.initialValues.map(({ name }) => name));
   const isSet = (name: string) => written.has(name) || initial.has(name);
@@ -19,4 +28,55 @@ export function checkVariables(program: Program): Diagnostic[] {
       hint: 'give it an initialValue, make it an input, or set it before',
     }));
   });
+}
+
+/** Inputs of a Call Task name variables of the task it calls. */
+function taskInputs(program: Program): Diagnostic[] {
+  return program.steps.flatMap((step) => {
+    if (step.type.type !== 'callTask') return [];
+    const { task, inputs = {} } = step.settings as CallTaskSettings;
+    if (!program.tasks.has(task) || typeof inputs !== 'object') return [];
+    return Object.entries(inputs).flatMap(([name, value]) => inputFault(program, step, task, name, value));
+  });
+}
+
+interface CallTaskSettings {
+  readonly task: string;
+  readonly inputs?: { readonly [name: string]: Expression };
+}
+
+function inputFault(
+  program: Program,
+  step: Step,
+  task: string,
+  name: string,
+  value: Expression,
+): Diagnostic[] {
+  const variables = program.taskVariables.get(task);
+  const variable = inputVariable(variables, name);
+  if (variable !== undefined && fits(value?.type ?? 'any', variable.type)) return [];
+  const at = {
+    file: step.place.file,
+    pointer: pointerTo(step.place.pointer, 'inputs', name),
+    severity: 'error',
+  } as const;
+  if (variable !== undefined) {
+    return [
+      {
+        ...at,
+        code: 'WRONG_TYPE',
+        message: `\`${variable.name}\` is of type ${variable.type}, this gives a value of type ${value.type}`,
+        hint: `give a value of type ${variable.type}`,
+      },
+    ];
+  }
+  const known = [...(variables?.values() ?? [])].map((one) => one.name);
+  return [
+    {
+      ...at,
+      code: 'UNKNOWN_INPUT',
+      message: `the task \`${task}\` has no variable \`${name}\``,
+      hint: didYouMean(name, known, 'declare it under "variables" of the task'),
+    },
+  ];
 }

@@ -5,6 +5,9 @@ import { toPhoneNumber } from './phone-number.ts';
 
 /** Integers that Architect holds: ±999,999,999,999,999. */
 const MAX_INTEGER = 999_999_999_999_999;
+/** Moments that Architect holds: the years 1800 to 2200. */
+const MIN_DATE = Date.UTC(1800, 0);
+const END_OF_DATES = Date.UTC(2201, 0);
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
@@ -77,7 +80,7 @@ function toDateTime(value: Json): string {
       : typeof value === 'string' && DATE_TIME.test(value)
         ? Date.parse(value)
         : Number.NaN;
-  if (Number.isNaN(at)) throw unfit(value, 'dateTime');
+  if (!(at >= MIN_DATE && at < END_OF_DATES)) throw unfit(value, 'dateTime');
   return dateTimeText(at);
 }
 

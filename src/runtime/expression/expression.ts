@@ -34,7 +34,8 @@ const MAX_RESULT_DEPTH = 100;
 export function settled(value: Json): Json {
   if (typeof value === 'number') return finite(value);
   if (typeof value === 'string') return boundedText(value);
-  if (typeof value === 'object' && value !== null) weigh(value, 0, { values: MAX_VALUES, characters: MAX_CHARACTERS });
+  if (typeof value === 'object' && value !== null)
+    weigh(value, 0, { values: MAX_VALUES, characters: MAX_CHARACTERS });
   return value;
 }
 

@@ -87,24 +87,20 @@ export const collectInput = defineFlowAction({
   },
   enter(settings, context) {
     context.queue({ text: context.fill(settings.audio.text), bargeIn: settings.audio.bargeIn });
-    return collect(settings, '', true, context);
+    const isTypedAhead = context.cutQueuedAudio();
+    return isTypedAhead ? collect(settings, '', context) : listen(settings, '', context);
   },
   resume(settings, stimulus, wait, context) {
     const collected = wait.for === 'digits' ? wait.collected : '';
     if (stimulus.type === 'spoke') return { wait };
     return stimulus.type === 'timeElapsed'
       ? ranOut(settings, collected, context)
-      : collect(settings, collected, false, context);
+      : collect(settings, collected, context);
   },
 });
 
 /** Takes the keys that are there, then waits for more. */
-function collect(
-  settings: Settings,
-  before: string,
-  isFirst: boolean,
-  context: ActionContext,
-): Next<'success' | 'failure'> {
+function collect(settings: Settings, before: string, context: ActionContext): Next<'success' | 'failure'> {
   let collected = before;
   for (let key = context.takeKey(); key !== undefined; key = context.takeKey()) {
     const ended = pressed(settings, collected, key, context);
@@ -112,7 +108,12 @@ function collect(
     collected += key;
     if (collected.length === limits(settings).max) return succeed(settings, collected, context);
   }
-  const { playing, endsAt } = isFirst ? context.flush() : { playing: [], endsAt: context.now };
+  return listen(settings, collected, context);
+}
+
+/** Plays what is queued and waits for the next key. */
+function listen(settings: Settings, collected: string, context: ActionContext): Next<'success' | 'failure'> {
+  const { playing, endsAt } = context.flush();
   const seconds =
     collected === ''
       ? (settings.noEntryTimeoutSeconds ?? context.defaults.noEntryTimeoutSeconds)

@@ -26,16 +26,17 @@ export const loop = defineFlowAction({
   outputs: ['loop'],
   loops: true,
   enter({ count, currentIndex }, context) {
-    const rounds = context.read(count);
+    const before = context.loopProgress();
+    const rounds = before?.rounds ?? context.read(count);
     if (typeof rounds !== 'number') {
       return { error: { errorType: 'NotSet', errorMessage: 'the number of rounds of the loop is NOT_SET' } };
     }
-    const round = (context.loopRound() ?? -1) + 1;
+    const round = (before?.round ?? -1) + 1;
     if (round >= rounds) {
-      context.setLoopRound(undefined);
+      context.setLoopProgress(undefined);
       return { next: true };
     }
-    context.setLoopRound(round);
+    context.setLoopProgress({ round, rounds });
     if (currentIndex !== undefined) context.write(currentIndex, round);
     return { output: 'loop' };
   },

@@ -95,7 +95,7 @@ export const menu = defineFlowAction({
 
 function play(settings: Settings, plays: number, context: ActionContext): Next {
   context.queue({ text: context.fill(settings.audio.text), bargeIn: settings.audio.bargeIn });
-  const early = pressed(settings, context.takeKey(), plays, context);
+  const early = context.cutQueuedAudio() ? pressed(settings, context.takeKey(), plays, context) : undefined;
   if (early !== undefined) return early;
   const { playing, endsAt } = context.flush();
   const seconds = settings.timeoutSeconds ?? context.defaults.menuTimeoutSeconds;
