@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -32,15 +41,17 @@ export class AttendantDatabase {
    * Opens or creates the file and holds it for this process alone.
    *
    * @param file path of the database, or `:memory:`.
-   * @throws AttendantError `DATABASE_FOREIGN`, `DATABASE_NEWER`, `DATABASE_DAMAGED`, `DATABASE_IN_USE`; the file is left as it is.
+   * @throws AttendantError `DATABASE_FOREIGN`, `DATABASE_NEWER`, `DATABASE_DAMAGED`, `DATABASE_UNWRITABLE`,
+   *   `DATABASE_IN_USE`; the file is left as it is, byte for byte.
    */
   static open(file: string): AttendantDatabase {
-    if (file === ':memory:') return new AttendantDatabase(migrated(new Sqlite(file), file), undefined);
-    mkdirSync(dirname(file), { recursive: true });
-    const lock = lockFor(file);
+    if (file === ':memory:') return new AttendantDatabase(migrated(new Sqlite(file)), undefined);
+    const lock = explained(file, () => lockFor(file));
     try {
-      refuseForeign(file);
-      return new AttendantDatabase(openFile(file), lock);
+      return new AttendantDatabase(
+        explained(file, () => openFile(file)),
+        lock,
+      );
     } catch (error) {
       lock.close();
       throw error;
@@ -56,30 +67,44 @@ export class AttendantDatabase {
 
 /** Holds an exclusive lock that the operating system takes back when the process dies, however it dies. */
 function lockFor(file: string): Sqlite.Database {
+  mkdirSync(dirname(file), { recursive: true });
   const lock = new Sqlite(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
     return lock;
   } catch (cause) {
     lock.close();
+    if (!codeOf(cause).startsWith('SQLITE_BUSY')) throw cause;
     throw new AttendantError(
       'DATABASE_IN_USE',
       `${file} is in use by another Attendant; stop that one or name another --data folder`,
-      {
-        cause,
-      },
+      { cause },
     );
+  }
+}
+
+function openFile(file: string): Sqlite.Database {
+  refuseForeign(file);
+  inspect(file);
+  const sqlite = new Sqlite(file);
+  try {
+    return migrated(sqlite);
+  } catch (error) {
+    sqlite.close();
+    throw error;
   }
 }
 
 /** Reads the header bytes before SQLite may touch the file. */
 function refuseForeign(file: string): void {
-  if (!existsSync(file)) return;
+  if (isNew(file)) return;
   const header = Buffer.alloc(HEADER_BYTES);
   const descriptor = openSync(file, 'r');
-  const read = readSync(descriptor, header, 0, HEADER_BYTES, 0);
-  closeSync(descriptor);
-  if (read === 0) return;
+  try {
+    readSync(descriptor, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(descriptor);
+  }
   const isSqlite = header.toString('latin1', 0, 15) === 'SQLite format 3';
   if (!isSqlite || header.readUInt32BE(68) !== APPLICATION_ID) {
     throw new AttendantError(
@@ -89,20 +114,20 @@ function refuseForeign(file: string): void {
   }
 }
 
-function openFile(file: string): Sqlite.Database {
-  let sqlite: Sqlite.Database | undefined;
+function isNew(file: string): boolean {
+  return !existsSync(file) || statSync(file).size === 0;
+}
+
+/** Looks without writing: a connection that may write moves what lies in the -wal file into the database when it closes. */
+function inspect(file: string): void {
+  if (isNew(file)) return;
+  // What a crash left half written in a rollback journal can only be undone by a connection that may write.
+  const sqlite = new Sqlite(file, { readonly: !existsSync(`${file}-journal`) });
   try {
-    sqlite = new Sqlite(file);
     refuseDamaged(sqlite);
-    return migrated(sqlite, file);
-  } catch (error) {
-    sqlite?.close();
-    if (error instanceof AttendantError) throw error;
-    throw new AttendantError(
-      'DATABASE_DAMAGED',
-      `${file} is damaged and was left as it is; restore it from a backup`,
-      { cause: error },
-    );
+    refuseNewer(sqlite, file);
+  } finally {
+    sqlite.close();
   }
 }
 
@@ -114,22 +139,32 @@ function refuseDamaged(sqlite: Sqlite.Database): void {
   if (found !== 'ok') throw new Error(`quick_check: ${String(found)}`);
 }
 
-function migrated(sqlite: Sqlite.Database, file: string): Sqlite.Database {
-  const migrations = readdirSync(MIGRATIONS)
+function refuseNewer(sqlite: Sqlite.Database, file: string): void {
+  const version = versionOf(sqlite);
+  if (version <= migrationNames().length) return;
+  throw new AttendantError(
+    'DATABASE_NEWER',
+    `${file} was written by a newer Attendant (schema ${version}); update Attendant`,
+  );
+}
+
+function versionOf(sqlite: Sqlite.Database): number {
+  return sqlite.pragma('user_version', { simple: true }) as number;
+}
+
+function migrationNames(): readonly string[] {
+  return readdirSync(MIGRATIONS)
     .filter((name) => name.endsWith('.sql'))
     .sort();
-  const version = sqlite.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) {
-    throw new AttendantError(
-      'DATABASE_NEWER',
-      `${file} was written by a newer Attendant (schema ${version}); update Attendant`,
-    );
-  }
+}
+
+function migrated(sqlite: Sqlite.Database): Sqlite.Database {
+  const version = versionOf(sqlite);
   sqlite.pragma(`application_id = ${APPLICATION_ID}`);
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  for (const [index, name] of migrations.entries()) {
+  for (const [index, name] of migrationNames().entries()) {
     if (index >= version) migrate(sqlite, readFileSync(join(MIGRATIONS, name), 'utf8'), index + 1);
   }
   return sqlite;
@@ -141,4 +176,32 @@ function migrate(sqlite: Sqlite.Database, sql: string, version: number): void {
     sqlite.exec(sql);
     sqlite.pragma(`user_version = ${version}`);
   })();
+}
+
+/** SQLite's and Node's codes of a place that cannot be used, whatever the file holds. */
+const UNWRITABLE = /^(SQLITE_(CANTOPEN|READONLY|FULL|PERM|IOERR)|E[A-Z]+$)/;
+
+/** Runs `open` and says what its error means for the file. */
+function explained<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    if (cause instanceof AttendantError) throw cause;
+    if (UNWRITABLE.test(codeOf(cause)))
+      throw new AttendantError(
+        'DATABASE_UNWRITABLE',
+        `${file} cannot be created or written; check the folder's permissions and free space, or name another --data folder`,
+        { cause },
+      );
+    throw new AttendantError(
+      'DATABASE_DAMAGED',
+      `${file} is damaged and was left as it is; restore it from a backup`,
+      { cause },
+    );
+  }
+}
+
+/** `''` for an error without a code. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -14,12 +14,14 @@ interface Waiting {
  * I3: a write that throws spoils none of the others: the group is rolled back and each runs in its own transaction.
  */
 export class GroupCommit {
+  readonly #database: Database.Database;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
   readonly #rollback: Database.Statement;
   #group: Waiting[] = [];
 
   constructor(database: Database.Database) {
+    this.#database = database;
     this.#begin = database.prepare('begin immediate');
     this.#commit = database.prepare('commit');
     this.#rollback = database.prepare('rollback');
@@ -63,7 +65,8 @@ export class GroupCommit {
       for (const one of group) one.write();
       this.#commit.run();
     } catch (error) {
-      this.#rollback.run();
+      // A full disk has SQLite roll back by itself; a second rollback would hide why.
+      if (this.#database.inTransaction) this.#rollback.run();
       throw error;
     }
   }

@@ -25,7 +25,7 @@ export function memoryConversations(): ConversationStore {
     due: async (now, limit) =>
       waiting()
         .filter((conversation) => dueAt(conversation) <= now)
-        .sort((a, b) => dueAt(a) - dueAt(b))
+        .sort((a, b) => dueAt(a) - dueAt(b) || inOrder(a.id, b.id))
         .slice(0, limit)
         .map(({ id }) => id),
     nextDueAt: async (after) =>
@@ -36,14 +36,15 @@ export function memoryConversations(): ConversationStore {
     unanswered: async () =>
       [...kept.values()]
         .filter(({ conversation }) => conversation.wait?.for === 'dataAction')
-        .map(({ conversation }) => conversation.id),
+        .map(({ conversation }) => conversation.id)
+        .sort(inOrder),
     list: async (limit) =>
       [...kept.values()]
         .map(toSummary)
-        .sort((a, b) => b.startedAt - a.startedAt || a.id.localeCompare(b.id))
+        .sort((a, b) => b.startedAt - a.startedAt || inOrder(a.id, b.id))
         .slice(0, limit),
-    saveFlow: async (version) => void flows.set(version.hash, version),
-    loadFlow: async (hash) => flows.get(hash),
+    saveFlow: async (version) => void flows.set(version.hash, { ...version }),
+    loadFlow: async (hash) => structuredClone(flows.get(hash)),
   };
 }
 
@@ -72,4 +73,10 @@ function toSummary({ conversation, steps }: Kept) {
 
 function dueAt(conversation: Conversation): number {
   return conversation.wait?.dueAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** As SQLite compares texts: by their code units. */
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

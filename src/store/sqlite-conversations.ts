@@ -61,7 +61,7 @@ function statements(sqlite: Sqlite.Database) {
   return {
     insertConversation: sqlite.prepare(`
       insert into conversation (id, flow_hash, flow_name, step, status, waits_for, due_at, started_at, updated_at, state)
-      values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`),
+      values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
     updateConversation: sqlite.prepare(`
       update conversation set step = ?, status = ?, waits_for = ?, due_at = ?, updated_at = ?, state = ?
       where id = ? and step = ?`),
@@ -74,14 +74,14 @@ function statements(sqlite: Sqlite.Database) {
     ),
     due: sqlite
       .prepare<[number, number], string>(
-        'select id from conversation where due_at <= ? order by due_at limit ?',
+        'select id from conversation where due_at <= ? order by due_at, id limit ?',
       )
       .pluck(),
     nextDueAt: sqlite
       .prepare<[number], number | null>('select min(due_at) from conversation where due_at > ?')
       .pluck(),
     unanswered: sqlite
-      .prepare<[], string>("select id from conversation where waits_for = 'dataAction'")
+      .prepare<[], string>("select id from conversation where waits_for = 'dataAction' order by id")
       .pluck(),
     list: sqlite.prepare<[number], SummaryRow>(`
       select id, flow_name, status, waits_for, started_at, updated_at from conversation order by started_at desc, id limit ?`),
@@ -112,11 +112,11 @@ function writeStep(
   const { id, flow, step, status, wait, startedAt } = conversation;
   const waitsFor = wait?.for ?? null;
   const dueAt = wait?.dueAt ?? null;
-  if (step === 1) {
-    sql.insertConversation.run(id, flow.hash, flow.name, status, waitsFor, dueAt, startedAt, at, state);
-  } else if (
-    sql.updateConversation.run(step, status, waitsFor, dueAt, at, state, id, step - 1).changes !== 1
-  ) {
+  const { changes } =
+    step === 1
+      ? sql.insertConversation.run(id, flow.hash, flow.name, status, waitsFor, dueAt, startedAt, at, state)
+      : sql.updateConversation.run(step, status, waitsFor, dueAt, at, state, id, step - 1);
+  if (changes !== 1) {
     throw new AttendantError(
       'CONVERSATION_CONFLICT',
       `step ${step} of conversation ${id} was stored by somebody else first`,
