@@ -4,7 +4,10 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { CallerAct } from './caller-script.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 
-/** Who answers the prompts: a script, or a person at the keyboard. `undefined`: nothing more, stay silent. */
+/**
+ * Who answers the prompts: a script, or a person at the keyboard. `undefined`: nothing more, stay silent.
+ * A script answers each prompt once; a person is asked again while digits are typed.
+ */
 export type Caller = (conversation: Conversation, wait: Wait) => Promise<CallerAct | undefined>;
 
 /** What a call is played with. */

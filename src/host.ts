@@ -1,0 +1,168 @@
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from './actions/data-action.ts';
+import { callRoutes } from './api/call-routes.ts';
+import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
+import { buildServer } from './api/server.ts';
+import { createDataActionPerformer, type Target } from './data-action-performer.ts';
+import { type DataActionRunner, Engine, type FlowLibrary } from './engine.ts';
+import { openGuardedClient } from './http/guarded-client.ts';
+import { createOauthTokens } from './http/oauth-tokens.ts';
+import { openPlatform, type Platform } from './platform/platform.ts';
+import type { PlatformSeed } from './platform/platform-seed.ts';
+import type { Clock, HttpClient, Ids, Log } from './ports.ts';
+import type { Environment } from './runtime/flow.ts';
+import type { ConversationStore } from './store/conversation-store.ts';
+import { AttendantDatabase } from './store/database.ts';
+import { sqliteConversations } from './store/sqlite-conversations.ts';
+
+/** Credentials of an OAuth client. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A Genesys Cloud, or what stands in for one. */
+export interface RemoteTarget extends Credentials {
+  /** Scheme and host of the API, such as `https://api.mypurecloud.de`. */
+  readonly baseUrl: string;
+  /** Where tokens come from, such as `https://login.mypurecloud.de/oauth/token`. */
+  readonly tokenUrl: string;
+}
+
+/** What a host is made of. */
+export interface HostOptions {
+  /** Path of the database, or `:memory:`. */
+  readonly database: string;
+  readonly flows: FlowLibrary;
+  readonly environment: Environment;
+  /** What templates read as `settings.x`. */
+  readonly settings: Settings;
+  readonly seed: PlatformSeed;
+  /** The client of the seed that data actions use. */
+  readonly localClient: Credentials;
+  /** Where agentless requests go; absent: to the local platform of this process. */
+  readonly target?: RemoteTarget;
+  /** `host:port` of further private receivers that data actions may call. */
+  readonly allowedHosts?: readonly string[];
+  /** 0: any free port. Only loopback is listened to. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly secretOf?: (name: string) => string | undefined;
+  /** For tests: stands between the engine and its ports. */
+  readonly wrapStore?: (store: ConversationStore) => ConversationStore;
+  readonly wrapHttp?: (http: HttpClient) => HttpClient;
+}
+
+/** Everything of one Attendant in one process, listening on loopback and recovered. */
+export interface Host {
+  readonly engine: Engine;
+  readonly store: ConversationStore;
+  readonly platform: Platform;
+  readonly server: FastifyInstance;
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const USER_AGENT = 'attendant';
+
+/**
+ * Opens the database, the platform, the server and the engine, and takes up every call where it was left.
+ *
+ * @throws AttendantError when the database cannot be used; an Error with `code` `EADDRINUSE` when the port is taken.
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { ids, log } = options;
+  const database = AttendantDatabase.open(options.database);
+  const platform = await openPlatform({ ...options, database });
+  const store = (options.wrapStore ?? same)(sqliteConversations(database));
+  const late: { runner?: DataActionRunner } = {};
+  const engine = new Engine({ ...options, store, dataActions: lateRunner(late) });
+  const server = buildServer({ ids, log, platform, plugins: routes(options, store, platform, engine) });
+  const url = await server.listen({ host: LOOPBACK, port: options.port });
+  const allowedHosts = [new URL(url).host, ...(options.allowedHosts ?? [])];
+  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
+  late.runner = dataActionRunner(options, http, url);
+  await engine.recover();
+  return {
+    engine,
+    store,
+    platform,
+    server,
+    url,
+    close: () => closeAll(engine, server, http, platform, database),
+  };
+}
+
+function routes({ flows, clock }: HostOptions, store: ConversationStore, platform: Platform, engine: Engine) {
+  return [
+    callRoutes({ engine, store, flows, clock }),
+    flowExecutionRoutes({ engine, store, flows, oauth: platform.oauth }),
+  ];
+}
+
+/** The engine is built before the server listens, and its requests go to the server: they meet here. */
+function lateRunner(late: { readonly runner?: DataActionRunner }): DataActionRunner {
+  const runner = () => {
+    if (late.runner === undefined) throw new Error('nothing runs data actions before the server listens');
+    return late.runner;
+  };
+  return {
+    run: (...request) => runner().run(...request),
+    mayRepeat: (dataAction) => runner().mayRepeat(dataAction),
+  };
+}
+
+function dataActionRunner(options: HostOptions, http: HttpClient, localUrl: string): DataActionRunner {
+  const local: Target = { baseUrl: localUrl, honoursIdempotencyKey: true };
+  const performer = createDataActionPerformer({
+    http,
+    clock: options.clock,
+    targets: { attendant: local, 'purecloud-data-actions': agentlessTarget(options, http, localUrl) },
+    userAgent: USER_AGENT,
+  });
+  return {
+    run: (dataAction, { inputs, idempotencyKey, signal }) =>
+      performer.perform(dataAction, { input: inputs, settings: options.settings, idempotencyKey, signal }),
+    mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
+  };
+}
+
+/** Genesys documents no idempotency key, so a request to it is never repeated on trust in one. */
+function agentlessTarget(
+  { target, localClient, clock }: HostOptions,
+  http: HttpClient,
+  localUrl: string,
+): Target {
+  const { baseUrl, tokenUrl, ...credentials } = target ?? {
+    baseUrl: localUrl,
+    tokenUrl: `${localUrl}/oauth/token`,
+    ...localClient,
+  };
+  return {
+    baseUrl,
+    auth: createOauthTokens(http, clock, { tokenUrl, ...credentials }),
+    honoursIdempotencyKey: target === undefined,
+  };
+}
+
+async function closeAll(
+  engine: Engine,
+  server: FastifyInstance,
+  http: HttpClient,
+  platform: Platform,
+  database: AttendantDatabase,
+) {
+  await engine.close();
+  await server.close();
+  await http.close();
+  await platform.close();
+  database.close();
+}
+
+function same<T>(port: T): T {
+  return port;
+}

@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from '../authoring/json.ts';
+import type { CallEvent } from '../runtime/conversation.ts';
+
+/** How a line of a transcript is meant, so that a terminal can colour it. */
+export type LineKind = 'heard' | 'caller' | 'step' | 'outside' | 'trouble' | 'end';
+
+/** One event in words; `undefined` for those that say nothing to a reader. */
+export interface EventLine {
+  readonly kind: LineKind;
+  readonly text: string;
+}
+
+type Wording = (event: CallEvent) => EventLine | undefined;
+
+/** Says an event in a line a person can read. */
+export function eventLine(event: CallEvent): EventLine | undefined {
+  return Object.hasOwn(WORDINGS, event.type) ? WORDINGS[event.type]?.(event) : line('step', event.type);
+}
+
+const WORDINGS: { readonly [type: string]: Wording } = {
+  startedFlow: ({ flow, ani }) =>
+    line('step', `Flow "${text(flow)}"${ani === undefined ? '' : `, called from ${text(ani)}`}`),
+  enteredTask: ({ name }) => line('step', `Task ${text(name)}`),
+  enteredMenu: ({ name }) => line('step', `Menu ${text(name)}`),
+  playedAudio: (event) => line('heard', `“${text(event['text'])}”`),
+  bargedIn: () => line('caller', '(cuts the audio short)'),
+  tookChoice: ({ choice, key, words }) => line('caller', `${said(key, words)} → ${text(choice)}`),
+  gotNoInput: () => line('caller', '(says and presses nothing)'),
+  gotNoMatch: ({ key, words }) => line('caller', `${said(key, words)} → not a choice`),
+  collectedInput: ({ digits }) => line('caller', `enters ${text(digits)}`),
+  failedInput: ({ reason, digits }) =>
+    line(
+      'caller',
+      digits === ''
+        ? '(enters nothing)'
+        : `enters ${text(digits)} → ${REASONS[text(reason)] ?? text(reason)}`,
+    ),
+  tookOutput: ({ action, output }) => line('step', `${text(action)} → ${text(output)}`),
+  updatedData: ({ values }) =>
+    line(
+      'step',
+      Object.entries((values ?? {}) as JsonObject)
+        .map(([name, value]) => `${name} = ${text(value)}`)
+        .join(', '),
+    ),
+  setParticipantData: ({ name, value }) => line('step', `Participant data ${text(name)} = ${text(value)}`),
+  requestedDataAction: ({ dataAction, inputs }) =>
+    line('outside', `Data action ${text(dataAction)} ${text(inputs)}`),
+  completedDataAction: ({ dataAction, outputs }) =>
+    line('outside', `Data action ${text(dataAction)} succeeded ${text(outputs)}`),
+  failedDataAction: ({ dataAction, failure }) =>
+    line('trouble', `Data action ${text(dataAction)} failed: ${failureText(failure)}`),
+  timedOutDataAction: ({ dataAction }) =>
+    line('trouble', `Data action ${text(dataAction)} gave no answer in time`),
+  transferredToAcd: ({ queue }) => line('outside', `Transferred to the queue ${text(queue)}`),
+  agentAnswered: ({ queue }) => line('outside', `An agent of ${text(queue)} answers`),
+  failedTransfer: ({ errorType }) => line('trouble', `The transfer failed: ${text(errorType)}`),
+  failedAction: ({ action, errorMessage }) =>
+    line('trouble', `${text(action)} cannot run: ${text(errorMessage)}`),
+  acceptedMessage: ({ channel, to, status }) =>
+    line('outside', `${text(channel)} message to ${text(to)}: ${text(status)}`),
+  disconnected: ({ by }) => line('end', by === 'caller' ? 'The caller hangs up' : 'The flow hangs up'),
+  endedFlow: ({ reason, detail }) =>
+    line('end', `Ended: ${text(reason)}${detail === undefined ? '' : ` (${text(detail)})`}`),
+};
+
+const REASONS: { readonly [reason: string]: string } = {
+  noEntry: 'nothing entered',
+  tooFewDigits: 'too few digits',
+  wrongTerminator: 'the wrong one of * and #',
+};
+
+function line(kind: LineKind, words: string): EventLine {
+  return { kind, text: words };
+}
+
+function said(key: Json | undefined, words: Json | undefined): string {
+  if (key !== undefined) return `presses ${text(key)}`;
+  return words === undefined ? '(makes no choice)' : `says “${text(words)}”`;
+}
+
+function failureText(failure: Json | undefined): string {
+  const { errorCode, userMessage } = (failure ?? {}) as { errorCode?: Json; userMessage?: Json };
+  return [errorCode, userMessage]
+    .filter((part) => part !== undefined)
+    .map(text)
+    .join(', ');
+}
+
+function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'NOT_SET';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

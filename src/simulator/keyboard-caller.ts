@@ -1,0 +1,80 @@
+import type { ReadStream } from 'node:tty';
+import type { Conversation, Wait } from '../runtime/conversation.ts';
+import type { CallerAct } from './caller-script.ts';
+import type { Caller } from './play-call.ts';
+
+/** What the keys do, for the person at the terminal. */
+export const KEYBOARD_HELP = [
+  '0-9 * #   press a key',
+  'Enter     say nothing and let time run on',
+  's         say something: type the words, then Enter',
+  'b         the next key or word cuts the prompt short',
+  'h, Ctrl-C hang up',
+  '?         this help',
+].join('\n');
+
+/** Where a person types and reads. */
+export interface Terminal {
+  readonly input: ReadStream;
+  write(text: string): void;
+}
+
+/** A caller whose acts are typed: single keys, no Enter needed. Close it to give the terminal back. */
+export interface KeyboardCaller {
+  readonly answer: Caller;
+  close(): void;
+}
+
+/** Takes over the terminal's keys. */
+export function openKeyboardCaller({ input, write }: Terminal): KeyboardCaller {
+  const typed: string[] = [];
+  let hungry: ((key: string) => void) | undefined;
+  const onData = (data: Buffer) => {
+    for (const key of data.toString('utf8')) {
+      const taker = hungry;
+      hungry = undefined;
+      if (taker === undefined) typed.push(key);
+      else taker(key);
+    }
+  };
+  input.setRawMode(true);
+  input.resume();
+  input.on('data', onData);
+  const nextKey = () => {
+    const key = typed.shift();
+    return key === undefined ? new Promise<string>((resolve) => { hungry = resolve; }) : Promise.resolve(key);
+  };
+  return {
+    answer: (_conversation: Conversation, wait: Wait) => readAct(wait, nextKey, write),
+    close() {
+      input.off('data', onData);
+      input.setRawMode(false);
+      input.pause();
+    },
+  };
+}
+
+async function readAct(wait: Wait, nextKey: () => Promise<string>, write: (text: string) => void): Promise<CallerAct> {
+  let bargeIn = false;
+  for (;;) {
+    const key = await nextKey();
+    if (/^[0-9*#]$/.test(key)) return { do: 'press', keys: key, bargeIn };
+    if (key === '\r' || key === '\n') return { do: 'keepSilent' };
+    if (key === 'h' || key === '\u0003' || key === '\u0004') return { do: 'hangUp' };
+    if (key === 's' && wait.for !== 'digits') return { do: 'say', words: await readWords(nextKey, write), bargeIn };
+    if (key === 'b') bargeIn = true;
+    write(key === 'b' ? '(the next key cuts the prompt short)\n' : `${KEYBOARD_HELP}\n`);
+  }
+}
+
+async function readWords(nextKey: () => Promise<string>, write: (text: string) => void): Promise<string> {
+  write('Say: ');
+  let words = '';
+  for (let key = await nextKey(); key !== '\r' && key !== '\n'; key = await nextKey()) {
+    const isErase = key === '\u007f' || key === '\b';
+    words = isErase ? words.slice(0, -1) : words + key;
+    write(isErase ? '\b \b' : key);
+  }
+  write('\n');
+  return words;
+}
