@@ -14,6 +14,7 @@ import type { FlowType } from './flow.ts';
 import { type DataActionContract, type FlowActionType, settingsSchema } from './flow-action.ts';
 import { FLOW_ACTIONS } from './flow-actions/index.ts';
 import { NO_LOOP, type Step } from './program.ts';
+import { kindOf } from './settings.ts';
 import type { NameScope } from './variables.ts';
 
 const TYPES: ReadonlyMap<string, FlowActionType> = new Map(FLOW_ACTIONS.map((type) => [type.type, type]));
@@ -204,6 +205,8 @@ function normalized(type: FlowActionType, json: Json): Json {
 function isFullForm(type: FlowActionType, json: Json): boolean {
   if (!isJsonObject(json)) return false;
   const { properties = {} } = settingsSchema(type) as { properties?: object };
+  const short = type.short === undefined ? undefined : (properties as Record<string, TSchema>)[type.short];
+  if (short !== undefined && kindOf(short) === 'audio' && Object.hasOwn(json, 'text')) return false;
   const keys = Object.keys(json);
   return keys.length === 0 || keys.some((key) => key in properties) || keys.length > 1;
 }

@@ -75,6 +75,8 @@ const EXAMPLES: { readonly [type: string]: string } = {
   dateTime: 'write it as 2026-01-05T10:00:00Z',
   duration: 'write whole milliseconds, such as 1500',
   phoneNumber: 'write it as +13175550123',
+  queue: 'write {"lit": {"name": "Sales"}}',
+  user: 'write {"lit": {"name": "Ann Lee"}}',
 };
 
 function typeHint(wanted: ValueType): string {
