@@ -1,0 +1,245 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type DocumentNode, type MemberNode, parse, type ValueNode } from '@humanwhocodes/momoa';
+import type { Diagnostic } from '../authoring/diagnostic.ts';
+import { type Json, pointerTo } from '../authoring/json.ts';
+import { isForbiddenKey, MAX_DEFINITION_BYTES, refuseNesting } from '../authoring/load-gate.ts';
+import { nearest } from '../authoring/suggest.ts';
+
+/** Where something stands in a text; both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A JSON file, read and parsed. */
+export interface JsonFile {
+  readonly file: string;
+  readonly json: Json;
+  /** Where the value at a JSON Pointer begins; its nearest parent's place when it is not there. */
+  locate(pointer: string): Position;
+}
+
+/** A JSON file, or why it is none. */
+export type ReadJson =
+  | { readonly ok: true; readonly value: JsonFile; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads one JSON file with every care: what is no JSON file gets one clear sentence (R10). */
+export function readJsonFile(file: string): ReadJson {
+  const read = readText(file);
+  return 'fault' in read ? refused(file, read.fault) : parseJsonText(file, read.text);
+}
+
+interface Fault extends Partial<Position> {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function refused(file: string, fault: Fault): ReadJson {
+  return { ok: false, diagnostics: [{ severity: 'error', file, pointer: '', ...fault }] };
+}
+
+function readText(file: string): { readonly text: string } | { readonly fault: Fault } {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return { fault: missing(file) };
+  if (stats.isDirectory())
+    return {
+      fault: { code: 'FILE_FOLDER', message: 'this is a folder, not a file', hint: 'name a file in it' },
+    };
+  if (!stats.isFile())
+    return { fault: { code: 'FILE_KIND', message: 'this is no ordinary file', hint: 'name a JSON file' } };
+  if (stats.size > MAX_DEFINITION_BYTES) {
+    const size = `${(stats.size / 1024 / 1024).toFixed(1)} MB`;
+    return {
+      fault: {
+        code: 'FILE_TOO_LARGE',
+        message: `the file is ${size}; at most ${MAX_DEFINITION_BYTES / 1024 / 1024} MB are read`,
+        hint: 'is it the right file?',
+      },
+    };
+  }
+  return decode(readFileSync(file));
+}
+
+function missing(file: string): Fault {
+  const near = nearest(basename(file), neighbours(file));
+  const hint = near === undefined ? 'check the path' : `did you mean \`${near}\`?`;
+  return { code: 'FILE_MISSING', message: 'there is no such file', hint };
+}
+
+function neighbours(file: string): readonly string[] {
+  try {
+    return readdirSync(dirname(file));
+  } catch {
+    return [];
+  }
+}
+
+function decode(bytes: Buffer): { readonly text: string } | { readonly fault: Fault } {
+  if (bytes.includes(0))
+    return {
+      fault: {
+        code: 'FILE_BINARY',
+        message: 'this is a binary file, not JSON text',
+        hint: 'flows and data actions are JSON text in UTF-8',
+      },
+    };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { fault: { code: 'FILE_ENCODING', message: 'the text is not UTF-8', hint: 'save it as UTF-8' } };
+  }
+}
+
+/** Parses JSON text under the load gate; `file` is for messages. */
+export function parseJsonText(file: string, text: string): ReadJson {
+  const fault = gateFault(file, text);
+  if (fault !== undefined) return refused(file, fault);
+  let document: DocumentNode;
+  try {
+    document = parse(text, { ranges: false });
+  } catch (error) {
+    return refused(file, syntaxFault(text, error as Error & Partial<Position>));
+  }
+  const diagnostics: Diagnostic[] = [];
+  const places = new Map<string, Position>();
+  const json = evaluate(document.body, '', { file, places, diagnostics });
+  const value = { file, json, locate: (pointer: string) => locate(places, pointer) };
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value, diagnostics };
+}
+
+function gateFault(file: string, text: string): Fault | undefined {
+  if (text.trim() === '') return { code: 'FILE_EMPTY', message: 'the file is empty', hint: 'start with {}' };
+  const foreign = foreignKind(file, text);
+  if (foreign !== undefined) return foreign;
+  const nesting = refuseNesting(text);
+  return nesting === undefined
+    ? undefined
+    : { code: 'FILE_TOO_DEEP', message: `the file ${nesting}`, hint: 'is it the right file?' };
+}
+
+/** Files of the neighbourhood that people give by mistake. */
+function foreignKind(file: string, text: string): Fault | undefined {
+  const start = text.trimStart();
+  if (start.startsWith('{') || start.startsWith('[')) return undefined;
+  const hint = 'Attendant reads flows written as JSON';
+  if (/\.i3\w+$/i.test(file))
+    return { code: 'FILE_FOREIGN', message: 'this is an Architect export (.i3…)', hint };
+  if (/\.ya?ml$/i.test(file) || /^[A-Za-z]\w*:\s*$/m.test(start.slice(0, 2000)))
+    return { code: 'FILE_FOREIGN', message: 'this looks like YAML, such as Archy writes', hint };
+  return /^<[?!a-z]/i.test(start)
+    ? { code: 'FILE_FOREIGN', message: 'this looks like XML or HTML', hint }
+    : undefined;
+}
+
+function syntaxFault(text: string, error: Error & Partial<Position>): Fault {
+  const line = error.line ?? 1;
+  const column = error.column ?? 1;
+  const what = error.message.replace(/\s*\(\d+:\d+\)\.?$/, '').replace(/\.$/, '');
+  return {
+    code: 'JSON_SYNTAX',
+    message: `this is not valid JSON: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+    hint: syntaxHint(text, line, column),
+    line,
+    column,
+  };
+}
+
+/** What is most often wrong at such a place. */
+function syntaxHint(text: string, line: number, column: number): string {
+  const lines = text.split('\n');
+  const before =
+    `${lines.slice(Math.max(0, line - 3), line - 1).join('\n')}\n${(lines[line - 1] ?? '').slice(0, column - 1)}`.trimEnd();
+  const here = (lines[line - 1] ?? '').slice(column - 1).trimStart();
+  if (here.startsWith('//') || here.startsWith('/*')) return 'JSON has no comments; use "note"';
+  if (here.startsWith("'")) return 'texts stand between double quotes';
+  if (before.endsWith(',') && /^[}\]]/.test(here)) return 'remove the comma before it';
+  if (here === '' && line >= lines.length) return 'the text ends too early: a bracket or quote is not closed';
+  if (/["\]}\w]$/.test(before) && /^["[{\w]/.test(here)) return 'a comma or colon is missing before it';
+  return /^[A-Za-z_$]/.test(here)
+    ? 'names and texts stand between double quotes'
+    : 'look just before this place';
+}
+
+interface Reading {
+  readonly file: string;
+  readonly places: Map<string, Position>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** The value of a syntax tree; notes where everything stands and which keys stand twice. */
+function evaluate(node: ValueNode, pointer: string, reading: Reading): Json {
+  if (!reading.places.has(pointer)) reading.places.set(pointer, positionOf(node));
+  switch (node.type) {
+    case 'Object':
+      return evaluateObject(node.members, pointer, reading);
+    case 'Array':
+      return node.elements.map((element, index) =>
+        evaluate(element.value, pointerTo(pointer, index), reading),
+      );
+    case 'Null':
+      return null;
+    case 'String':
+    case 'Number':
+    case 'Boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}
+
+function evaluateObject(members: readonly MemberNode[], pointer: string, reading: Reading): Json {
+  const entries = new Map<string, Json>();
+  for (const { name, value } of members) {
+    const key = name.type === 'String' ? name.value : name.name;
+    const at = pointerTo(pointer, key);
+    const position = positionOf(name);
+    if (entries.has(key))
+      report(
+        reading,
+        at,
+        position,
+        'DUPLICATE_KEY',
+        `\`${key}\` stands twice in this object, first in line ${reading.places.get(at)?.line}`,
+        'remove one of them',
+      );
+    if (isForbiddenKey(key))
+      report(reading, at, position, 'FORBIDDEN_KEY', `\`${key}\` cannot be a name`, 'rename it');
+    if (!reading.places.has(at)) reading.places.set(at, position);
+    entries.set(key, evaluate(value, at, reading));
+  }
+  return Object.fromEntries([...entries].filter(([key]) => !isForbiddenKey(key)));
+}
+
+function report(
+  reading: Reading,
+  pointer: string,
+  position: Position,
+  code: string,
+  message: string,
+  hint: string,
+): void {
+  reading.diagnostics.push({
+    severity: 'error',
+    file: reading.file,
+    pointer,
+    code,
+    message,
+    hint,
+    ...position,
+  });
+}
+
+function positionOf(node: { readonly loc: { readonly start: Position } }): Position {
+  return { line: node.loc.start.line, column: node.loc.start.column };
+}
+
+function locate(places: ReadonlyMap<string, Position>, pointer: string): Position {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    const place = places.get(at);
+    if (place !== undefined) return place;
+    if (at === '') return { line: 1, column: 1 };
+  }
+}

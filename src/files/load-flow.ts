@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { compileDataAction } from '../actions/compile-data-action.ts';
+import type { ContractProperty } from '../actions/contract-properties.ts';
+import type { DataAction } from '../actions/data-action.ts';
+import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { isJsonObject, type Json, own } from '../authoring/json.ts';
+import { compileFlow } from '../runtime/compile.ts';
+import type { DataActionContract } from '../runtime/flow-action.ts';
+import type { Program } from '../runtime/program.ts';
+import type { ScalarType, VariableType } from '../runtime/value-type.ts';
+import { type JsonFile, readJsonFile } from './json-file.ts';
+
+/** A flow with everything it refers to, read and compiled. */
+export interface LoadedFlow {
+  readonly file: string;
+  /** Absent when there are errors. */
+  readonly program?: Program;
+  readonly dataActions: ReadonlyMap<string, DataAction>;
+  /** JSON text of the flow, its task files and its data actions: enough to make it again (R5). */
+  readonly bundle: string;
+  /** All faults, each with line and column of its file. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file that the flow refers to. */
+interface Referred {
+  readonly file: string;
+  readonly json: Json;
+}
+
+/** A flow and what it refers to, by the names it uses. */
+interface Parts {
+  readonly file: string;
+  readonly flow: Json;
+  readonly taskFiles: ReadonlyMap<string, Referred>;
+  readonly dataActions: ReadonlyMap<string, Referred>;
+}
+
+/** What is kept of a flow version. Files' paths are not part of it: the same content has the same hash everywhere. */
+interface Bundle {
+  readonly flow: Json;
+  readonly taskFiles: { readonly [ref: string]: Json };
+  readonly dataActions: { readonly [name: string]: Json };
+}
+
+const DATA_ACTIONS = 'data-actions';
+const DATA_ACTION_SUFFIX = '.data-action.json';
+
+/** Reads a flow file, the task files it refers to and the data actions within its reach. */
+export function loadFlow(file: string): LoadedFlow {
+  const read = readJsonFile(file);
+  if (!read.ok) return { file, dataActions: new Map(), bundle: '', diagnostics: read.diagnostics };
+  const files = new Map<string, JsonFile>([[file, read.value]]);
+  const diagnostics: Diagnostic[] = [];
+  const taskFiles = readTaskFiles(file, read.value.json, files, diagnostics);
+  const dataActions = readDataActions(file, read.value.json, taskFiles, files, diagnostics);
+  const loaded = compileParts({ file, flow: read.value.json, taskFiles, dataActions }, dataActionNames(file));
+  const all = [...diagnostics, ...loaded.diagnostics].map((found) => located(found, files));
+  const { program, ...rest } = loaded;
+  return { ...rest, diagnostics: all, ...(program === undefined || hasErrors(all) ? {} : { program }) };
+}
+
+/** A flow made again from the bundle that a conversation began with. @returns faults when this version cannot run it. */
+export function loadBundle(text: string): LoadedFlow {
+  const { flow, taskFiles, dataActions } = JSON.parse(text) as Bundle;
+  const parts = {
+    file: 'stored flow version',
+    flow,
+    taskFiles: referred(taskFiles, ''),
+    dataActions: referred(dataActions, DATA_ACTION_SUFFIX),
+  };
+  return compileParts(parts, Object.keys(dataActions));
+}
+
+function referred(files: { readonly [name: string]: Json }, suffix: string): ReadonlyMap<string, Referred> {
+  return new Map(Object.entries(files).map(([name, json]) => [name, { file: `${name}${suffix}`, json }]));
+}
+
+/** Every flow file of a folder, without those below it. */
+export function flowFiles(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.flow.json'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** @param knownDataActions names for "did you mean", also of those the flow does not call. */
+function compileParts(parts: Parts, knownDataActions: readonly string[]): LoadedFlow {
+  const { file, flow, taskFiles } = parts;
+  const bundle = bundleText(parts);
+  const { dataActions, diagnostics } = compileDataActions(parts.dataActions);
+  const compiled = compileFlow({
+    file,
+    flow,
+    taskFiles,
+    dataActions: new Map(knownDataActions.map((name) => [name, contractOf(dataActions.get(name))])),
+    hash: createHash('sha256').update(bundle).digest('hex'),
+  });
+  const all = [...diagnostics, ...compiled.diagnostics];
+  const isSound = compiled.program !== undefined && !hasErrors(all);
+  return { file, dataActions, bundle, diagnostics: all, ...(isSound && { program: compiled.program }) };
+}
+
+function bundleText({ flow, taskFiles, dataActions }: Parts): string {
+  const contents = (files: ReadonlyMap<string, Referred>) =>
+    Object.fromEntries(
+      [...files].map(([name, { json }]) => [name, json] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return JSON.stringify({
+    flow,
+    taskFiles: contents(taskFiles),
+    dataActions: contents(dataActions),
+  } satisfies Bundle);
+}
+
+function compileDataActions(files: ReadonlyMap<string, Referred>) {
+  const diagnostics: Diagnostic[] = [];
+  const dataActions = new Map<string, DataAction>();
+  for (const [name, { file, json }] of files) {
+    const compiled = compileDataAction(json, file);
+    diagnostics.push(...compiled.diagnostics);
+    if (compiled.dataAction !== undefined) dataActions.set(name, compiled.dataAction);
+  }
+  return { dataActions, diagnostics };
+}
+
+/** What a flow may know of a data action, in Architect's types. A type the contract leaves open is `json`. */
+function contractOf(dataAction: DataAction | undefined): DataActionContract | undefined {
+  if (dataAction === undefined) return undefined;
+  return {
+    inputs: Object.fromEntries(
+      dataAction.inputs.map((input) => [
+        input.name,
+        { type: variableType(input), required: input.isRequired },
+      ]),
+    ),
+    outputs: Object.fromEntries(dataAction.outputs.map((output) => [output.name, variableType(output)])),
+  };
+}
+
+const ARCHITECT_TYPES: { readonly [type in ContractProperty['type']]: ScalarType } = {
+  string: 'string',
+  integer: 'integer',
+  number: 'decimal',
+  boolean: 'boolean',
+  object: 'json',
+  any: 'json',
+};
+
+function variableType({ type, isCollection }: ContractProperty): VariableType {
+  return isCollection ? `${ARCHITECT_TYPES[type]}Collection` : ARCHITECT_TYPES[type];
+}
+
+function readTaskFiles(
+  flowFile: string,
+  flow: Json,
+  files: Map<string, JsonFile>,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, Referred> {
+  const tasks = isJsonObject(flow) ? own(flow, 'tasks') : undefined;
+  const found = new Map<string, Referred>();
+  for (const [name, task] of Object.entries(isJsonObject(tasks) ? tasks : {})) {
+    const ref = isJsonObject(task) ? own(task, '$ref') : undefined;
+    if (typeof ref !== 'string' || found.has(ref)) continue;
+    const file = join(dirname(flowFile), ref);
+    if (!isBelow(dirname(flowFile), file)) {
+      diagnostics.push({
+        severity: 'error',
+        file: flowFile,
+        pointer: `/tasks/${name}/$ref`,
+        code: 'TASK_FILE_OUTSIDE',
+        message: `${ref} lies outside the flow's folder`,
+        hint: 'keep task files below the folder of the flow',
+      });
+      continue;
+    }
+    const json = readInto(file, files, diagnostics);
+    if (json !== undefined) found.set(ref, { file, json });
+  }
+  return found;
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const path = relative(resolve(folder), resolve(file));
+  return !path.startsWith('..') && path !== '';
+}
+
+function readInto(file: string, files: Map<string, JsonFile>, diagnostics: Diagnostic[]): Json | undefined {
+  const read = readJsonFile(file);
+  diagnostics.push(...read.diagnostics);
+  if (!read.ok) return undefined;
+  files.set(file, read.value);
+  return read.value.json;
+}
+
+/** Only data actions that the flow calls are part of its version. */
+function readDataActions(
+  flowFile: string,
+  flow: Json,
+  taskFiles: ReadonlyMap<string, Referred>,
+  files: Map<string, JsonFile>,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, Referred> {
+  const found = new Map<string, Referred>();
+  for (const name of calledDataActions([flow, ...[...taskFiles.values()].map(({ json }) => json)])) {
+    const file = dataActionFile(flowFile, name);
+    const json = file === undefined ? undefined : readInto(file, files, diagnostics);
+    if (file !== undefined && json !== undefined) found.set(name, { file, json });
+  }
+  return found;
+}
+
+/** Every `callData.dataAction` in the texts, in the order found. */
+function calledDataActions(documents: readonly Json[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open = [...documents];
+  for (let json = open.pop(); json !== undefined; json = open.pop()) {
+    if (json === null || typeof json !== 'object') continue;
+    const call = isJsonObject(json) ? own(json, 'callData') : undefined;
+    const name = isJsonObject(call) ? own(call, 'dataAction') : undefined;
+    if (typeof name === 'string') names.add(name);
+    open.push(...Object.values(json));
+  }
+  return names;
+}
+
+function dataActionFile(flowFile: string, name: string): string | undefined {
+  if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
+  return dataActionFolders(flowFile)
+    .map((folder) => join(folder, `${name}${DATA_ACTION_SUFFIX}`))
+    .find((file) => existsSync(file));
+}
+
+function dataActionNames(flowFile: string): readonly string[] {
+  const names = dataActionFolders(flowFile)
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => name.endsWith(DATA_ACTION_SUFFIX));
+  return [...new Set(names.map((name) => name.slice(0, -DATA_ACTION_SUFFIX.length)))].sort();
+}
+
+/** `data-actions` beside the flow, then beside the folders above it, up to the working folder. */
+function dataActionFolders(flowFile: string): readonly string[] {
+  const folders: string[] = [];
+  const end = resolve('.');
+  for (let folder = dirname(resolve(flowFile)); ; folder = dirname(folder)) {
+    folders.push(relative('.', join(folder, DATA_ACTIONS)));
+    if (folder === end || folder === dirname(folder)) return folders;
+  }
+}
+
+function located(found: Diagnostic, files: ReadonlyMap<string, JsonFile>): Diagnostic {
+  if (found.line !== undefined) return found;
+  const file = files.get(found.file);
+  return file === undefined ? found : { ...found, ...file.locate(found.pointer) };
+}
