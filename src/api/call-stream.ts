@@ -7,8 +7,8 @@ import { stepEvents, type TranscriptEvent } from './transcript.ts';
  * Follows a call as server-sent events.
  *
  * I1: no event is lost or doubled. It listens before it reads the store, and steps are taken strictly by number.
- * I2: a slow client costs nothing but its own time. The listener remembers only the newest step; what was missed
- *     meanwhile is read from the store when the client takes more.
+ * I2: a slow client does not hold up the engine. The listener only remembers the last few steps; a client that is
+ *     further behind gets the rest from the store when it takes more.
  * I3: when the client goes, `signal` ends the stream, and the listener and the timer go with it.
  */
 
@@ -17,6 +17,8 @@ export const HEARTBEAT_SECONDS = 15;
 /** How soon a browser connects again when the connection breaks. */
 const OPENING = 'retry: 1000\n\n';
 const HEARTBEAT = ': the call goes on\n\n';
+/** How many steps the listener remembers. */
+const MAX_REMEMBERED = 64;
 
 /** What a call is followed with. */
 export interface CallStreamOptions {
@@ -32,18 +34,17 @@ export interface CallStreamOptions {
 
 /** What the listener leaves for the stream. */
 interface News {
-  newest: StepRecord | undefined;
+  /** In order and without gaps; the oldest are dropped first. */
+  readonly steps: StoredStep[];
   wake: () => void;
 }
 
 /** The stored events of a call and then the live ones, up to its end; each with its sequence number as id. */
 export async function* callStream(options: CallStreamOptions): AsyncGenerator<string, void> {
   const { id, after, engine, signal } = options;
-  const news: News = { newest: undefined, wake: () => {} };
+  const news: News = { steps: [], wake: () => {} };
   const stopListening = engine.onStep((record) => {
-    if (record.conversation.id !== id) return;
-    news.newest = record;
-    news.wake();
+    if (record.conversation.id === id) remember(news, record);
   });
   const onGone = () => news.wake();
   signal.addEventListener('abort', onGone);
@@ -52,7 +53,7 @@ export async function* callStream(options: CallStreamOptions): AsyncGenerator<st
   try {
     yield OPENING;
     while (!signal.aborted) {
-      for (const one of await stepsAfter(step, news.newest, options)) {
+      for (const one of await stepsAfter(step, news, options)) {
         const events = stepEvents(id, one, sequence);
         step = one.step;
         sequence += events.length;
@@ -63,7 +64,7 @@ export async function* callStream(options: CallStreamOptions): AsyncGenerator<st
         if (text !== '') yield text;
         if (events.at(-1)?.type === 'endedFlow') return;
       }
-      while (!signal.aborted && (news.newest?.conversation.step ?? 0) <= step)
+      while (!signal.aborted && (news.steps.at(-1)?.step ?? 0) <= step)
         if (await isQuiet(news, options.clock)) yield HEARTBEAT;
     }
   } finally {
@@ -72,14 +73,20 @@ export async function* callStream(options: CallStreamOptions): AsyncGenerator<st
   }
 }
 
-/** The newest step itself when it is the next one, else what the store has. */
+function remember(news: News, { conversation, at, stimulus, events }: StepRecord): void {
+  news.steps.push({ step: conversation.step, at, stimulus, events });
+  if (news.steps.length > MAX_REMEMBERED) news.steps.shift();
+  news.wake();
+}
+
+/** What the listener remembers when nothing is missing in between, else what the store has. */
 async function stepsAfter(
   step: number,
-  newest: StepRecord | undefined,
+  news: News,
   { id, store }: CallStreamOptions,
 ): Promise<readonly StoredStep[]> {
-  if (newest?.conversation.step === step + 1) return [{ ...newest, step: step + 1 }];
-  return (await store.steps(id)).slice(step);
+  const remembered = news.steps.splice(0).filter((one) => one.step > step);
+  return remembered[0]?.step === step + 1 ? remembered : (await store.steps(id)).slice(step);
 }
 
 /** Resolves at the next news with false, or with true when none comes for the heartbeat's time. */

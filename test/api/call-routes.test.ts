@@ -276,7 +276,7 @@ describe('reading calls', () => {
   it('lists the flows that can be run with what goes in and out', async () => {
     const server = await openCallServer();
     const { entities } = (await server.get('/attendant/flows')).json();
-    expect(entities).toHaveLength(3);
+    expect(entities).toHaveLength(4);
     expect(entities[1]).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       name: 'Add up',

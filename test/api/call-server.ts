@@ -26,6 +26,10 @@ const LOOK_UP = compileDataAction(
   'look-up.data-action.json',
 );
 
+/** How often the flow `Talk long` waits for a key, and how many characters it says each time. */
+export const LONG_ROUNDS = 1000;
+const LONG_TEXT = 8000;
+
 /** Flows that use each kind of wait. */
 const FLOWS: readonly JsonObject[] = [
   {
@@ -87,6 +91,33 @@ const FLOWS: readonly JsonObject[] = [
     startUp: { task: 'fail' },
     tasks: { fail: [{ updateData: { 'Flow.total': { cat: ['no ', 'number'] } } }, { endWorkflow: 'never' }] },
   },
+  {
+    type: 'inboundCall',
+    name: 'Talk long',
+    startUp: { task: 'talk' },
+    tasks: {
+      talk: [
+        {
+          loop: {
+            count: LONG_ROUNDS,
+            outputs: {
+              loop: [
+                {
+                  collectInput: {
+                    audio: 'x'.repeat(LONG_TEXT),
+                    digits: { exact: 1 },
+                    saveAs: 'Task.key',
+                    outputs: { failure: [{ disconnect: {} }] },
+                  },
+                },
+              ],
+            },
+          },
+        },
+        { disconnect: {} },
+      ],
+    },
+  },
 ];
 
 /** A server with an engine on a store in memory, all on the local server's clock. */
@@ -106,7 +137,7 @@ export interface CallServer extends LocalServer {
   startAsk(): Promise<string>;
 }
 
-/** Opens a server with the flows `Ask`, `Add up` and `Fail`; closed when the test ends. */
+/** Opens a server with the flows above; closed when the test ends. */
 export async function openCallServer({
   dataAction = async () => ({ result: 'success', outputs: { found: 'yes' } }),
   store = memoryConversations(),
