@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Engine, FlowLibrary } from '../engine.ts';
 import { AttendantError } from '../errors.ts';
+import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import type { Clock } from '../ports.ts';
 import type { Conversation } from '../runtime/conversation.ts';
 import type { Program } from '../runtime/program.ts';
@@ -81,20 +82,23 @@ async function sendEvents(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const signal = goneSignal(reply);
-  const lastEventId = request.headers['last-event-id'] ?? '0';
-  if (typeof lastEventId !== 'string' || !/^\d{1,9}$/.test(lastEventId))
-    return sendRefusal(request, reply, {
-      code: 'bad.request',
-      message: 'Last-Event-ID must be the sequence number of an event.',
-      field: 'Last-Event-ID',
-    });
-  const after = Number(lastEventId);
   const { id, status } = await find(store, request.params.id);
+  const count = transcript(id, await store.steps(id)).length;
+  const after = readLastEventId(request, count);
+  if (!after.ok) return sendRefusal(request, reply, after.refusal);
   // A browser connects again after every end; 204 tells it that there is nothing more.
-  if (status === 'ended' && after > 0 && transcript(id, await store.steps(id)).length <= after)
-    return reply.code(204).send();
+  if (status === 'ended' && after.value === count) return reply.code(204).send();
   reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store');
-  return reply.send(Readable.from(callStream({ id, after, store, engine, clock, signal })));
+  return reply.send(Readable.from(callStream({ id, after: after.value, store, engine, clock, signal })));
+}
+
+/** The number of the last event the client has; 0 for none. @param count how many there are. */
+function readLastEventId({ headers }: FastifyRequest, count: number): Outcome<number> {
+  const text = headers['last-event-id'] ?? '0';
+  if (typeof text === 'string' && /^\d{1,9}$/.test(text) && Number(text) <= count) return done(Number(text));
+  return refuse('bad.request', 'Last-Event-ID must be the sequence number of an event of this call.', {
+    field: 'Last-Event-ID',
+  });
 }
 
 /** Aborts when the connection is over, whoever ended it. */
