@@ -83,6 +83,8 @@ interface UnderWay {
 
 /** How many calls one look at the store may bring. */
 const DUE_AT_ONCE = 500;
+/** When what could not be fired is tried again, the store being full or locked. */
+const RETRY_AFTER_MS = 30_000;
 /** A repeatable request with an unknown outcome is sent at most this often while the step waits. */
 const MAX_ATTEMPTS = 3;
 const OUTCOME_UNKNOWN = {
@@ -97,6 +99,8 @@ export class Engine {
   readonly #underWay = new Map<string, UnderWay>();
   readonly #versions = new Map<string, RunnableFlow>();
   readonly #listeners = new Set<StepListener>();
+  /** Calls whose flow version cannot be run. */
+  readonly #stuck = new Set<string>();
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   #busy = 0;
   #whenIdle: (() => void)[] = [];
@@ -127,8 +131,9 @@ export class Engine {
     };
     return this.#inTurn(id, async () => {
       await this.#keepVersion(flow);
-      const result = start(flow.program, { id, now: clock.now(), environment, ...begun });
-      return this.#save(flow, result, { type: 'start', ...begun });
+      const now = clock.now();
+      const result = start(flow.program, { id, now, environment, ...begun });
+      return this.#save(flow, result, { at: now, stimulus: { type: 'start', ...begun } });
     });
   }
 
@@ -153,7 +158,8 @@ export class Engine {
   /** Takes up every call where the last process left it: answers what was asked and not answered, fires what is due. */
   async recover(): Promise<void> {
     const ids = await this.#options.store.unanswered();
-    await Promise.all(ids.map((id) => this.#inTurn(id, () => this.#recoverOne(id))));
+    const broken = await this.#each(ids, (id) => this.#recoverOne(id));
+    for (const { reason } of broken) this.#warn('a call could not be taken up again', reason);
     await this.#fireDue();
   }
 
@@ -207,27 +213,43 @@ export class Engine {
     const flow =
       this.#versions.get(conversation.flow.hash) ?? (await this.#loadVersion(conversation.flow.hash));
     const { clock, environment } = this.#options;
-    const result = resume(flow.program, conversation, stimulus, { now: clock.now(), environment });
-    return result.conversation === conversation ? conversation : this.#save(flow, result, stimulus);
+    const now = clock.now();
+    const result = resume(flow.program, conversation, stimulus, { now, environment });
+    return result.conversation === conversation
+      ? conversation
+      : this.#save(flow, result, { at: now, stimulus });
   }
 
   /** I1: the step is on disk before anything follows from it. */
   async #save(
     flow: RunnableFlow,
-    { conversation, events }: StepResult,
-    stimulus: Stimulus,
+    result: StepResult,
+    cause: { readonly at: number; readonly stimulus: Stimulus },
   ): Promise<Conversation> {
-    const record: StepRecord = { conversation, at: this.#options.clock.now(), stimulus, events };
+    const record: StepRecord = { ...result, ...cause };
+    const { conversation } = result;
     await this.#options.store.saveStep(record);
-    for (const listener of this.#listeners) listener(record);
     this.#perform(flow, conversation);
+    this.#tell(record);
     return conversation;
+  }
+
+  /** A listener that throws changes nothing for the call, nor for the other listeners. */
+  #tell(record: StepRecord): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(record);
+      } catch (error) {
+        this.#warn('a listener failed', error);
+      }
+    }
   }
 
   #perform(flow: RunnableFlow, conversation: Conversation): void {
     const { id, wait } = conversation;
     if (wait?.dueAt !== undefined) this.#arm(wait.dueAt);
     const underWay = this.#underWay.get(id);
+    if (this.#closed) return;
     if (wait?.for !== 'dataAction') {
       if (underWay?.isAnswered === false) underWay.abort.abort();
       this.#underWay.delete(id);
@@ -249,7 +271,10 @@ export class Engine {
     wait: Extract<Wait, { for: 'dataAction' }>,
   ): Promise<void> {
     const { signal } = underWay.abort;
-    const stimulus = await this.#outcome(flow, wait, signal);
+    const stimulus = await this.#outcome(flow, wait, signal).catch((error: unknown) => {
+      this.#warn('a data action could not be run', error);
+      return failed(wait.begunAtStep ?? 0, OUTCOME_UNKNOWN);
+    });
     if (signal.aborted || this.#closed) return;
     underWay.isAnswered = true;
     await this.stimulate(underWay.conversation.id, stimulus).catch((error: unknown) =>
@@ -341,13 +366,32 @@ export class Engine {
   async #fireDue(): Promise<void> {
     const { store, clock } = this.#options;
     const now = clock.now();
-    const ids = await store.due(now, DUE_AT_ONCE);
-    const fired = await Promise.allSettled(ids.map((id) => this.#inTurn(id, () => this.#fireOne(id))));
-    const broken = fired.filter((one) => one.status === 'rejected');
-    for (const one of broken) this.#warn('a wait that ran out could not be fired', one.reason);
-    if (ids.length === DUE_AT_ONCE && broken.length < ids.length) return this.#fireDue();
+    const due = await store.due(now, DUE_AT_ONCE + this.#stuck.size);
+    const ids = due.filter((id) => !this.#stuck.has(id));
+    const broken = await this.#each(ids, (id) => this.#fireOne(id));
+    for (const { id, reason } of broken) this.#setAside(id, reason);
+    if (due.length >= DUE_AT_ONCE && broken.length < ids.length) return this.#fireDue();
     const next = await store.nextDueAt(now);
     if (next !== undefined) this.#arm(next);
+  }
+
+  /** A flow that cannot be run stays so until the next start; whatever else went wrong is tried again. */
+  #setAside(id: string, reason: unknown): void {
+    this.#warn('a wait that ran out could not be fired', reason);
+    if (reason instanceof AttendantError && reason.code.startsWith('FLOW_')) this.#stuck.add(id);
+    else this.#arm(this.#options.clock.now() + RETRY_AFTER_MS);
+  }
+
+  /** Does the same for several calls, each in its turn. @returns those that could not. */
+  async #each(
+    ids: readonly string[],
+    work: (id: string) => Promise<unknown>,
+  ): Promise<readonly { readonly id: string; readonly reason: unknown }[]> {
+    const done = await Promise.allSettled(ids.map((id) => this.#inTurn(id, () => work(id))));
+    return ids.flatMap((id, index) => {
+      const one = done[index];
+      return one?.status === 'rejected' ? [{ id, reason: one.reason }] : [];
+    });
   }
 
   async #fireOne(id: string): Promise<void> {
