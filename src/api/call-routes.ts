@@ -8,6 +8,7 @@ import type { Clock } from '../ports.ts';
 import type { Conversation } from '../runtime/conversation.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ConversationStore, ConversationSummary } from '../store/conversation-store.ts';
+import { transcript } from '../store/transcript.ts';
 import { readCallStart } from './call-start.ts';
 import { checkFits, readStimulus } from './call-stimulus.ts';
 import { callStream } from './call-stream.ts';
@@ -17,7 +18,6 @@ import { flowId } from './flow-id.ts';
 import { isoTime } from './iso-time.ts';
 import { localOnly } from './origin-gate.ts';
 import { queryCount } from './query.ts';
-import { transcript } from './transcript.ts';
 
 /** What the operator's API on calls works with. */
 export interface CallRoutesOptions {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import type { Clock } from '../ports.ts';
 import type { ConversationStore, StepRecord, StoredStep } from '../store/conversation-store.ts';
-import { stepEvents, type TranscriptEvent } from './transcript.ts';
+import { stepEvents, type TranscriptEvent } from '../store/transcript.ts';
 
 /*
  * Follows a call as server-sent events.

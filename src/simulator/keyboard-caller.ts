@@ -42,7 +42,11 @@ export function openKeyboardCaller({ input, write }: Terminal): KeyboardCaller {
   input.on('data', onData);
   const nextKey = () => {
     const key = typed.shift();
-    return key === undefined ? new Promise<string>((resolve) => { hungry = resolve; }) : Promise.resolve(key);
+    return key === undefined
+      ? new Promise<string>((resolve) => {
+          hungry = resolve;
+        })
+      : Promise.resolve(key);
   };
   return {
     answer: (_conversation: Conversation, wait: Wait) => readAct(wait, nextKey, write),
@@ -54,14 +58,19 @@ export function openKeyboardCaller({ input, write }: Terminal): KeyboardCaller {
   };
 }
 
-async function readAct(wait: Wait, nextKey: () => Promise<string>, write: (text: string) => void): Promise<CallerAct> {
+async function readAct(
+  wait: Wait,
+  nextKey: () => Promise<string>,
+  write: (text: string) => void,
+): Promise<CallerAct> {
   let bargeIn = false;
   for (;;) {
     const key = await nextKey();
     if (/^[0-9*#]$/.test(key)) return { do: 'press', keys: key, bargeIn };
     if (key === '\r' || key === '\n') return { do: 'keepSilent' };
     if (key === 'h' || key === '\u0003' || key === '\u0004') return { do: 'hangUp' };
-    if (key === 's' && wait.for !== 'digits') return { do: 'say', words: await readWords(nextKey, write), bargeIn };
+    if (key === 's' && wait.for !== 'digits')
+      return { do: 'say', words: await readWords(nextKey, write), bargeIn };
     if (key === 'b') bargeIn = true;
     write(key === 'b' ? '(the next key cuts the prompt short)\n' : `${KEYBOARD_HELP}\n`);
   }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../authoring/json.ts';
-import type { StoredStep } from '../store/conversation-store.ts';
+import type { StoredStep } from './conversation-store.ts';
 
 /** An event as it is read: whose it is, which one, and when, before what happened. */
 export type TranscriptEvent = JsonObject & { readonly sequence: number; readonly type: string };
@@ -22,9 +22,9 @@ export function stepEvents(
 ): readonly TranscriptEvent[] {
   const time = new Date(at).toISOString();
   return events.map(({ type, ...details }, index) => ({
-    conversationId,
-    sequence: before + index + 1,
     at: time,
+    sequence: before + index + 1,
+    conversationId,
     type,
     ...(details as JsonObject),
   }));

@@ -1,0 +1,30 @@
+import { hasErrors } from '../authoring/diagnostic.ts';
+import { EXIT } from './io.ts';
+import type { CliCommand } from './program.ts';
+
+/** `attendant check`: all faults of flows and data actions, before any call. */
+export const checkCommand: CliCommand = {
+  define(program, run, io) {
+    program
+      .command('check')
+      .description('find all faults of flows, data actions and environments, before any call')
+      .argument('<path...>', 'files, or folders with definitions in them')
+      .option('--json', 'print one JSON document')
+      .addHelpText('after', '\nExample:\n  attendant check flows')
+      .action((paths: string[], { json }: { json?: true }) => run(() => check(paths, json === true, io)));
+  },
+};
+
+async function check(paths: readonly string[], asJson: boolean, io: Parameters<CliCommand['define']>[2]) {
+  const { checkFiles } = await import('../files/check-files.ts');
+  const { countText, inOrder, reportText } = await import('./report.ts');
+  const { files, diagnostics } = checkFiles(paths);
+  const ok = !hasErrors(diagnostics);
+  if (asJson) io.out(`${JSON.stringify({ ok, files, diagnostics: inOrder(diagnostics) }, null, 2)}\n`);
+  else if (files.length === 0) io.out('There are no definitions in these folders.\n');
+  else
+    io.out(
+      `${reportText(inOrder(diagnostics), io.hasColors)}${files.length} ${files.length === 1 ? 'file' : 'files'} checked: ${countText(diagnostics)}\n`,
+    );
+  return ok ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import {
+  flowLibrary,
+  missingSettings,
+  openWorkspace,
+  type Workspace,
+  type WorkspaceOptions,
+} from '../files/workspace.ts';
+import { type Host, openHost, type RemoteTarget } from '../host.ts';
+import type { Clock, Log } from '../ports.ts';
+import { type Io, UsageError } from './io.ts';
+import { inOrder, reportText } from './report.ts';
+
+/** What a command adds to a workspace to run it. */
+export interface LocalHostOptions {
+  readonly database: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */
+export function readWorkspace(options: WorkspaceOptions, io: Io): Workspace | undefined {
+  const workspace = openWorkspace(options);
+  const diagnostics: readonly Diagnostic[] = [...workspace.diagnostics, ...missingSettings(workspace)];
+  if (diagnostics.length > 0) io.err(reportText(inOrder(diagnostics), io.hasColors));
+  return hasErrors(diagnostics) ? undefined : workspace;
+}
+
+/** Opens a host on a workspace, with the local platform or the cloud that the environment variables name. */
+export function openLocalHost(workspace: Workspace, options: LocalHostOptions, io: Io): Promise<Host> {
+  const client = workspace.seed.oauthClients.find(({ secret }) => secret !== undefined);
+  const target = remoteTarget(io);
+  return openHost({
+    ...options,
+    flows: flowLibrary(workspace.flows),
+    environment: workspace.environment.environment,
+    settings: workspace.environment.settings,
+    seed: workspace.seed,
+    localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
+    ids: { next: randomUUID },
+    secretOf: io.env,
+    ...(target === undefined ? {} : { target }),
+  });
+}
+
+/** A Genesys Cloud region, from ATTENDANT_TARGET, ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET. */
+function remoteTarget(io: Io): RemoteTarget | undefined {
+  const region = io.env('ATTENDANT_TARGET');
+  if (region === undefined || region === '') return undefined;
+  const clientId = io.env('ATTENDANT_CLIENT_ID');
+  const clientSecret = io.env('ATTENDANT_CLIENT_SECRET');
+  if (!clientId || !clientSecret)
+    throw new UsageError('ATTENDANT_TARGET needs ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET, too.');
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(region))
+    throw new UsageError("ATTENDANT_TARGET is a region's domain, such as mypurecloud.de.");
+  return {
+    baseUrl: `https://api.${region}`,
+    tokenUrl: `https://login.${region}/oauth/token`,
+    clientId,
+    clientSecret,
+  };
+}

@@ -1,0 +1,203 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReadStream } from 'node:tty';
+import type { JsonObject } from '../authoring/json.ts';
+import type { CallStart, FlowLibrary } from '../engine.ts';
+import type { Host } from '../host.ts';
+import { ACT_FORMS, type CallerAct, parseCallerScript } from '../simulator/caller-script.ts';
+import type { Caller, Stage } from '../simulator/play-call.ts';
+import type { Printer, SentMessage } from '../simulator/printer.ts';
+import type { SimulatedClock } from '../simulator/simulated-clock.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import type { CliCommand } from './program.ts';
+
+/** How many messages of the outbox are looked at. */
+const MAX_MESSAGES = 1_000;
+
+interface Options {
+  readonly from?: string;
+  readonly to?: string;
+  readonly keys?: string;
+  readonly json?: true;
+  readonly language?: string;
+  readonly input: readonly string[];
+  readonly environment?: string;
+  readonly platform?: string;
+  readonly data?: string;
+  readonly at?: string;
+}
+
+/** `attendant simulate`: plays one call of a flow in the terminal, on a virtual clock. */
+export const simulateCommand: CliCommand = {
+  define(program, run, io) {
+    program
+      .command('simulate')
+      .description('play a call: hear the prompts as text, press keys, push the clock on')
+      .argument('<flow>', 'a flow file')
+      .option('--from <number>', "the caller's number, such as +13175550123; withheld when absent")
+      .option('--to <number>', 'the number called')
+      .option('--keys <k,k,…>', `what the caller does at each prompt: ${ACT_FORMS}; then silence`)
+      .option('--json', 'print one JSON event a line')
+      .option('--language <tag>', "one of the flow's languages")
+      .option(
+        '--input <name=value>',
+        'an input variable of the flow; may be repeated',
+        (value, before) => [...before, value],
+        [] as string[],
+      )
+      .option('--environment <file>', 'settings and queues; else local.environment.json beside the flow')
+      .option(
+        '--platform <file>',
+        'clients, integrations, templates; else local.platform.json beside the flow',
+      )
+      .option('--data <folder>', 'keep the call in the database of this folder; else in memory')
+      .option('--at <time>', 'when the call comes in, ISO 8601; else now')
+      .addHelpText(
+        'after',
+        '\nExample:\n  attendant simulate flows/whatsapp-consent.flow.json --from +13175550123 --keys 1,1',
+      )
+      .action((flow: string, options: Options) => run(() => simulate(flow, options, io)));
+  },
+};
+
+/** Plays one call. @throws UsageError for options that make no sense. */
+export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
+  const acts = readActs(options.keys);
+  const at = readTime(options.at);
+  const { openLocalHost, readWorkspace } = await import('./local-host.ts');
+  const { flowLibrary } = await import('../files/workspace.ts');
+  const workspace = readWorkspace({ path: flow, ...options }, io);
+  const name = workspace?.flows[0]?.program?.name;
+  if (workspace === undefined || name === undefined) return EXIT.failed;
+  const start = await readStart(flowLibrary(workspace.flows), name, options);
+  const { simulatedClock } = await import('../simulator/simulated-clock.ts');
+  const clock = simulatedClock(at);
+  const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
+  const host = await openLocalHost(
+    workspace,
+    { database: databaseIn(options.data), port: 0, clock, log },
+    io,
+  );
+  try {
+    return await play(host, clock, start, await printerOf(options, io), acts, io);
+  } finally {
+    await host.close();
+  }
+}
+
+async function play(
+  host: Host,
+  clock: SimulatedClock,
+  start: CallStart,
+  printer: Printer,
+  acts: readonly CallerAct[] | undefined,
+  io: Io,
+): Promise<ExitCode> {
+  const { playCall } = await import('../simulator/play-call.ts');
+  const stage: Stage = { engine: host.engine, store: host.store, clock };
+  const before = new Set(newest(host).map(({ messageId }) => messageId));
+  const stop = host.engine.onStep((record) => printer.step(record));
+  const { answer, close } = await callerOf(acts, io);
+  try {
+    const conversation = await playCall(stage, start, answer);
+    await host.platform.settled();
+    for (const message of messagesSince(before, host)) printer.message(message);
+    printer.end(conversation);
+    return conversation.ending?.reason === 'error' ? EXIT.failed : EXIT.ok;
+  } finally {
+    stop();
+    close();
+  }
+}
+
+function readActs(keys: string | undefined): readonly CallerAct[] | undefined {
+  if (keys === undefined) return undefined;
+  const parsed = parseCallerScript(keys);
+  if ('fault' in parsed)
+    throw new UsageError(`--keys: "${parsed.fault}" is nothing a caller can do. Write ${ACT_FORMS}.`);
+  return parsed.acts;
+}
+
+function readTime(text: string | undefined): number {
+  const at = text === undefined ? Date.now() : Date.parse(text);
+  if (Number.isNaN(at)) throw new UsageError('--at must be a time such as 2026-01-05T10:00:00Z.');
+  return at;
+}
+
+/** The same rules as for a call that is started over HTTP. */
+async function readStart(flows: FlowLibrary, flow: string, options: Options): Promise<CallStart> {
+  const { readCallStart } = await import('../api/call-start.ts');
+  const { from, to, language } = options;
+  const given = { from, to, language, inputs: readInputs(options.input) };
+  const body = Object.fromEntries(
+    Object.entries({ flow, ...given }).filter(([, value]) => value !== undefined),
+  );
+  const read = readCallStart(flows, body);
+  if (!read.ok) throw new UsageError(read.refusal.message.replace(/^(from|to|language)\b/, '--$1'));
+  return read.value;
+}
+
+/** A value that reads as JSON is JSON, anything else is text. */
+function readInputs(pairs: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      if (value.length === 0) throw new UsageError(`--input: write name=value, not "${pair}".`);
+      return [name, jsonOrText(value.join('='))];
+    }),
+  );
+}
+
+function jsonOrText(text: string): JsonObject[string] {
+  if (!/^(true|false|-?\d{1,15}(\.\d+)?|[[{].*[\]}])$/s.test(text)) return text;
+  try {
+    return JSON.parse(text) as JsonObject[string];
+  } catch {
+    return text;
+  }
+}
+
+function databaseIn(folder: string | undefined): string {
+  if (folder === undefined) return ':memory:';
+  mkdirSync(folder, { recursive: true });
+  return join(folder, 'attendant.db');
+}
+
+async function printerOf({ json }: Options, io: Io): Promise<Printer> {
+  const { jsonPrinter, textPrinter } = await import('../simulator/printer.ts');
+  return json === true ? jsonPrinter(io.out) : textPrinter(io.out, io.hasColors);
+}
+
+/** A script, a person at the keyboard, or lines that are piped in. */
+async function callerOf(
+  acts: readonly CallerAct[] | undefined,
+  io: Io,
+): Promise<{ readonly answer: Caller; close(): void }> {
+  const { scriptedCaller } = await import('../simulator/play-call.ts');
+  if (acts !== undefined) return { answer: scriptedCaller(acts), close: () => {} };
+  if (io.stdin.isTTY !== true) return { answer: scriptedCaller(await pipedActs(io)), close: () => {} };
+  const { KEYBOARD_HELP, openKeyboardCaller } = await import('../simulator/keyboard-caller.ts');
+  io.err(`${KEYBOARD_HELP}\n\n`);
+  return openKeyboardCaller({ input: io.stdin as ReadStream, write: io.err });
+}
+
+async function pipedActs(io: Io): Promise<readonly CallerAct[]> {
+  let text = '';
+  for await (const chunk of io.stdin) text += String(chunk);
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.every((line) => line === '') ? [] : (readActs(lines.join(',').replace(/,+$/, '')) ?? []);
+}
+
+/** Messages the platform took during this call, oldest first. */
+function messagesSince(before: ReadonlySet<string>, host: Host): readonly SentMessage[] {
+  return newest(host)
+    .filter(({ messageId }) => !before.has(messageId))
+    .map(({ conversationId, channel, toAddress, status, text, queuedAt }) => {
+      return { conversationId, channel, to: toAddress, status, text, at: new Date(queuedAt).toISOString() };
+    })
+    .reverse();
+}
+
+function newest({ platform }: Host) {
+  return platform.outbox.newest({ limit: MAX_MESSAGES });
+}

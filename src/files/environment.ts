@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox';
+import type { Diagnostic } from '../authoring/diagnostic.ts';
+import type { Json } from '../authoring/json.ts';
+import { schemaCheck } from '../authoring/schema-check.ts';
+import { type Environment, SPEECH_CHARACTERS_PER_SECOND } from '../runtime/flow.ts';
+import { readJsonFile } from './json-file.ts';
+
+/** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */
+export const EnvironmentFileSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+    settings: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
+        description:
+          'What data actions read as {{settings.name}}. No secrets: those are environment variables.',
+      }),
+    ),
+    queues: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object(
+          {
+            waitSeconds: Type.Optional(
+              Type.Number({ minimum: 0, default: 0, description: 'How long a caller waits for an agent.' }),
+            ),
+            outcome: Type.Optional(
+              Type.Union([Type.Literal('answer'), Type.Literal('fail'), Type.Literal('never')], {
+                default: 'answer',
+                description:
+                  'answer: an agent takes the call. fail: the transfer fails. never: nobody comes.',
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        { description: 'Queues by name. A queue that is not here answers at once.' },
+      ),
+    ),
+    speechCharactersPerSecond: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        default: SPEECH_CHARACTERS_PER_SECOND,
+        description: 'How fast texts are spoken; 0: they take no time.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+type EnvironmentFile = Static<typeof EnvironmentFileSchema>;
+
+/** An environment, read: what flows see, and what data actions see. */
+export interface LoadedEnvironment {
+  readonly environment: Environment;
+  readonly settings: { readonly [name: string]: Json };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const check = schemaCheck(EnvironmentFileSchema);
+
+/** Reads an environment file; without one, every queue answers at once and there are no settings. */
+export function loadEnvironment(file: string | undefined): LoadedEnvironment {
+  if (file === undefined) return fromFile({}, []);
+  const read = readJsonFile(file);
+  if (!read.ok) return fromFile({}, read.diagnostics);
+  const { json, locate } = read.value;
+  const faults = check(json, { file, pointer: '' }).map((fault) => ({ ...fault, ...locate(fault.pointer) }));
+  return faults.length > 0 ? fromFile({}, faults) : fromFile(json as EnvironmentFile, []);
+}
+
+function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {
+  const queues = Object.entries(file.queues ?? {}).map(
+    ([name, { waitSeconds = 0, outcome = 'answer' }]) => [name, { waitSeconds, outcome }] as const,
+  );
+  return {
+    environment: {
+      queues: Object.fromEntries(queues),
+      speechCharactersPerSecond: file.speechCharactersPerSecond ?? SPEECH_CHARACTERS_PER_SECOND,
+    },
+    settings: file.settings ?? {},
+    diagnostics,
+  };
+}

@@ -1,0 +1,146 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic } from '../authoring/diagnostic.ts';
+import { didYouMean } from '../authoring/suggest.ts';
+import type { FlowLibrary, RunnableFlow } from '../engine.ts';
+import { AttendantError } from '../errors.ts';
+import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
+import type { PlatformSeed } from '../platform/platform-seed.ts';
+import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
+import { readJsonFile } from './json-file.ts';
+import { flowFiles, type LoadedFlow, loadBundle, loadFlow } from './load-flow.ts';
+
+/** The flows, environment and seed that ship with Attendant. */
+export const SHIPPED_FLOWS =
+  relative('.', join(dirname(fileURLToPath(import.meta.url)), '../../flows')) || '.';
+
+/** What the user named on the command line; everything else is found. */
+export interface WorkspaceOptions {
+  /** A folder of flows, or one flow file. */
+  readonly path: string;
+  readonly environment?: string;
+  readonly platform?: string;
+}
+
+/** Flows with the environment and the platform seed to run them with. */
+export interface Workspace {
+  readonly flows: readonly LoadedFlow[];
+  readonly environment: LoadedEnvironment;
+  readonly seed: PlatformSeed;
+  /** All faults of all files. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads flows, environment and seed. The last two are `local.environment.json` and `local.platform.json` beside the
+ * flows, else those that ship with Attendant.
+ */
+export function openWorkspace(options: WorkspaceOptions): Workspace {
+  const isFolder = statSync(options.path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const folder = isFolder ? options.path : dirname(options.path);
+  const flows = (isFolder ? flowFiles(folder) : [options.path]).map(loadFlow);
+  const environment = loadEnvironment(options.environment ?? beside(folder, 'local.environment.json'));
+  const seed = readSeed(options.platform ?? beside(folder, 'local.platform.json'));
+  const diagnostics = [
+    ...flows.flatMap((flow) => flow.diagnostics),
+    ...doubleNames(flows),
+    ...environment.diagnostics,
+    ...seed.diagnostics,
+  ];
+  return { flows, environment, seed: seed.seed, diagnostics };
+}
+
+function beside(folder: string, name: string): string {
+  const own = join(folder, name);
+  return existsSync(own) ? own : join(SHIPPED_FLOWS, name);
+}
+
+const NO_SEED: PlatformSeed = {
+  organization: { name: '' },
+  oauthClients: [],
+  whatsappIntegrations: [],
+  templates: [],
+};
+
+function readSeed(file: string): {
+  readonly seed: PlatformSeed;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const read = readJsonFile(file);
+  if (!read.ok) return { seed: NO_SEED, diagnostics: read.diagnostics };
+  const { json, locate } = read.value;
+  const checked = checkPlatformSeed(json, file);
+  if (checked.ok) return { seed: checked.seed, diagnostics: [] };
+  return {
+    seed: NO_SEED,
+    diagnostics: checked.diagnostics.map((fault) => ({ ...fault, ...locate(fault.pointer) })),
+  };
+}
+
+function doubleNames(flows: readonly LoadedFlow[]): Diagnostic[] {
+  const files = new Map<string, string>();
+  return flows.flatMap(({ program, file }): Diagnostic[] => {
+    const other = program === undefined ? undefined : files.get(program.name);
+    if (program !== undefined) files.set(program.name, file);
+    if (other === undefined) return [];
+    const message = `${other} has the name "${program?.name}" too`;
+    return [
+      {
+        severity: 'error',
+        file,
+        pointer: '/name',
+        code: 'DUPLICATE_FLOW',
+        message,
+        hint: 'names of flows are unique',
+      },
+    ];
+  });
+}
+
+/** The sound flows of a workspace, for an engine. Flows are found by name or by file. */
+export function flowLibrary(flows: readonly LoadedFlow[]): FlowLibrary {
+  const sound = flows.flatMap((flow) => runnable(flow) ?? []);
+  const byName = new Map(sound.map((flow) => [flow.program.name, flow]));
+  return {
+    find: (name) => byName.get(name),
+    names: () => [...byName.keys()],
+    fromBundle(bundle, hash) {
+      const flow = runnable(loadBundle(bundle));
+      if (flow !== undefined && flow.program.hash === hash) return flow;
+      throw new AttendantError(
+        'FLOW_INVALID',
+        `the flow version ${hash.slice(0, 12)} of a stored conversation cannot be run by this version`,
+      );
+    },
+  };
+}
+
+function runnable({ program, dataActions, bundle }: LoadedFlow): RunnableFlow | undefined {
+  return program === undefined ? undefined : { program, dataActions, bundle };
+}
+
+/** Settings that data actions read and the environment does not give. */
+export function missingSettings({ flows, environment }: Workspace): Diagnostic[] {
+  return flows.flatMap(({ file, dataActions }) =>
+    [...dataActions.values()].flatMap(({ id, settings }) =>
+      settings
+        .filter((name) => !Object.hasOwn(environment.settings, name))
+        .map((name): Diagnostic => {
+          const hint = didYouMean(
+            name,
+            Object.keys(environment.settings),
+            `add "${name}" to "settings" of the environment file`,
+          );
+          return {
+            severity: 'error',
+            file,
+            pointer: '',
+            code: 'MISSING_SETTING_VALUE',
+            message: `the data action ${id} reads settings.${name}, which the environment does not have`,
+            hint,
+          };
+        }),
+    ),
+  );
+}
