@@ -55,7 +55,7 @@ function toDiagnostic(error: ErrorObject, place: Place): Diagnostic {
         code: 'WRONG_VALUE',
         message: `\`${name}\` cannot be ${show(error.data)}`,
         hint: didYouMean(
-          String(error.data),
+          typeof error.data === 'string' ? error.data : show(error.data),
           (error.params['allowedValues'] as readonly unknown[]).map(String),
           'nothing is allowed here',
         ),

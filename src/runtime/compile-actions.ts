@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
-import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import {
@@ -128,19 +128,31 @@ function compileAction(
   }
   const type = TYPES.get(key);
   if (type === undefined) {
-    report(`/${key}`, 'UNKNOWN_ACTION', `there is no action \`${key}\``, didYouMean(key, TYPES.keys(), ''));
+    report(
+      pointerTo('', key),
+      'UNKNOWN_ACTION',
+      `there is no action \`${key}\``,
+      didYouMean(key, TYPES.keys(), ''),
+    );
     return next;
   }
   const id = ownId(json, derivedId, place, building);
-  return compileStep(
-    type,
-    normalized(type, json[key] ?? null),
-    id,
-    below(place, key),
-    next,
-    around,
-    building,
-  );
+  const settings = json[key] ?? null;
+  const full = normalized(type, settings);
+  const at = below(place, key);
+  const before = building.diagnostics.length;
+  const index = compileStep(type, full, id, at, next, around, building);
+  if (full !== settings && type.short !== undefined) placeAsWritten(at, type.short, before, building);
+  return index;
+}
+
+/** In the short form the one setting has no key of its own to point at. */
+function placeAsWritten(place: Place, short: string, first: number, { diagnostics }: Building): void {
+  const prefix = pointerTo(place.pointer, short);
+  for (const [index, one] of diagnostics.entries()) {
+    if (index < first || (one.pointer !== prefix && !one.pointer.startsWith(`${prefix}/`))) continue;
+    diagnostics[index] = { ...one, pointer: place.pointer + one.pointer.slice(prefix.length) };
+  }
 }
 
 /** Compiles one action of a known type; used for menus and for what a flow does by itself, too. */

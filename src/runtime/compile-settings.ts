@@ -126,7 +126,7 @@ function audio(json: Json, place: Place, context: SettingsContext): Audio {
   const stray = Object.keys(json).find((key) => key !== 'text' && key !== 'bargeIn');
   if (stray !== undefined)
     reporter(place, context)(
-      `/${stray}`,
+      pointerTo('', stray),
       'UNKNOWN_SETTING',
       `\`${stray}\` is not known here`,
       didYouMean(stray, ['text', 'bargeIn'], ''),
@@ -177,7 +177,9 @@ function assignments(json: Json, place: Place, context: SettingsContext): readon
     const declared = writeVariable(context.scope, name, 'any');
     const wanted = isNameFault(declared) ? 'any' : declared.type;
     const compiled = value(written, wanted, at, context);
-    return { target: target(name, compiled.type, at, context), value: compiled };
+    // A literal does not tell the type of a task variable: 1 may be followed by 2.5.
+    const type = compiled.literal === undefined ? compiled.type : 'any';
+    return { target: target(name, type, at, context), value: compiled };
   });
 }
 

@@ -307,7 +307,7 @@ function assemble(
   const greeting = own(flow, 'initialGreeting');
   const tasksOnly = bodies.filter((body) => body.kind === 'task');
   return {
-    name: String(flow['name'] ?? ''),
+    name: typeof flow['name'] === 'string' ? flow['name'] : '',
     type,
     hash,
     languages: Array.isArray(flow['languages']) ? (flow['languages'] as readonly string[]) : ['en-US'],

@@ -22,8 +22,8 @@ export function compileValue(json: Json, wanted: ValueType, scope: NameScope, re
     );
     return literal(undefined, wanted);
   }
-  if (expression.literal !== undefined) return convertedLiteral(expression.literal, wanted, report);
   if (expression.type === wanted || wanted === 'any') return expression;
+  if (expression.literal !== undefined) return convertedLiteral(expression.literal, wanted, report);
   return { ...expression, type: wanted, evaluate: (reader) => convert(expression.evaluate(reader), wanted) };
 }
 

@@ -48,7 +48,7 @@ export function toText(value: Json): string {
 }
 
 function toInteger(value: Json): number | undefined {
-  const number = toDecimal(value);
+  const number = toNumber(value, 'integer');
   if (number === undefined) return undefined;
   if (typeof value === 'string' && !Number.isInteger(number)) throw unfit(value, 'integer');
   const whole = Math.trunc(number);
@@ -57,11 +57,15 @@ function toInteger(value: Json): number | undefined {
 }
 
 function toDecimal(value: Json): number | undefined {
+  return toNumber(value, 'decimal');
+}
+
+function toNumber(value: Json, type: string): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value !== 'string') throw unfit(value, 'decimal');
+  if (typeof value !== 'string') throw unfit(value, type);
   if (value.trim() === '') return undefined;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim())) throw unfit(value, 'decimal');
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim())) throw unfit(value, type);
   return Number(value);
 }
 

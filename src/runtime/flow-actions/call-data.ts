@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Json, JsonObject } from '../../authoring/json.ts';
+import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
@@ -146,7 +146,7 @@ function checkInputs(
     if (declared === undefined) {
       tools.report(
         'error',
-        `/inputs/${name}`,
+        pointerTo('', 'inputs', name),
         'UNKNOWN_INPUT',
         `the data action has no input \`${name}\``,
         didYouMean(name, Object.keys(contract.inputs), 'remove it'),
@@ -154,7 +154,7 @@ function checkInputs(
     } else if (!sends(expression.type, declared.type)) {
       tools.report(
         'error',
-        `/inputs/${name}`,
+        pointerTo('', 'inputs', name),
         'WRONG_TYPE',
         `\`${name}\` gets a value of type ${expression.type}, the contract says ${declared.type}`,
         `give a value of type ${declared.type}`,
@@ -186,7 +186,7 @@ function checkTargets(
     if (type === undefined) {
       tools.report(
         'error',
-        `/${setting}/${name}`,
+        pointerTo('', setting, name),
         'UNKNOWN_OUTPUT',
         `the data action has no output \`${name}\``,
         didYouMean(name, Object.keys(known), 'remove it'),
@@ -194,7 +194,7 @@ function checkTargets(
     } else if (!fits(type, target.type)) {
       tools.report(
         'error',
-        `/${setting}/${name}`,
+        pointerTo('', setting, name),
         'WRONG_TYPE',
         `\`${name}\` is of type ${type}, \`${target.name}\` of type ${target.type}`,
         `save it to a variable of type ${type}`,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { JsonObject } from '../../authoring/json.ts';
+import { type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
 import { Actions, AudioSetting, Seconds } from '../settings.ts';
 
@@ -66,7 +66,7 @@ export const menu = defineFlowAction({
       if (/^[0-9*#]$/.test(key) || (choice.terms ?? []).length > 0 || key === defaultChoice) continue;
       tools.report(
         'error',
-        `/choices/${key}`,
+        pointerTo('', 'choices', key),
         'MENU_CHOICE',
         `\`${key}\` is no key, and has no words to say for it`,
         'name it 0-9, * or #, give it "terms", or make it the default choice',
