@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Settings } from './actions/data-action.ts';
 import { callRoutes } from './api/call-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
@@ -81,12 +81,15 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const store = (options.wrapStore ?? same)(sqliteConversations(database));
   const late: { runner?: DataActionRunner } = {};
   const engine = new Engine({ ...options, store, dataActions: lateRunner(late) });
-  const server = buildServer({ ids, log, platform, plugins: routes(options, store, platform, engine) });
+  const recovered = gate();
+  const plugins = routes(options, store, platform, engine).map((plugin) => behind(recovered.opened, plugin));
+  const server = buildServer({ ids, log, platform, plugins });
   const url = await server.listen({ host: LOOPBACK, port: options.port });
   const allowedHosts = [new URL(url).host, ...(options.allowedHosts ?? [])];
   const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
   late.runner = dataActionRunner(options, http, url);
   await engine.recover();
+  recovered.open();
   return {
     engine,
     store,
@@ -102,6 +105,22 @@ function routes({ flows, clock }: HostOptions, store: ConversationStore, platfor
     callRoutes({ engine, store, flows, clock }),
     flowExecutionRoutes({ engine, store, flows, oauth: platform.oauth }),
   ];
+}
+
+/** Requests to the engine wait until every call stands where it was left. */
+function behind(opened: Promise<void>, plugin: FastifyPluginAsync): FastifyPluginAsync {
+  return async (server) => {
+    server.addHook('onRequest', () => opened);
+    await server.register(plugin);
+  };
+}
+
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
 }
 
 /** The engine is built before the server listens, and its requests go to the server: they meet here. */

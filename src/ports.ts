@@ -58,6 +58,9 @@ export type HttpResult =
 
 /** Sends one request and reads its answer under the limits given. */
 export interface HttpClient {
-  send(request: HttpRequest, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<HttpResult>;
+  send(
+    request: HttpRequest,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<HttpResult>;
   close(): Promise<void>;
 }

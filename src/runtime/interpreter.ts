@@ -20,6 +20,9 @@ import { inputVariable } from './variables.ts';
  * I4: an action that cannot run at all goes to error handling, never to its failure path (R7, facts/ACTIONS 0.1).
  */
 
+/** Keys kept for later prompts; further ones are lost, as on any line. A guess. */
+const MAX_TYPED_AHEAD = 100;
+
 /** Marks that a step is over: the call waits or has ended. */
 const STOP = -2;
 
@@ -131,7 +134,8 @@ function waitForAudio(run: StepRun): boolean {
 
 function answer(run: StepRun, program: Program, wait: Wait, stimulus: Stimulus): number {
   const step = run.at;
-  if (stimulus.type === 'pressed') run.typedAhead += stimulus.keys;
+  if (stimulus.type === 'pressed')
+    run.typedAhead = (run.typedAhead + stimulus.keys).slice(0, MAX_TYPED_AHEAD);
   const heard = heldKeys(wait, stimulus) ?? stimulus;
   const now = heard.type === 'pressed' || heard.type === 'spoke' ? run.bargeIn(wait) : wait;
   if (now.for === 'playback') {
