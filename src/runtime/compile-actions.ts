@@ -169,7 +169,7 @@ export function compileStep(
   const faults = check(settings, place);
   building.diagnostics.push(...faults);
   const index = reserve(building);
-  const context = newContext(around.scope, building);
+  const context = newSettingsContext(around.scope, building);
   const compiled = compileSettings(schema, settings, place, context);
   if (faults.length === 0) checkType(type, compiled, place, building);
   warnOfFlowType(type, place, building);
@@ -252,7 +252,8 @@ function reserve(building: Building): number {
   return building.steps.length - 1;
 }
 
-function newContext(scope: NameScope, building: Building): SettingsContext {
+/** What gathers the references of one action's settings. */
+export function newSettingsContext(scope: NameScope, building: Building): SettingsContext {
   return {
     scope,
     known: building.known,
@@ -293,8 +294,7 @@ function warnOfFlowType(type: FlowActionType, place: Place, building: Building):
 }
 
 function checkLoop(type: FlowActionType, loop: number, place: Place, building: Building): void {
-  const needsLoop = type.type === 'nextLoop' || type.type === 'exitLoop';
-  if (needsLoop && loop === NO_LOOP)
+  if (type.leavesRound !== undefined && loop === NO_LOOP)
     reporter(place, building)(
       '',
       'OUTSIDE_LOOP',

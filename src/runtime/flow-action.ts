@@ -90,6 +90,16 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   readonly terminates?: true;
   /** Whether its `loop` path runs again and again. */
   readonly loops?: true;
+  /** What it does with the innermost loop; it must stand in one. */
+  readonly leavesRound?: 'next' | 'exit';
+  /** Whether the task it names comes back to it. */
+  readonly calls?: true;
+  /** By which output path of the Call Task it ends its task. */
+  endsTaskBy?(settings: Static<Settings>): string;
+  /** Paths that are dangerous to leave unwired: the flow would go on as if nothing had happened. */
+  readonly dangerousUnwired?: readonly NoInfer<Output>[];
+  /** Whether the flow can go on behind it, by the paths that are wired. Absent: unless all of them are, or it terminates. */
+  goesOn?(wired: ReadonlySet<string>): boolean;
   /** Flow types it is made for; absent: all. */
   readonly flowTypes?: readonly FlowType[];
   /** Finds faults that the settings' schema cannot tell. */
@@ -100,8 +110,9 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
 }
 
 /** A definition whose settings' type is no longer told: what the list of all types holds. */
-export type FlowActionType = Omit<FlowActionDefinition, 'enter' | 'resume' | 'check'> & {
+export type FlowActionType = Omit<FlowActionDefinition, 'enter' | 'resume' | 'check' | 'endsTaskBy'> & {
   check?(settings: unknown, tools: CheckTools): void;
+  endsTaskBy?(settings: unknown): string;
   enter(settings: unknown, context: ActionContext): Next;
   resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;
 };

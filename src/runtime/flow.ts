@@ -122,12 +122,15 @@ export const FlowSchema = Type.Object(
     variables: Type.Optional(
       Type.Record(Type.String(), VariableSchema, { description: 'Flow.name: type and initial value.' }),
     ),
-    startUp: Type.Union(
-      [
-        Type.Object({ task: Type.String() }, { additionalProperties: false }),
-        Type.Object({ menu: Type.String() }, { additionalProperties: false }),
-      ],
-      { description: 'Where the flow begins: { "task": name } or { "menu": name }.' },
+    startUp: Type.Object(
+      {
+        task: Type.Optional(Type.String({ description: 'Name of a task.' })),
+        menu: Type.Optional(Type.String({ description: 'Name of a menu.' })),
+      },
+      {
+        additionalProperties: false,
+        description: 'Where the flow begins: { "task": name } or { "menu": name }.',
+      },
     ),
     initialGreeting: Type.Optional(
       Type.Unsafe<Json>({ 'x-kind': 'audio', description: 'Audio queued before the first task or menu.' }),

@@ -205,7 +205,8 @@ function jump(run: StepRun, program: Program, container: string, at: number | un
 function enterContainer(run: StepRun, program: Program, container: string, at: number): number {
   run.enterFrame(container, undefined);
   const isMenu = program.menus.get(container) === at;
-  run.emit(isMenu ? 'enteredMenu' : 'enteredTask', { name: container });
+  if (isMenu) run.emit('enteredMenu', { name: container });
+  else if (program.tasks.has(container)) run.emit('enteredTask', { name: container });
   if (!isMenu) initializeTask(run, program, container);
   return at;
 }

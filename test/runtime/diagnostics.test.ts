@@ -33,6 +33,26 @@ const main = (...actions: Json[]): JsonObject => ({ actions: [...actions, BYE] }
 type Case = readonly [flow: JsonObject, code: string, pointer: string, message: string, hint?: string];
 
 const FAULTS: readonly Case[] = [
+  [{ actions: [BYE], startUp: {} }, 'START_UP', '/startUp', 'begins with one task or one menu', '"task"'],
+  [
+    {
+      tasks: {
+        main: [{ callTask: { task: 'sub', outputs: { snet: [BYE] } } }, BYE],
+        sub: [{ endTask: 'sent' }],
+      },
+    },
+    'UNKNOWN_TASK_OUTPUT',
+    '/tasks/main/0/callTask/outputs/snet',
+    'the task `sub` never ends by `snet`',
+    'did you mean `sent`?',
+  ],
+  [
+    { tasks: { main: { variables: { 'Task.x': { type: 'sting' } }, actions: [BYE] } } },
+    'WRONG_VALUE',
+    '/tasks/main/variables/Task.x/type',
+    '',
+    'did you mean `string`?',
+  ],
   [
     { actions: [BYE], colour: 1 },
     'UNKNOWN_SETTING',
@@ -251,7 +271,13 @@ const FAULTS: readonly Case[] = [
     '/tasks/main/0/decision/condition/var',
     'the name of a variable',
   ],
-  [main({ wait: 'soon' }), 'WRONG_TYPE', '/tasks/main/0/wait', '"soon" is no decimal', 'write a number'],
+  [
+    main({ wait: 'soon' }),
+    'WRONG_TYPE',
+    '/tasks/main/0/wait',
+    '"soon" cannot be read as decimal',
+    'write a number',
+  ],
   [
     main({ decision: { condition: true, outputs: { maybe: [] } } }),
     'UNKNOWN_SETTING',
@@ -386,7 +412,7 @@ const FAULTS: readonly Case[] = [
     { actions: [BYE], variables: { 'Flow.a': { type: 'integer', initialValue: 'x' } } },
     'WRONG_TYPE',
     '/variables/Flow.a/initialValue',
-    '"x" is no integer',
+    '"x" cannot be read as integer',
   ],
 ];
 
@@ -410,7 +436,7 @@ const WARNINGS: readonly Case[] = [
     main({ callData: { dataAction: 'look', inputs: { id: '1' }, outputs: { failure: [BYE] } } }),
     'FAILURE_HIDDEN',
     '/tasks/main/0/callData',
-    'timeout of this data action is not wired',
+    'timeout of this action is not wired',
     'add "timeout"',
   ],
   [

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../authoring/diagnostic.ts';
-import { END_OF_TASK, NO_LOOP, type Program, type Step } from '../program.ts';
+import { END_OF_TASK, type Program, type Step } from '../program.ts';
 
 /** Finds actions that no call can reach, tasks that run out without an end, and failures that vanish. Pure. */
 export function checkReachability(
@@ -29,21 +29,18 @@ function reachable(program: Program, targets: ReadonlyMap<number, readonly strin
 
 /** Where a step can go on within its task. */
 function waysOn(program: Program, step: Step): readonly number[] {
+  const loop = program.steps[step.loop];
+  if (step.type.leavesRound === 'next') return loop === undefined ? [] : [step.loop];
+  if (step.type.leavesRound === 'exit') return loop === undefined ? [] : [loop.next];
   const wired = Object.values(step.outputs);
-  if (step.type.type === 'nextLoop') return step.loop === NO_LOOP ? [] : [step.loop];
-  if (step.type.type === 'exitLoop')
-    return step.loop === NO_LOOP ? [] : [program.steps[step.loop]?.next ?? END_OF_TASK];
   return goesBehind(step) ? [...wired, step.next] : wired;
 }
 
-/** Whether a step can go on behind itself: it does not terminate, or has a path that is not wired. */
-function goesBehind(step: Step): boolean {
-  if (step.type.type === 'transferToAcd') return !('failure' in step.outputs);
-  if (step.type.terminates === true) return false;
-  if (step.type.type === 'menu') return false;
-  if (step.type.loops === true || step.type.outputs.length === 0)
-    return step.type.type !== 'switch' || !('default' in step.outputs);
-  return step.type.outputs.some((name) => !(name in step.outputs));
+/** Whether a step can go on behind itself. */
+function goesBehind({ type, outputs }: Step): boolean {
+  if (type.goesOn !== undefined) return type.goesOn(new Set(Object.keys(outputs)));
+  if (type.terminates === true) return false;
+  return type.loops === true || type.outputs.length === 0 || type.outputs.some((name) => !(name in outputs));
 }
 
 function entered(program: Program, targets: readonly string[]): readonly number[] {
@@ -83,45 +80,34 @@ function runningOut(
   reached: ReadonlySet<number>,
 ): Diagnostic[] {
   const called = new Set(
-    program.steps.flatMap((step, index) => (step.type.type === 'callTask' ? (targets.get(index) ?? []) : [])),
+    program.steps.flatMap((step, index) => (step.type.calls === true ? (targets.get(index) ?? []) : [])),
   );
+  const mayRunOut = (container: string) => called.has(`task:${container}`) || !program.tasks.has(container);
   const found = new Map<string, Diagnostic>();
-  for (const index of reached) {
-    const step = program.steps[index];
-    if (
-      step === undefined ||
-      !waysOn(program, step).includes(END_OF_TASK) ||
-      step.container === 'endOfFlow' ||
-      step.container === 'errorHandling'
-    )
-      continue;
-    if (called.has(`task:${step.container}`) || found.has(step.container)) continue;
-    found.set(step.container, {
-      ...step.place,
-      severity: 'warning',
-      code: 'NO_END',
-      message: `a route of \`${step.container}\` ends here without an action that ends or leaves it; the call is then disconnected`,
-      hint: 'end it with disconnect, endTask, a jump or a transfer',
-    });
+  for (const step of program.steps.filter((_, index) => reached.has(index))) {
+    if (!waysOn(program, step).includes(END_OF_TASK) || mayRunOut(step.container)) continue;
+    if (!found.has(step.container)) found.set(step.container, noEnd(step));
   }
   return [...found.values()];
 }
 
+function noEnd(step: Step): Diagnostic {
+  return {
+    ...step.place,
+    severity: 'warning',
+    code: 'NO_END',
+    message: `a route of \`${step.container}\` ends here without an action that ends or leaves it; the call is then disconnected`,
+    hint: 'end it with disconnect, endTask, a jump or a transfer',
+  };
+}
+
 /** A failure path that is not wired goes on as if nothing had happened (facts/ACTIONS 0.1). */
 function swallowed(program: Program, reached: ReadonlySet<number>): Diagnostic[] {
-  return [...reached].flatMap((index): Diagnostic[] => {
-    const step = program.steps[index];
-    if (step === undefined || step.type.type !== 'callData') return [];
-    const missing = ['failure', 'timeout'].filter((name) => !(name in step.outputs));
-    if (missing.length === 0) return [];
-    return [
-      {
-        ...step.place,
-        severity: 'warning',
-        code: 'FAILURE_HIDDEN',
-        message: `${missing.join(' and ')} of this data action ${missing.length === 1 ? 'is' : 'are'} not wired: the flow goes on as if it had succeeded`,
-        hint: `add "${missing[0]}" to "outputs"`,
-      },
-    ];
+  return program.steps.flatMap((step, index): Diagnostic[] => {
+    const missing = (step.type.dangerousUnwired ?? []).filter((name) => !(name in step.outputs));
+    if (!reached.has(index) || missing.length === 0) return [];
+    const message = `${missing.join(' and ')} of this action ${missing.length === 1 ? 'is' : 'are'} not wired: the flow goes on as if it had succeeded`;
+    const hint = `add "${missing[0]}" to "outputs"`;
+    return [{ ...step.place, severity: 'warning', code: 'FAILURE_HIDDEN', message, hint }];
   });
 }

@@ -57,7 +57,7 @@ function convertedLiteral(value: Json, wanted: ValueType, report: Report): Expre
     return literal(convert(value, wanted), wanted);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    report('', 'WRONG_TYPE', error.message, typeHint(wanted));
+    report('', 'WRONG_TYPE', `${JSON.stringify(value)} cannot be read as ${wanted}`, typeHint(wanted));
     return literal(undefined, wanted);
   }
 }

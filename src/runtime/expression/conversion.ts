@@ -105,7 +105,13 @@ function toReference(value: Json): Json {
   throw unfit(value, 'object with a name');
 }
 
+/** The value itself is not repeated: it may be a number or a name, and the message goes into transcripts and logs. */
 function unfit(value: Json, type: string): ExpressionError {
-  const text = JSON.stringify(value);
-  return new ExpressionError(`${text.length > 80 ? `${text.slice(0, 77)}…` : text} is no ${type}`);
+  return new ExpressionError(`${kindOf(value)} cannot be read as ${type}`);
+}
+
+function kindOf(value: Json): string {
+  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  if (Array.isArray(value)) return 'a collection';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

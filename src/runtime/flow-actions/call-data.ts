@@ -68,6 +68,7 @@ export const callData = defineFlowAction({
   ),
   outputs: ['success', 'failure', 'timeout'],
   flushes: true,
+  dangerousUnwired: ['failure', 'timeout'],
   check(settings, tools) {
     const contract = tools.dataAction(settings.dataAction);
     if (contract !== undefined) checkInputs(settings.inputs ?? {}, contract, tools);

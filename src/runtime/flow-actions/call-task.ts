@@ -24,6 +24,7 @@ export const callTask = defineFlowAction({
     { additionalProperties: false },
   ),
   outputs: [] as string[],
+  calls: true,
   short: 'task',
   enter({ task, inputs = {} }, context) {
     const variables: [string, Json][] = [];

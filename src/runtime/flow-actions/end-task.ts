@@ -18,5 +18,6 @@ export const endTask = defineFlowAction({
   outputs: [],
   short: 'output',
   terminates: true,
+  endsTaskBy: ({ output = 'default' }) => output,
   enter: ({ output = 'default' }) => ({ endTask: output }),
 });

@@ -9,5 +9,6 @@ export const exitLoop = defineFlowAction({
   settings: Type.Object({}, { additionalProperties: false }),
   outputs: [],
   terminates: true,
+  leavesRound: 'exit',
   enter: () => ({ loop: 'exit' }),
 });

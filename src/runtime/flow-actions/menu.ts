@@ -60,6 +60,7 @@ export const menu = defineFlowAction({
   description: 'Plays its choices and waits for one, by key or by word.',
   settings: Settings,
   outputs: [] as string[],
+  goesOn: () => false,
   flowTypes: ['inboundCall', 'outboundCall'],
   check({ choices, defaultChoice }, tools) {
     for (const [key, choice] of Object.entries(choices)) {

@@ -9,5 +9,6 @@ export const nextLoop = defineFlowAction({
   settings: Type.Object({}, { additionalProperties: false }),
   outputs: [],
   terminates: true,
+  leavesRound: 'next',
   enter: () => ({ loop: 'next' }),
 });

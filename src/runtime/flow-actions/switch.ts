@@ -29,6 +29,7 @@ export const switchAction = defineFlowAction({
     { additionalProperties: false },
   ),
   outputs: [] as string[],
+  goesOn: (wired) => !wired.has('default'),
   enter({ value, cases }, context) {
     const wanted = value === undefined ? true : context.read(value);
     const found = cases.find((one) => isEqual(readCase(one, context), wanted));

@@ -25,6 +25,7 @@ export const transferToAcd = defineFlowAction({
   outputs: ['failure'],
   short: 'queue',
   terminates: true,
+  goesOn: (wired) => !wired.has('failure'),
   flowTypes: ['inboundCall', 'outboundCall'],
   enter({ queue, priority, preTransferAudio, failureTransferAudio }, context) {
     const name = context.read(queue);
