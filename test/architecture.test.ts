@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FLOW_ACTIONS } from '../src/runtime/flow-actions/index.ts';
+
+/** What each part of src may import besides itself. A type counts like a value: it ties the parts together, too. */
+const ALLOWED: { readonly [part: string]: readonly string[] } = {
+  authoring: [],
+  errors: [],
+  ports: ['authoring'],
+  runtime: ['authoring'],
+  actions: ['authoring'],
+  'system-clock': ['ports'],
+  store: ['authoring', 'errors', 'ports', 'runtime'],
+  http: ['authoring', 'ports'],
+  platform: ['authoring', 'errors', 'ports', 'store'],
+  engine: ['actions', 'authoring', 'errors', 'ports', 'runtime', 'store'],
+  'data-action-performer': ['actions', 'authoring', 'http', 'ports'],
+  api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
+  files: ['actions', 'authoring', 'engine', 'errors', 'platform', 'runtime'],
+  schemas: ['actions', 'authoring', 'files', 'platform', 'runtime'],
+  simulator: ['authoring', 'engine', 'ports', 'runtime', 'store'],
+  main: ['cli'],
+};
+/** Parts that may import all others but these. */
+const ALL_BUT: { readonly [part: string]: readonly string[] } = { host: ['cli', 'main'], cli: ['main'] };
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isType: boolean;
+}
+
+const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+const IMPORTS = FILES.flatMap(importsOf);
+
+function source(file: string): string {
+  return readFileSync(join('src', file), 'utf8');
+}
+
+function importsOf(from: string): readonly Import[] {
+  const text = source(from);
+  const fixed = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'(\.[^']+)'/gms)].map(
+    ([, type, path = '']) => ({ path, isType: type !== undefined }),
+  );
+  const bare = [...text.matchAll(/(?:^import\s+|\bimport\()'(\.[^']+)'/gm)].map(([, path = '']) => ({
+    path,
+    isType: false,
+  }));
+  return [...fixed, ...bare].map(({ path, isType }) => ({
+    from,
+    to: posix.normalize(posix.join(posix.dirname(from), path)),
+    isType,
+  }));
+}
+
+/** The folder below src, or the file's own name when it lies in src itself. */
+function partOf(file: string): string {
+  const [first = ''] = file.split('/');
+  return first.replace(/\.ts$/, '');
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const [part, other] = [partOf(from), partOf(to)];
+  if (part === other) return true;
+  const refused = ALL_BUT[part];
+  return refused === undefined ? (ALLOWED[part] ?? []).includes(other) : !refused.includes(other);
+}
+
+/** Groups that import each other, each as the path round. */
+function cycles(imports: readonly Import[]): readonly string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const before = path.indexOf(file);
+    if (before >= 0) found.push([...path.slice(before), file].join(' → '));
+    if (before >= 0 || done.has(file)) return;
+    for (const { to } of imports.filter(({ from }) => from === file)) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const { from } of imports) visit(from, []);
+  return found;
+}
+
+describe('src', () => {
+  it('was read', () => {
+    expect(FILES.length).toBeGreaterThan(100);
+    expect(IMPORTS.length).toBeGreaterThan(300);
+    for (const { from, to } of IMPORTS) expect(FILES, `${from} imports it`).toContain(to);
+  });
+
+  it('has only parts that the table above knows', () => {
+    const known = [...Object.keys(ALLOWED), ...Object.keys(ALL_BUT)];
+    expect([...new Set(FILES.map(partOf))].filter((part) => !known.includes(part))).toEqual([]);
+  });
+
+  it('imports only what the table above allows', () => {
+    const refused = IMPORTS.filter((one) => !isAllowed(one));
+    expect(refused.map(({ from, to }) => `${from} must not import ${to}`)).toEqual([]);
+  });
+
+  it('has no import cycles at run time', () => {
+    expect(cycles(IMPORTS.filter(({ isType }) => !isType))).toEqual([]);
+  });
+
+  it('reads the environment and the arguments in main.ts only', () => {
+    const readers = FILES.filter((file) => /\bprocess\.(env|argv|exit|stdout|stderr|on)\b/.test(code(file)));
+    expect(readers).toEqual(['main.ts']);
+  });
+});
+
+/** The text of a file without its comments. */
+function code(file: string): string {
+  return source(file)
+    .replaceAll(/\/\*.*?\*\//gs, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '');
+}
+
+describe('src/runtime and src/actions', () => {
+  const pure = FILES.filter((file) => ['runtime', 'actions'].includes(partOf(file)));
+
+  it.each([
+    ['wait for anything', /\bawait\b|\basync\b|\bPromise\b/],
+    ['read the clock', /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b/],
+    ['throw dice', /\bMath\.random\b|\brandomUUID\b|\bcrypto\b/],
+    ['touch the process', /\bprocess\.|\bconsole\.|\bglobalThis\b|\bset(Timeout|Interval|Immediate)\b/],
+    ['import from Node', /from 'node:/],
+  ])('R3 never %s', (_what, pattern) => {
+    expect(pure.filter((file) => pattern.test(code(file)))).toEqual([]);
+  });
+});
+
+describe('src/runtime/flow-actions', () => {
+  const folder = 'runtime/flow-actions';
+  const files = FILES.filter((file) => dirname(file) === folder && !file.endsWith('/index.ts'));
+  const index = source(`${folder}/index.ts`);
+
+  /** A menu stands beside tasks and in no list of actions. */
+  const beside = ['menu.ts'];
+
+  it('are all listed in index.ts', () => {
+    const forgotten = files
+      .map((file) => posix.basename(file))
+      .filter((file) => !beside.includes(file) && !index.includes(`'./${file}'`));
+    expect(forgotten, 'add them to src/runtime/flow-actions/index.ts').toEqual([]);
+    expect(FLOW_ACTIONS).toHaveLength(files.length - beside.length);
+  });
+
+  it('are listed in alphabetical order', () => {
+    const types = FLOW_ACTIONS.map(({ type }) => type);
+    expect(types).toEqual([...types].sort());
+  });
+
+  it.each(files)('%s is named after its type', (file) => {
+    const name = posix
+      .basename(file, '.ts')
+      .replaceAll(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+    expect(source(file)).toContain(`type: '${name}'`);
+  });
+});
