@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
 import type { Ending, LoopProgress, PlayingAudio, Stimulus, Wait } from './conversation.ts';
+import type { EventType } from './events.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
 import type { Environment, FlowDefaults, FlowType } from './flow.ts';
@@ -42,7 +43,7 @@ export interface ActionContext {
   fill(text: Text): string;
   /** Sets a variable, converted to its type; `undefined` makes it NOT_SET. @throws ExpressionError */
   write(target: Target, value: Json | undefined): void;
-  emit(type: string, details?: JsonObject): void;
+  emit(type: EventType, details?: JsonObject): void;
   participantData(name: string): string | undefined;
   setParticipantData(name: string, value: string): void;
   /** Queues audio for the next flush. */

@@ -10,6 +10,7 @@ import type {
   StepResult,
   Wait,
 } from './conversation.ts';
+import type { EventType } from './events.ts';
 import { convert, dateTimeText } from './expression/conversion.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
@@ -127,7 +128,7 @@ export class StepRun implements ActionContext, VariableReader {
     else this.taskVariables[name] = value;
   }
 
-  emit(type: string, details?: JsonObject): void {
+  emit(type: EventType, details?: JsonObject): void {
     const { id } = this.at;
     this.#events.push(this.actionsRun > 0 ? { type, action: id, ...details } : { type, ...details });
   }

@@ -1,0 +1,31 @@
+/**
+ * Every event a flow can emit, with what happened. docs/events.md has the details of each; a test compares the two.
+ */
+export const EVENTS = {
+  startedFlow: 'the call came in, or the workflow was launched',
+  enteredTask: 'a task began',
+  enteredMenu: 'a menu began',
+  playedAudio: 'audio began to play: it was queued before, and a flush brought it out',
+  bargedIn: 'a key or word cut audio short; what was queued behind it is never heard',
+  tookChoice: 'a choice of a menu was taken',
+  gotNoInput: "nothing came within the menu's time-out",
+  gotNoMatch: 'a key or word that is no choice',
+  collectedInput: 'Collect Input got its digits',
+  failedInput: 'Collect Input failed',
+  tookOutput: 'an action left by an output path',
+  updatedData: 'variables were set',
+  setParticipantData: 'an attribute of the participant was set',
+  requestedDataAction: 'a data action was asked for; nothing is sent before this is stored',
+  completedDataAction: 'its answer came',
+  failedDataAction: 'it failed',
+  timedOutDataAction: "the step's own wait ran out",
+  transferredToAcd: 'the caller was handed to a queue',
+  agentAnswered: 'an agent took the call',
+  failedTransfer: 'the transfer failed',
+  failedAction: 'an action could not run at all; error handling begins',
+  disconnected: 'the call was hung up',
+  endedFlow: 'the flow is over; always the last event',
+} as const;
+
+/** The `type` of an event. */
+export type EventType = keyof typeof EVENTS;
