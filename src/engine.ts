@@ -115,7 +115,7 @@ export class Engine {
    *
    * @throws AttendantError `FLOW_UNKNOWN`.
    */
-  startCall({ flow: name, call = {}, inputs, language }: CallStart): Promise<Conversation> {
+  async startCall({ flow: name, call = {}, inputs, language }: CallStart): Promise<Conversation> {
     const { flows, ids, clock, environment } = this.#options;
     const flow = flows.find(name);
     if (flow === undefined)
