@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../src/authoring/json.ts';
+import type { JsonObject } from '../src/authoring/json.ts';
 import type { CallDetails, CallEvent, Ending } from '../src/runtime/conversation.ts';
 import type { Environment } from '../src/runtime/flow.ts';
 import type { DataActionContract } from '../src/runtime/flow-action.ts';
@@ -33,7 +33,7 @@ interface FlowActionCase {
     readonly variables?: JsonObject;
     readonly participantData?: JsonObject;
     /** The wait the call is left in, as far as written; null when it has ended. */
-    readonly wait?: Json;
+    readonly wait?: JsonObject | null;
     readonly ending?: Ending;
     readonly heard?: readonly string[];
     readonly typedAhead?: string;
@@ -67,7 +67,7 @@ for (const name of readdirSync(CASES)) {
         if (expected.participantData !== undefined)
           expect(conversation.participantData).toEqual(expected.participantData);
         if (expected.ending !== undefined) expect(conversation.ending).toEqual(expected.ending);
-        if (expected.wait !== undefined) expect(conversation.wait ?? null).toMatchObject(expected.wait ?? {});
+        if (expected.wait !== undefined) expect(conversation.wait ?? {}).toMatchObject(expected.wait ?? {});
         if (expected.wait === null) expect(conversation.status).toBe('ended');
         if (expected.typedAhead !== undefined) expect(conversation.typedAhead).toBe(expected.typedAhead);
       },
