@@ -12,6 +12,8 @@ const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 const MANY = fileURLToPath(new URL('./child-many.js', import.meta.url));
 const SHIPPED = fileURLToPath(new URL('../../flows', import.meta.url));
 const AT_ONCE = 2;
+const CHILD_TIMEOUT_MS = 60_000;
+const SLOW = { timeout: 90_000 };
 
 /*
  * The call of the README on a real file and over real HTTP, in a process that kills itself at every crossing between
@@ -84,7 +86,7 @@ describe('a process killed within a call', () => {
 });
 
 describe('a second process on the same database', () => {
-  it('R4 is refused while the first one lives, and let in once that one is killed', async () => {
+  it('R4 is refused while the first one lives, and let in once that one is killed', SLOW, async () => {
     buildPackage();
     const folder = mkdtempSync(join(tmpdir(), 'attendant-lock-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -92,7 +94,7 @@ describe('a second process on the same database', () => {
     const module = new URL('../../dist/store/database.js', import.meta.url).href;
     const code = `import { AttendantDatabase } from '${module}';
       const held = AttendantDatabase.open(${JSON.stringify(file)}); console.log('open'); setInterval(() => held, 1e6);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { timeout: 60_000 });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { timeout: CHILD_TIMEOUT_MS });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     await expect(storedCall(file)).rejects.toMatchObject({ code: 'DATABASE_IN_USE' });
     const gone = new Promise((resolve) => child.once('close', resolve));
@@ -119,6 +121,7 @@ describe('a process killed within 200 calls at once', () => {
 
   it.each([150])(
     'R4 keeps every step it had accepted and sends each message once, killed at request %i',
+    SLOW,
     async (dieAt) => {
       const file = join(folder, `${dieAt}.db`);
       const { output, signal } = await run(MANY, [SHIPPED, file, String(dieAt)]);
@@ -156,7 +159,7 @@ function play(flows: string, file: string, dieAt: number) {
 function run(script: string, args: readonly string[]) {
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 60_000,
+    timeout: CHILD_TIMEOUT_MS,
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
