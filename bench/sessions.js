@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { compileDataAction } from '../dist/actions/compile-data-action.js';
 import { createDataActionPerformer } from '../dist/data-action-performer.js';
 import { Engine } from '../dist/engine.js';
@@ -34,7 +35,12 @@ const flow = {
       { updateData: { 'Flow.lang': 'en', 'Flow.balance': 120 } },
       { decision: { condition: { '>=': [v('hour'), 8] }, outputs: { no: disconnect } } },
       { updateData: { 'Flow.queue': 'main' } },
-      { switch: { value: v('tier'), cases: [{ case: 'gold', actions: [{ updateData: { 'Flow.priority': 1 } }] }] } },
+      {
+        switch: {
+          value: v('tier'),
+          cases: [{ case: 'gold', actions: [{ updateData: { 'Flow.priority': 1 } }] }],
+        },
+      },
       { decision: { condition: { '>': [v('balance'), 100] }, outputs: { no: disconnect } } },
       { updateData: { 'Flow.queue': 'top' } },
       { updateData: { 'Flow.priority': 2 } },
@@ -43,7 +49,13 @@ const flow = {
       { updateData: { 'Flow.choice': 'accounts' } },
       { decision: { condition: { '==': [v('lang'), 'en'] }, outputs: { no: disconnect } } },
       { updateData: { 'Flow.priority': 3 } },
-      { callData: { dataAction: 'effect', inputs: { choice: v('choice') }, outputs: { failure: disconnect, timeout: disconnect } } },
+      {
+        callData: {
+          dataAction: 'effect',
+          inputs: { choice: v('choice') },
+          outputs: { failure: disconnect, timeout: disconnect },
+        },
+      },
       { disconnect: {} },
     ],
   },
@@ -58,7 +70,14 @@ const effect = {
     input: { inputSchema: { type: 'object', properties: { choice: { type: 'string' } } } },
     output: { successSchema: { type: 'object', properties: { ok: { type: 'boolean' } } } },
   },
-  config: { request: { requestType: 'POST', requestUrlTemplate: '/effect', requestTemplate: { choice: '{{input.choice}}' } }, response: {} },
+  config: {
+    request: {
+      requestType: 'POST',
+      requestUrlTemplate: '/effect',
+      requestTemplate: { choice: '{{input.choice}}' },
+    },
+    response: {},
+  },
 };
 
 /** @returns sessions a second and what was checked: every session ended well, and every effect was asked for once. */
@@ -74,7 +93,8 @@ export async function sessionsPerSecond(sessions = 20_000) {
     const seconds = (performance.now() - begun) / 1000;
     const stats = await (await fetch(`http://127.0.0.1:${port}/stats`)).json();
     const expected = WARM_UP + sessions;
-    if (stats.keys !== expected || stats.requests !== expected) throw new Error(`effects: ${JSON.stringify(stats)}, not ${expected}`);
+    if (stats.keys !== expected || stats.requests !== expected)
+      throw new Error(`effects: ${JSON.stringify(stats)}, not ${expected}`);
     return sessions / seconds;
   } finally {
     await bench.close();
@@ -87,24 +107,52 @@ function open(file, port) {
   const { dataAction, diagnostics } = compileDataAction(effect, 'effect.data-action.json');
   if (dataAction === undefined) throw new Error(JSON.stringify(diagnostics));
   const contract = { inputs: { choice: { type: 'string', required: false } }, outputs: { ok: 'boolean' } };
-  const compiled = compileFlow({ file: 'bench', flow, taskFiles: new Map(), dataActions: new Map([['effect', contract]]), hash: 'bench' });
+  const compiled = compileFlow({
+    file: 'bench',
+    flow,
+    taskFiles: new Map(),
+    dataActions: new Map([['effect', contract]]),
+    hash: 'bench',
+  });
   if (compiled.program === undefined) throw new Error(JSON.stringify(compiled.diagnostics));
-  const runnable = { program: compiled.program, dataActions: new Map([['effect', dataAction]]), bundle: '{}' };
+  const runnable = {
+    program: compiled.program,
+    dataActions: new Map([['effect', dataAction]]),
+    bundle: '{}',
+  };
   const database = AttendantDatabase.open(file);
-  const clock = { now: Date.now, at: (at, callback) => { const timer = setTimeout(callback, at - Date.now()); return () => clearTimeout(timer); } };
+  const clock = {
+    now: Date.now,
+    at: (at, callback) => {
+      const timer = setTimeout(callback, at - Date.now());
+      return () => clearTimeout(timer);
+    },
+  };
   const http = openGuardedClient({ allowedHosts: [`127.0.0.1:${port}`] });
-  const performer = createDataActionPerformer({ http, clock, targets: { attendant: { baseUrl: `http://127.0.0.1:${port}`, honoursIdempotencyKey: true } }, userAgent: 'bench' });
-  let ids = 0;
+  const performer = createDataActionPerformer({
+    http,
+    clock,
+    targets: { attendant: { baseUrl: `http://127.0.0.1:${port}`, honoursIdempotencyKey: true } },
+    userAgent: 'bench',
+  });
   const engine = new Engine({
     store: sqliteConversations(database),
     flows: { find: () => runnable, names: () => [flow.name], fromBundle: () => runnable },
-    dataActions: { run: (action, { inputs, ...rest }) => performer.perform(action, { input: inputs, settings: {}, ...rest }), mayRepeat: performer.mayRepeat },
+    dataActions: {
+      run: (action, { inputs, ...rest }) =>
+        performer.perform(action, { input: inputs, settings: {}, ...rest }),
+      mayRepeat: performer.mayRepeat,
+    },
     environment: { queues: {}, speechCharactersPerSecond: 0 },
     clock,
-    ids: { next: () => `s${ids++}` },
+    ids: { next: v7 },
     log: { info() {}, warn: console.error },
   });
-  const close = async () => { await engine.close(); await http.close(); database.close(); };
+  const close = async () => {
+    await engine.close();
+    await http.close();
+    database.close();
+  };
   return { engine, close };
 }
 
@@ -123,7 +171,8 @@ async function run({ engine }, sessions) {
       const ended = new Promise((resolve) => ends.set(id, resolve));
       await engine.stimulate(id, { type: 'pressed', keys: '1' });
       const { ending, variables } = await ended;
-      if (ending.reason !== 'flowDisconnected' || variables['Flow.priority'] !== 3) throw new Error(JSON.stringify(ending));
+      if (ending.reason !== 'flowDisconnected' || variables['Flow.priority'] !== 3)
+        throw new Error(JSON.stringify(ending));
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, one));

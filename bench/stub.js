@@ -8,7 +8,10 @@ app.post('/effect', async (request) => {
   seen.set(key, (seen.get(key) ?? 0) + 1);
   return { ok: true };
 });
-app.get('/stats', async () => ({ keys: seen.size, requests: [...seen.values()].reduce((sum, count) => sum + count, 0) }));
+app.get('/stats', async () => ({
+  keys: seen.size,
+  requests: [...seen.values()].reduce((sum, count) => sum + count, 0),
+}));
 await app.listen({ host: '127.0.0.1', port: 0 });
 process.send(app.server.address().port);
 process.on('disconnect', () => process.exit(0));

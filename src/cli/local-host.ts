@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as timeOrderedId } from 'uuid';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import {
   flowLibrary,
@@ -39,7 +39,7 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     settings: workspace.environment.settings,
     seed: workspace.seed,
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
-    ids: { next: randomUUID },
+    ids: { next: timeOrderedId },
     secretOf: io.env,
     ...(target === undefined ? {} : { target }),
   });

@@ -1,0 +1,21 @@
+// npm run bench: prints how fast Attendant is here, and what this machine's disk allows. Figures, not tests.
+import { cpus } from 'node:os';
+import { fsyncsPerSecond, rowsPerSecond } from './disk.js';
+import { nodesPerSecond } from './nodes.js';
+import { sessionsPerSecond } from './sessions.js';
+
+const show = (name, value, unit) =>
+  console.log(`${name.padEnd(52)} ${Math.round(value).toLocaleString('en-US').padStart(12)} ${unit}`);
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+show('bare interpreter', nodesPerSecond(), 'actions/s');
+show('disk: fdatasync of 4 KB', fsyncsPerSecond(), '/s');
+for (const rows of [1, 64])
+  show(`SQLite, synchronous=FULL, ${rows} rows a transaction`, rowsPerSecond(rows), 'rows/s');
+const runs = [];
+for (let run = 1; run <= 3; run++) {
+  runs.push(await sessionsPerSecond());
+  show(`durable sessions, synchronous=FULL, 64 in flight (${run})`, runs.at(-1), 'sessions/s');
+}
+show('durable sessions, median', runs.sort((a, b) => a - b)[1], 'sessions/s');
+process.exit(0);
