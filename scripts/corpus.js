@@ -15,7 +15,12 @@ function jsonLogic() {
     const got = attempt(() => applyRule(rule, data));
     return isDeepStrictEqual(got, expected) ? [] : [{ rule, data, expected, got }];
   });
-  return { name: 'JSONLogic, official tests', total: tests.length, passed: tests.length - misses.length, misses };
+  return {
+    name: 'JSONLogic, official tests',
+    total: tests.length,
+    passed: tests.length - misses.length,
+    misses,
+  };
 }
 
 function attempt(run) {
@@ -28,8 +33,9 @@ function attempt(run) {
 
 const results = [jsonLogic()];
 if (asJson) console.log(JSON.stringify({ folder, results }));
-else for (const { name, total, passed, misses } of results) {
-  console.log(`${name}: ${passed} of ${total} (${((passed / total) * 100).toFixed(1)} %)`);
-  for (const miss of misses) console.log(`  miss ${JSON.stringify(miss)}`);
-}
+else
+  for (const { name, total, passed, misses } of results) {
+    console.log(`${name}: ${passed} of ${total} (${((passed / total) * 100).toFixed(1)} %)`);
+    for (const miss of misses) console.log(`  miss ${JSON.stringify(miss)}`);
+  }
 process.exitCode = results.every(({ misses }) => misses.length === 0) ? 0 : 1;
