@@ -2,8 +2,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
-import { isJsonObject, type Json } from '../authoring/json.ts';
+import type { Json } from '../authoring/json.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
+import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
 import { loadEnvironment } from './environment.ts';
 import { readJsonFile } from './json-file.ts';
 import { loadFlow } from './load-flow.ts';
@@ -14,7 +15,6 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const CHECKED_NAMES = /\.(flow|task|data-action|environment|platform)\.json$/;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
 /** Checks files, and every definition in folders and the folders below them. */
@@ -33,52 +33,43 @@ function expand(path: string): readonly string[] {
         return entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)
           ? []
           : expand(join(path, entry.name));
-      return CHECKED_NAMES.test(entry.name) ? [join(path, entry.name)] : [];
+      return kindByName(entry.name) !== undefined ? [join(path, entry.name)] : [];
     });
 }
 
 /** By the end of its name, or by what is in it. */
 function checkFile(file: string): readonly Diagnostic[] {
-  if (file.endsWith('.environment.json')) return loadEnvironment(file).diagnostics;
-  if (file.endsWith('.flow.json')) return loadFlow(file).diagnostics;
   const read = readJsonFile(file);
   if (!read.ok) return read.diagnostics;
   const { json, locate } = read.value;
-  const at = (found: readonly Diagnostic[]) =>
-    found.map((one) => (one.line === undefined ? { ...one, ...locate(one.pointer) } : one));
-  if (file.endsWith('.platform.json')) {
-    const checked = checkPlatformSeed(json, file);
-    return checked.ok ? [] : at(checked.diagnostics);
+  const kind = kindByName(file) ?? kindByContent(json);
+  if (kind === undefined) return [unknownKind(file, json)];
+  const wrong = wrongKind(file, json, kind);
+  if (wrong !== undefined) return [wrong];
+  return checkKind(kind, file, json).map((one) =>
+    one.line === undefined && one.file === file ? { ...one, ...locate(one.pointer) } : one,
+  );
+}
+
+/** A task is checked with each flow that refers to it: only there its variables and tasks are known. */
+function checkKind(kind: DefinitionKind, file: string, json: Json): readonly Diagnostic[] {
+  switch (kind) {
+    case 'flow':
+      return loadFlow(file).diagnostics;
+    case 'data action':
+      return compileDataAction(json, file).diagnostics;
+    case 'environment':
+      return loadEnvironment(file).diagnostics;
+    case 'platform':
+      return seedFaults(json, file);
+    case 'task':
+      return [];
   }
-  if (isDataAction(json)) return at(compileDataAction(json, file).diagnostics);
-  if (isTask(json)) return [];
-  return looksLikeFlow(json) ? loadFlow(file).diagnostics : [unknownKind(file)];
 }
 
-function isDataAction(json: Json): boolean {
-  return isJsonObject(json) && ('contract' in json || 'integrationType' in json || 'actionType' in json);
-}
-
-/** A task file is checked with each flow that refers to it: only there its variables and tasks are known. */
-function isTask(json: Json): boolean {
-  return isJsonObject(json) && Array.isArray(json['actions']) && !('type' in json);
-}
-
-function looksLikeFlow(json: Json): boolean {
-  return isJsonObject(json) && ('startUp' in json || 'tasks' in json || 'menus' in json);
-}
-
-function unknownKind(file: string): Diagnostic {
-  return {
-    severity: 'error',
-    file,
-    pointer: '',
-    line: 1,
-    column: 1,
-    code: 'FILE_UNKNOWN_KIND',
-    message: 'this is neither a flow nor a data action nor a task',
-    hint: 'a flow has "type", "name" and "startUp"; a data action has "contract" and "config"',
-  };
+function seedFaults(json: Json, file: string): readonly Diagnostic[] {
+  const checked = checkPlatformSeed(json, file);
+  return checked.ok ? [] : checked.diagnostics;
 }
 
 /** A task file that two flows refer to is found faulty only once. */

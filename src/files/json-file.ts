@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type DocumentNode, type MemberNode, parse, type ValueNode } from '@humanwhocodes/momoa';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { type Json, pointerTo } from '../authoring/json.ts';
 import { isForbiddenKey, MAX_DEFINITION_BYTES, refuseNesting } from '../authoring/load-gate.ts';
 import { nearest } from '../authoring/suggest.ts';
+import { type SyntaxFault, syntaxFault, unclosedText } from './json-syntax.ts';
 
 /** Where something stands in a text; both from 1. */
 export interface Position {
@@ -42,7 +43,7 @@ function refused(file: string, fault: Fault): ReadJson {
 }
 
 function readText(file: string): { readonly text: string } | { readonly fault: Fault } {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file);
   if (stats === undefined) return { fault: missing(file) };
   if (stats.isDirectory())
     return {
@@ -60,7 +61,22 @@ function readText(file: string): { readonly text: string } | { readonly fault: F
       },
     };
   }
-  return decode(readFileSync(file));
+  try {
+    return decode(readFileSync(file));
+  } catch {
+    return {
+      fault: { code: 'FILE_UNREADABLE', message: 'the file cannot be read', hint: 'check its permissions' },
+    };
+  }
+}
+
+/** A path can also be too long, or hold what no path can: then there is no such file, either. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function missing(file: string): Fault {
@@ -78,6 +94,8 @@ function neighbours(file: string): readonly string[] {
 }
 
 function decode(bytes: Buffer): { readonly text: string } | { readonly fault: Fault } {
+  if (isUtf16(bytes))
+    return { fault: { code: 'FILE_ENCODING', message: 'the text is UTF-16', hint: 'save it as UTF-8' } };
   if (bytes.includes(0))
     return {
       fault: {
@@ -93,19 +111,20 @@ function decode(bytes: Buffer): { readonly text: string } | { readonly fault: Fa
   }
 }
 
+/** By the mark at its beginning, as editors on Windows write it. */
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
 /** Parses JSON text under the load gate; `file` is for messages. */
 export function parseJsonText(file: string, text: string): ReadJson {
   const fault = gateFault(file, text);
   if (fault !== undefined) return refused(file, fault);
-  let document: DocumentNode;
-  try {
-    document = parse(text, { ranges: false });
-  } catch (error) {
-    return refused(file, syntaxFault(text, error as Error & Partial<Position>));
-  }
+  const parsed = parseDocument(text);
+  if ('fault' in parsed) return refused(file, { code: 'JSON_SYNTAX', ...parsed.fault });
   const diagnostics: Diagnostic[] = [];
   const places = new Map<string, Position>();
-  const json = evaluate(document.body, '', { file, places, diagnostics });
+  const json = evaluate(parsed.document.body, '', { file, places, diagnostics });
   const value = { file, json, locate: (pointer: string) => locate(places, pointer) };
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value, diagnostics };
 }
@@ -134,33 +153,19 @@ function foreignKind(file: string, text: string): Fault | undefined {
     : undefined;
 }
 
-function syntaxFault(text: string, error: Error & Partial<Position>): Fault {
-  const line = error.line ?? 1;
-  const column = error.column ?? 1;
-  const what = error.message.replace(/\s*\(\d+:\d+\)\.?$/, '').replace(/\.$/, '');
-  return {
-    code: 'JSON_SYNTAX',
-    message: `this is not valid JSON: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
-    hint: syntaxHint(text, line, column),
-    line,
-    column,
-  };
-}
-
-/** What is most often wrong at such a place. */
-function syntaxHint(text: string, line: number, column: number): string {
-  const lines = text.split('\n');
-  const before =
-    `${lines.slice(Math.max(0, line - 3), line - 1).join('\n')}\n${(lines[line - 1] ?? '').slice(0, column - 1)}`.trimEnd();
-  const here = (lines[line - 1] ?? '').slice(column - 1).trimStart();
-  if (here.startsWith('//') || here.startsWith('/*')) return 'JSON has no comments; use "note"';
-  if (here.startsWith("'")) return 'texts stand between double quotes';
-  if (before.endsWith(',') && /^[}\]]/.test(here)) return 'remove the comma before it';
-  if (here === '' && line >= lines.length) return 'the text ends too early: a bracket or quote is not closed';
-  if (/["\]}\w]$/.test(before) && /^["[{\w]/.test(here)) return 'a comma or colon is missing before it';
-  return /^[A-Za-z_$]/.test(here)
-    ? 'names and texts stand between double quotes'
-    : 'look just before this place';
+/** The syntax tree, or the first fault: a quote that is not closed shows itself to the parser only much later. */
+function parseDocument(text: string): { readonly document: DocumentNode } | { readonly fault: SyntaxFault } {
+  const unclosed = unclosedText(text);
+  try {
+    const document = parse(text);
+    return unclosed === undefined ? { document } : { fault: unclosed };
+  } catch (error) {
+    const { line = 1, column = 1 } = error as Partial<Position>;
+    const isLater =
+      unclosed !== undefined &&
+      (line > unclosed.line || (line === unclosed.line && column >= unclosed.column));
+    return { fault: isLater ? unclosed : syntaxFault(text, line, column) };
+  }
 }
 
 interface Reading {
@@ -181,13 +186,21 @@ function evaluate(node: ValueNode, pointer: string, reading: Reading): Json {
       );
     case 'Null':
       return null;
-    case 'String':
     case 'Number':
+      return finite(node.value, pointer, positionOf(node), reading);
+    case 'String':
     case 'Boolean':
       return node.value;
     default:
       return null;
   }
+}
+
+/** 1e999 would be Infinity, which JSON cannot write. */
+function finite(value: number, pointer: string, position: Position, reading: Reading): Json {
+  if (Number.isFinite(value)) return value;
+  report(reading, pointer, position, 'NUMBER_RANGE', 'this number is too large', 'write a smaller one');
+  return null;
 }
 
 function evaluateObject(members: readonly MemberNode[], pointer: string, reading: Reading): Json {

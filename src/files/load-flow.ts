@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { ContractProperty } from '../actions/contract-properties.ts';
 import type { DataAction } from '../actions/data-action.ts';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
-import { isJsonObject, type Json, own } from '../authoring/json.ts';
+import { isJsonObject, type Json, own, pointerTo } from '../authoring/json.ts';
 import { compileFlow } from '../runtime/compile.ts';
 import type { DataActionContract } from '../runtime/flow-action.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ScalarType, VariableType } from '../runtime/value-type.ts';
+import { wrongKind } from './definition-kind.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 
 /** A flow with everything it refers to, read and compiled. */
@@ -51,7 +52,9 @@ const DATA_ACTION_SUFFIX = '.data-action.json';
 /** Reads a flow file, the task files it refers to and the data actions within its reach. */
 export function loadFlow(file: string): LoadedFlow {
   const read = readJsonFile(file);
-  if (!read.ok) return { file, dataActions: new Map(), bundle: '', diagnostics: read.diagnostics };
+  if (!read.ok) return unreadable(file, read.diagnostics);
+  const wrong = wrongKind(file, read.value.json, 'flow');
+  if (wrong !== undefined) return unreadable(file, [wrong]);
   const files = new Map<string, JsonFile>([[file, read.value]]);
   const diagnostics: Diagnostic[] = [];
   const taskFiles = readTaskFiles(file, read.value.json, files, diagnostics);
@@ -60,6 +63,10 @@ export function loadFlow(file: string): LoadedFlow {
   const all = [...diagnostics, ...loaded.diagnostics].map((found) => located(found, files));
   const { program, ...rest } = loaded;
   return { ...rest, diagnostics: all, ...(program === undefined || hasErrors(all) ? {} : { program }) };
+}
+
+function unreadable(file: string, diagnostics: readonly Diagnostic[]): LoadedFlow {
+  return { file, dataActions: new Map(), bundle: '', diagnostics };
 }
 
 /** A flow made again from the bundle that a conversation began with. @returns faults when this version cannot run it. */
@@ -170,7 +177,7 @@ function readTaskFiles(
       diagnostics.push({
         severity: 'error',
         file: flowFile,
-        pointer: `/tasks/${name}/$ref`,
+        pointer: pointerTo('/tasks', name, '$ref'),
         code: 'TASK_FILE_OUTSIDE',
         message: `${ref} lies outside the flow's folder`,
         hint: 'keep task files below the folder of the flow',
@@ -185,7 +192,7 @@ function readTaskFiles(
 
 function isBelow(folder: string, file: string): boolean {
   const path = relative(resolve(folder), resolve(file));
-  return !path.startsWith('..') && path !== '';
+  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 function readInto(file: string, files: Map<string, JsonFile>, diagnostics: Diagnostic[]): Json | undefined {
@@ -247,9 +254,14 @@ function dataActionFolders(flowFile: string): readonly string[] {
   const folders: string[] = [];
   const end = resolve('.');
   for (let folder = dirname(resolve(flowFile)); ; folder = dirname(folder)) {
-    folders.push(relative('.', join(folder, DATA_ACTIONS)));
+    folders.push(asNamed(flowFile, join(folder, DATA_ACTIONS)));
     if (folder === end || folder === dirname(folder)) return folders;
   }
+}
+
+/** Files are shown as the user named the flow: relative to the working folder, or absolute. */
+function asNamed(flowFile: string, folder: string): string {
+  return isAbsolute(flowFile) ? folder : relative('.', folder);
 }
 
 function located(found: Diagnostic, files: ReadonlyMap<string, JsonFile>): Diagnostic {
