@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Where diagnostics are made. */
+const SOURCES = ['authoring', 'actions', 'runtime', 'files', 'platform/check-platform-seed.ts'];
+
+/** Made of `UNKNOWN_` and what is not known. */
+const COMPOSED = ['UNKNOWN_TASK', 'UNKNOWN_MENU', 'UNKNOWN_DATA_ACTION'];
+
+/** Words in capitals that are no codes of diagnostics: HTTP methods, and an error that is thrown. */
+const OTHERS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'FLOW_INVALID'];
+
+const PAGE = readFileSync('docs/diagnostics.md', 'utf8');
+const DOCUMENTED = [...PAGE.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code = '']) => code);
+
+function texts(source: string): readonly string[] {
+  const path = join('src', source);
+  if (source.endsWith('.ts')) return [readFileSync(path, 'utf8')];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(path, file), 'utf8'));
+}
+
+function codes(): ReadonlySet<string> {
+  const words = SOURCES.flatMap(texts).flatMap((text) => text.match(/(?<=')[A-Z]{2,}(_[A-Z]+)*(?=')/g) ?? []);
+  return new Set([...words, ...COMPOSED].filter((word) => !OTHERS.includes(word)));
+}
+
+describe('docs/diagnostics.md', () => {
+  it('R10 lists every code that a diagnostic can have', () => {
+    expect([...codes()].filter((code) => !DOCUMENTED.includes(code))).toEqual([]);
+  });
+
+  it('lists no code that no diagnostic has, and none twice', () => {
+    expect(DOCUMENTED.filter((code) => !codes().has(code))).toEqual([]);
+    expect(DOCUMENTED).toEqual([...new Set(DOCUMENTED)]);
+  });
+
+  it('gives a meaning and what would be right for each', () => {
+    for (const row of PAGE.split('\n').filter((line) => line.startsWith('| `')))
+      expect(row).toMatch(/^\| `[A-Z_]+` \| \S.+ \| \S.+ \|$/);
+  });
+});
