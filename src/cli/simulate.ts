@@ -97,16 +97,16 @@ async function play(
   const stage: Stage = { engine: host.engine, store: host.store, clock };
   const before = new Set(newest(host).map(({ messageId }) => messageId));
   const stop = host.engine.onStep((record) => printer.step(record));
-  const { answer, close } = await callerOf(acts, io);
+  const caller = await callerOf(acts, io);
   try {
-    const conversation = await playCall(stage, start, answer);
+    const conversation = await playCall(stage, start, caller);
     await host.platform.settled();
     for (const message of messagesSince(before, host)) printer.message(message);
     printer.end(conversation);
     return conversation.ending?.reason === 'error' ? EXIT.failed : EXIT.ok;
   } finally {
     stop();
-    close();
+    caller.close();
   }
 }
 
@@ -172,10 +172,11 @@ async function printerOf({ json }: Options, io: Io): Promise<Printer> {
 async function callerOf(
   acts: readonly CallerAct[] | undefined,
   io: Io,
-): Promise<{ readonly answer: Caller; close(): void }> {
+): Promise<Caller & { readonly close: () => void }> {
   const { scriptedCaller } = await import('../simulator/play-call.ts');
-  if (acts !== undefined) return { answer: scriptedCaller(acts), close: () => {} };
-  if (io.stdin.isTTY !== true) return { answer: scriptedCaller(await pipedActs(io)), close: () => {} };
+  const close = () => {};
+  if (acts !== undefined) return { ...scriptedCaller(acts), close };
+  if (io.stdin.isTTY !== true) return { ...scriptedCaller(await pipedActs(io)), close };
   const { KEYBOARD_HELP, openKeyboardCaller } = await import('../simulator/keyboard-caller.ts');
   io.err(`${KEYBOARD_HELP}\n\n`);
   return openKeyboardCaller({ input: io.stdin as ReadStream, write: io.err });

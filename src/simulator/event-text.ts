@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import type { CallEvent } from '../runtime/conversation.ts';
+import { toText } from '../runtime/expression/conversion.ts';
 
 /** How a line of a transcript is meant, so that a terminal can colour it. */
 export type LineKind = 'heard' | 'caller' | 'step' | 'outside' | 'trouble' | 'end';
@@ -89,5 +90,9 @@ function failureText(failure: Json | undefined): string {
 
 function text(value: Json | undefined): string {
   if (value === undefined || value === null) return 'NOT_SET';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return isJsonObject(value) && ('e164' in value || 'raw' in value)
+    ? toText(value)
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }

@@ -20,8 +20,7 @@ export interface Terminal {
 }
 
 /** A caller whose acts are typed: single keys, no Enter needed. Close it to give the terminal back. */
-export interface KeyboardCaller {
-  readonly answer: Caller;
+export interface KeyboardCaller extends Caller {
   close(): void;
 }
 
@@ -49,6 +48,7 @@ export function openKeyboardCaller({ input, write }: Terminal): KeyboardCaller {
       : Promise.resolve(key);
   };
   return {
+    answersEach: 'key',
     answer: (_conversation: Conversation, wait: Wait) => readAct(wait, nextKey, write),
     close() {
       input.off('data', onData);
@@ -66,7 +66,10 @@ async function readAct(
   let bargeIn = false;
   for (;;) {
     const key = await nextKey();
-    if (/^[0-9*#]$/.test(key)) return { do: 'press', keys: key, bargeIn };
+    if (/^[0-9*#]$/.test(key)) {
+      if (wait.for === 'digits') write(`      ${key}\n`);
+      return { do: 'press', keys: key, bargeIn };
+    }
     if (key === '\r' || key === '\n') return { do: 'keepSilent' };
     if (key === 'h' || key === '\u0003' || key === '\u0004') return { do: 'hangUp' };
     if (key === 's' && wait.for !== 'digits')

@@ -4,11 +4,13 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { CallerAct } from './caller-script.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 
-/**
- * Who answers the prompts: a script, or a person at the keyboard. `undefined`: nothing more, stay silent.
- * A script answers each prompt once; a person is asked again while digits are typed.
- */
-export type Caller = (conversation: Conversation, wait: Wait) => Promise<CallerAct | undefined>;
+/** Who answers the prompts: a script, or a person at the keyboard. */
+export interface Caller {
+  /** What is done now; `undefined`: nothing more, stay silent. */
+  answer(conversation: Conversation, wait: Wait): Promise<CallerAct | undefined>;
+  /** A script gives one act a prompt; a person may go on typing digits. */
+  readonly answersEach: 'prompt' | 'key';
+}
 
 /** What a call is played with. */
 export interface Stage {
@@ -38,24 +40,35 @@ export async function continueCall(
     if (conversation?.wait === undefined)
       return conversation ?? Promise.reject(new Error(`conversation ${id} is gone`));
     const { wait } = conversation;
-    const act = isAsking(wait) ? await caller(conversation, wait) : undefined;
+    const act = isAsking(wait, caller) ? await caller.answer(conversation, wait) : undefined;
     if (act === undefined || act.do === 'keepSilent') await letTimePass({ engine, store, clock }, id, wait);
     else await perform({ engine, store, clock }, id, wait, act);
   }
 }
 
-/** Whether this is a new prompt: digits typed in part are finished by silence, not by the next act. */
-function isAsking(wait: Wait): boolean {
-  return LISTENING.includes(wait.for) && !(wait.for === 'digits' && wait.collected !== '');
+/** A script's digits are finished by silence, not by its next act. */
+function isAsking(wait: Wait, { answersEach }: Caller): boolean {
+  if (!LISTENING.includes(wait.for)) return false;
+  return answersEach === 'key' || wait.for !== 'digits' || wait.collected === '';
 }
 
-async function perform({ engine, clock }: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
+async function perform(stage: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
+  const { engine } = stage;
   const heard = wait.playing?.at(-1)?.endsAt ?? 0;
   const listens = !('bargeIn' in act) || !act.bargeIn;
-  if (listens && act.do !== 'hangUp') clock.advanceTo(heard);
+  if (listens && act.do !== 'hangUp') await passTo(stage, heard);
   if (act.do === 'hangUp') await engine.stimulate(id, { type: 'callerDisconnected' });
   if (act.do === 'say') await engine.stimulate(id, { type: 'spoke', words: act.words });
   if (act.do === 'press') for (const key of act.keys) await pressOne(engine, id, key);
+}
+
+/** Lets time pass one alarm after the other, so that what each one sets off happens at its own time. */
+async function passTo({ engine, clock }: Stage, at: number): Promise<void> {
+  for (let next = clock.next(); next !== undefined && next <= at; next = clock.next()) {
+    clock.advanceTo(next);
+    await engine.idle();
+  }
+  clock.advanceTo(at);
 }
 
 /** One key after the other; the rest is dropped when the call ends in between. */
@@ -66,14 +79,14 @@ async function pressOne(engine: Engine, id: string, keys: string): Promise<void>
 }
 
 /** To the next thing that happens by itself; a call that nothing will ever move is hung up. */
-async function letTimePass({ engine, clock }: Stage, id: string, wait: Wait): Promise<void> {
-  const next = wait.dueAt ?? clock.next();
-  if (next === undefined) await engine.stimulate(id, { type: 'callerDisconnected' });
-  else clock.advanceTo(next);
+async function letTimePass(stage: Stage, id: string, wait: Wait): Promise<void> {
+  const next = wait.dueAt ?? stage.clock.next();
+  if (next === undefined) await stage.engine.stimulate(id, { type: 'callerDisconnected' });
+  else await passTo(stage, next);
 }
 
 /** A caller that does what a script says, one act a prompt, and then keeps silent. */
 export function scriptedCaller(acts: readonly CallerAct[]): Caller {
   let next = 0;
-  return async () => acts[next++];
+  return { answersEach: 'prompt', answer: async () => acts[next++] };
 }
