@@ -193,21 +193,26 @@ export function resolveRef(root: JsonObject, ref: string): Json | undefined {
   return keys.reduce<Json | undefined>((at, key) => (isJsonObject(at) ? own(at, key) : undefined), root);
 }
 
-/** A fresh Ajv for each schema, so that no definition sees another's. */
+const OPTIONS = {
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  strictRequired: false,
+  ownProperties: true,
+  validateFormats: false,
+  allErrors: false,
+  logger: false,
+} as const;
+
+let metaSchema: Ajv | undefined;
+
+/** A fresh Ajv for each schema, so that no definition sees another's; only the meta-schema, slow to compile, is shared. */
 function compile(schema: JsonObject | boolean, pointer: string, fault: Fault): ContractCheck | undefined {
-  const ajv = new Ajv({
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    ownProperties: true,
-    validateFormats: false,
-    allErrors: false,
-    logger: false,
-  });
+  metaSchema ??= new Ajv(OPTIONS);
   try {
-    if (ajv.validateSchema(schema)) return checkOf(ajv.compile(schema));
-    for (const error of ajv.errors ?? []) {
+    if (metaSchema.validateSchema(schema))
+      return checkOf(new Ajv({ ...OPTIONS, meta: false, validateSchema: false }).compile(schema));
+    for (const error of metaSchema.errors ?? []) {
       fault(
         pointer + error.instancePath,
         `The schema ${error.message ?? 'is not valid'}`,
