@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { compileDataAction } from '../dist/actions/compile-data-action.js';
 import { createDataActionPerformer } from '../dist/data-action-performer.js';
-import { Engine } from '../dist/engine.js';
+import { Engine } from '../dist/engine/engine.js';
 import { openGuardedClient } from '../dist/http/guarded-client.js';
 import { compileFlow } from '../dist/runtime/compile.js';
 import { AttendantDatabase } from '../dist/store/database.js';

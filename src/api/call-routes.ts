@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
-import type { Engine, FlowLibrary } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { FlowLibrary } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import type { Clock } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { JsonObject } from '../authoring/json.ts';
-import type { CallStart, FlowLibrary, RunnableFlow } from '../engine.ts';
+import type { CallStart, FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import { requestCheck } from '../platform/request-check.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Clock } from '../ports.ts';
 import type { ConversationStore, StepRecord, StoredStep } from '../store/conversation-store.ts';
 import { stepEvents, type TranscriptEvent } from '../store/transcript.ts';

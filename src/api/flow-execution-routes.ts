@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import type { JsonObject } from '../authoring/json.ts';
-import type { CallStart, Engine, FlowLibrary } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { CallStart, FlowLibrary } from '../engine/engine-options.ts';
 import type { Oauth } from '../platform/oauth/oauth.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import { requestCheck } from '../platform/request-check.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FlowLibrary, RunnableFlow } from '../engine.ts';
+import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 
 /** Namespace of the ids below: any fixed UUID, this one drawn once. */
 const NAMESPACE = 'b9d2c0de-6f0f-4c1c-9f0a-3a1f6a0c7e55';

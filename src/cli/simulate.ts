@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { JsonObject } from '../authoring/json.ts';
-import type { CallStart, FlowLibrary } from '../engine.ts';
+import type { CallStart, FlowLibrary } from '../engine/engine-options.ts';
 import type { Host } from '../host.ts';
 import { ACT_FORMS, type CallerAct, parseCallerScript } from '../simulator/caller-script.ts';
 import type { Caller, Stage } from '../simulator/play-call.ts';

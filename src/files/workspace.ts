@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { didYouMean } from '../authoring/suggest.ts';
-import type { FlowLibrary, RunnableFlow } from '../engine.ts';
+import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { PlatformSeed } from '../platform/platform-seed.ts';

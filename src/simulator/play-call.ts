@@ -1,4 +1,5 @@
-import type { CallStart, Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { CallStart } from '../engine/engine-options.ts';
 import type { Conversation, Wait } from '../runtime/conversation.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { CallerAct } from './caller-script.ts';

@@ -1,12 +1,12 @@
 import type { DataAction } from '../../src/actions/data-action.ts';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
-import {
-  type DataActionOutcome,
-  type DataActionRunner,
-  Engine,
-  type FlowLibrary,
-  type RunnableFlow,
-} from '../../src/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type {
+  DataActionOutcome,
+  DataActionRunner,
+  FlowLibrary,
+  RunnableFlow,
+} from '../../src/engine/engine-options.ts';
 import { AttendantError } from '../../src/errors.ts';
 import { compileFlow } from '../../src/runtime/compile.ts';
 import { EMPTY_ENVIRONMENT } from '../../src/runtime/flow.ts';

@@ -1,0 +1,120 @@
+import type { JsonObject } from '../authoring/json.ts';
+import type { Conversation, Stimulus, Wait } from '../runtime/conversation.ts';
+import type { DataActionRunner, RunnableFlow } from './engine-options.ts';
+
+/** A wait for a data action's answer. */
+export type DataActionWait = Extract<Wait, { for: 'dataAction' }>;
+
+/** A repeatable request with an unknown outcome is sent at most this often while the step waits. */
+const MAX_ATTEMPTS = 3;
+
+const OUTCOME_UNKNOWN = {
+  errorCode: 'outcome.unknown',
+  userMessage: 'The request may or may not have been carried out; it was not sent again.',
+};
+const MISSING = {
+  errorCode: 'dataAction.missing',
+  userMessage: 'the data action is not part of this flow version',
+};
+
+/** A request under way. Keeps the conversation at hand, so that the answer need not load it again. */
+interface UnderWay {
+  readonly abort: AbortController;
+  conversation: Conversation;
+  isAnswered: boolean;
+}
+
+/** What the requests tell of. */
+export interface RequestEvents {
+  /** The answer came, or what stands for it. */
+  answered(conversationId: string, stimulus: Stimulus): Promise<unknown>;
+  warn(message: string, error: unknown): void;
+}
+
+/** The data actions that are being run: at most one a conversation, dropped when the conversation no longer waits for it. */
+export class Requests {
+  readonly #runner: DataActionRunner;
+  readonly #events: RequestEvents;
+  readonly #underWay = new Map<string, UnderWay>();
+
+  constructor(runner: DataActionRunner, events: RequestEvents) {
+    this.#runner = runner;
+    this.#events = events;
+  }
+
+  /** The newest state of a conversation whose data action is under way. */
+  conversation(id: string): Conversation | undefined {
+    return this.#underWay.get(id)?.conversation;
+  }
+
+  /**
+   * Begins, keeps or drops the request of a conversation, as its wait says.
+   *
+   * @returns what resolves when a request that was begun is answered and the answer was told.
+   */
+  follow(flow: RunnableFlow, conversation: Conversation): Promise<void> | undefined {
+    const { id, wait } = conversation;
+    const before = this.#underWay.get(id);
+    if (
+      wait?.for === 'dataAction' &&
+      before?.conversation.wait?.begunAtStep === wait.begunAtStep &&
+      before !== undefined
+    ) {
+      before.conversation = conversation;
+      return undefined;
+    }
+    if (before?.isAnswered === false) before.abort.abort();
+    this.#underWay.delete(id);
+    if (wait?.for !== 'dataAction') return undefined;
+    const underWay = { abort: new AbortController(), conversation, isAnswered: false };
+    this.#underWay.set(id, underWay);
+    return this.#ask(flow, underWay, wait);
+  }
+
+  /** What stands for the answer of a request that may or may not have been carried out before the process stopped. */
+  unknown(wait: DataActionWait): Stimulus {
+    return failed(wait, OUTCOME_UNKNOWN);
+  }
+
+  /** Whether the request of a wait may be sent again (I3). */
+  mayRepeat(flow: RunnableFlow, wait: DataActionWait): boolean {
+    const dataAction = flow.dataActions.get(wait.dataAction);
+    return dataAction !== undefined && this.#runner.mayRepeat(dataAction);
+  }
+
+  /** Drops all requests; they are decided at the next start. */
+  dropAll(): void {
+    for (const { abort } of this.#underWay.values()) abort.abort();
+  }
+
+  async #ask(flow: RunnableFlow, underWay: UnderWay, wait: DataActionWait): Promise<void> {
+    const { signal } = underWay.abort;
+    const stimulus = await this.#outcome(flow, wait, signal).catch((error: unknown) => {
+      this.#events.warn('a data action could not be run', error);
+      return failed(wait, OUTCOME_UNKNOWN);
+    });
+    if (signal.aborted) return;
+    underWay.isAnswered = true;
+    await this.#events
+      .answered(underWay.conversation.id, stimulus)
+      .catch((error: unknown) => this.#events.warn("a data action's answer could not be stored", error));
+  }
+
+  async #outcome(flow: RunnableFlow, wait: DataActionWait, signal: AbortSignal): Promise<Stimulus> {
+    const { inputs, idempotencyKey } = wait;
+    const dataAction = flow.dataActions.get(wait.dataAction);
+    if (dataAction === undefined) return failed(wait, MISSING);
+    const attempts = this.#runner.mayRepeat(dataAction) ? MAX_ATTEMPTS : 1;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#runner.run(dataAction, { inputs, idempotencyKey, signal });
+      if (outcome.result === 'success')
+        return { type: 'completedDataAction', step: wait.begunAtStep ?? 0, outputs: outcome.outputs };
+      if (outcome.result === 'failure' || attempt >= attempts || signal.aborted)
+        return failed(wait, outcome.failure);
+    }
+  }
+}
+
+function failed(wait: DataActionWait, failure: JsonObject): Stimulus {
+  return { type: 'failedDataAction', step: wait.begunAtStep ?? 0, failure };
+}
