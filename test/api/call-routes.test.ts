@@ -246,7 +246,7 @@ describe('reading calls', () => {
       'endedFlow',
     ]);
     expect(events.map((event: { sequence: number }) => event.sequence)).toEqual([1, 2, 3, 4, 5]);
-    expect(Object.keys(events[0]).slice(0, 4)).toEqual(['conversationId', 'sequence', 'at', 'type']);
+    expect(Object.keys(events[0]).slice(0, 4)).toEqual(['at', 'sequence', 'conversationId', 'type']);
     expect(events[3]).toMatchObject({ conversationId: id, at: '2026-01-15T12:00:01.500Z', by: 'caller' });
     const lines = await server.get(`${CALLS}/${id}/transcript`, { accept: 'application/x-ndjson' });
     expect(lines.headers['content-type']).toContain('application/x-ndjson');

@@ -82,8 +82,8 @@ describe('POST /api/v2/flows/executions', () => {
     const { id } = (await server.post(EXECUTIONS, { flowId: 'Fail' }, server.token)).json();
     expect((await server.get(`${EXECUTIONS}/${id}`, server.token)).json()).toMatchObject({
       status: 'FAILED',
-      completionReason: expect.stringContaining('decimal'),
-      flowErrorInfo: { code: 'ExpressionError', message: expect.stringContaining('decimal'), contextId: id },
+      completionReason: expect.stringContaining('integer'),
+      flowErrorInfo: { code: 'ExpressionError', message: expect.stringContaining('integer'), contextId: id },
       outputData: {},
     });
   });
