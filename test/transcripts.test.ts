@@ -18,6 +18,7 @@ import {
   playTranscript,
   type TranscriptInput,
 } from './support/play-transcript.ts';
+import type { RecordedAnswer } from './support/recorded-http.ts';
 
 /*
  * Plays every call in test/transcripts/ from start to end and compares what came out with what is on record there.
@@ -107,7 +108,7 @@ function replayed({ program }: RunnableFlow, steps: readonly StepRecord[]): read
 
 describe.each(FILES)('%s', (name) => {
   const file = read(name);
-  const { expected: _, ...input } = file;
+  const { expected: _expected, ...input } = file;
 
   it(file.about, async () => {
     const played = await play(file);
@@ -125,28 +126,38 @@ describe.each(FILES)('%s', (name) => {
     );
   });
 
-  it('W5 tells no lie and sends nothing without a consent on record', async () => {
+  it('tells the caller the truth', async () => {
     const { steps, requests } = await play(file);
-    const accepted = (index: number) => Math.floor((file.answers[index]?.status ?? 0) / 100) === 2;
     const heard = steps.flatMap(({ events }) => events.map(({ text }) => text)).join(' ');
-    const sends = requests.flatMap(({ path, body }, index) => (path === SEND ? [{ index, body }] : []));
-    const isSent = sends.some(({ index }) => accepted(index));
-    expect(heard.includes('is on its way')).toBe(
-      isSent && file.flow.includes('whatsapp-consent') && !hungUp(steps),
-    );
-    if (/will not write|nothing was sent/.test(heard)) expect(isSent).toBe(false);
-    if (!file.flow.includes('whatsapp-consent')) return;
-    for (const { index, body } of sends) {
-      const { toAddress } = body as { readonly toAddress: string };
-      const granted = requests.findIndex(({ path }, at) => path === CONSENT + toAddress && accepted(at));
-      expect(granted).toBeGreaterThanOrEqual(0);
-      expect(granted).toBeLessThan(index);
+    const sends = file.answers.slice(0, requests.length).filter(({ path }) => path === SEND);
+    if (heard.includes('is on its way')) expect(sends.some(isAccepted)).toBe(true);
+    if (/will not send|nothing was sent/.test(heard)) expect(sends.filter(mayHaveWorked)).toEqual([]);
+  });
+
+  it('W5 writes to nobody whose consent was not recorded first', async () => {
+    const { requests } = await play(file);
+    const granted = new Set<string>();
+    for (const [index, { method, path, body }] of requests.entries()) {
+      const answer = file.answers[index];
+      if (method === 'PUT' && answer !== undefined && isAccepted(answer)) granted.add(path);
+      if (path !== SEND || isReminder(file)) continue;
+      expect(granted).toContain(CONSENT + (body as { readonly toAddress: string }).toAddress);
     }
   });
 });
 
-function hungUp(steps: readonly StepRecord[]): boolean {
-  return steps.at(-1)?.conversation.ending?.reason === 'callerDisconnected';
+function isAccepted({ status = 0 }: RecordedAnswer): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** Only a refusal, or a connection that was never made, is certain to have had no effect. */
+function mayHaveWorked({ status = 0, failure }: RecordedAnswer): boolean {
+  return failure !== 'unreachable' && !(status >= 400 && status <= 499);
+}
+
+/** Reminders go to customers who agreed in an earlier call; the platform looks that up. */
+function isReminder({ flow }: TranscriptFile): boolean {
+  return flow === 'flows/appointment-reminder.flow.json';
 }
 
 it('every file is named after its flow, and every shipped flow has one', () => {
