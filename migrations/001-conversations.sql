@@ -22,8 +22,8 @@ create table conversation (
   state text not null         -- JSON, src/runtime/conversation.ts
 ) strict, without rowid;
 
+-- A wait for a data action always has a time, so this finds the unanswered ones, too.
 create index conversation_due on conversation (due_at) where due_at is not null;
-create index conversation_unanswered on conversation (waits_for) where waits_for = 'dataAction';
 
 -- What came in and what the flow did then: one row a step, enough to play the conversation again.
 create table step (

@@ -81,7 +81,9 @@ function statements(sqlite: Sqlite.Database) {
       .prepare<[number], number | null>('select min(due_at) from conversation where due_at > ?')
       .pluck(),
     unanswered: sqlite
-      .prepare<[], string>("select id from conversation where waits_for = 'dataAction' order by id")
+      .prepare<[], string>(
+        "select id from conversation where due_at is not null and waits_for = 'dataAction' order by id",
+      )
       .pluck(),
     list: sqlite.prepare<[number], SummaryRow>(`
       select id, flow_name, status, waits_for, started_at, updated_at from conversation order by started_at desc, id limit ?`),
