@@ -76,8 +76,17 @@ const USER_AGENT = 'attendant';
  * @throws AttendantError when the database cannot be used; an Error with `code` `EADDRINUSE` when the port is taken.
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { ids, log } = options;
   const database = AttendantDatabase.open(options.database);
+  try {
+    return await openOn(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
+  const { ids, log } = options;
   const platform = await openPlatform({ ...options, database });
   const store = (options.wrapStore ?? same)(sqliteConversations(database));
   const late: { runner?: DataActionRunner } = {};
