@@ -19,6 +19,7 @@ export const EVENTS = {
   completedDataAction: 'its answer came',
   failedDataAction: 'it failed',
   timedOutDataAction: "the step's own wait ran out",
+  abandonedDataAction: 'the caller hung up before the answer; whether it was carried out is not known',
   transferredToAcd: 'the caller was handed to a queue',
   agentAnswered: 'an agent took the call',
   failedTransfer: 'the transfer failed',

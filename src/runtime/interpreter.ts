@@ -66,6 +66,7 @@ export function resume(
   if (wait === undefined || isStale(conversation, stimulus)) return { conversation, events: [] };
   const run = new StepRun(program, conversation, options.now, options.environment);
   if (stimulus.type === 'callerDisconnected') {
+    if (wait.for === 'dataAction') run.emit('abandonedDataAction', { dataAction: wait.dataAction });
     run.end({ reason: 'callerDisconnected', detail: `while waiting for ${wait.for}` });
     return run.result();
   }

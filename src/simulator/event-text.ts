@@ -53,6 +53,8 @@ const WORDINGS: { readonly [type: string]: Wording } = {
     line('trouble', `Data action ${text(dataAction)} failed: ${failureText(failure)}`),
   timedOutDataAction: ({ dataAction }) =>
     line('trouble', `Data action ${text(dataAction)} gave no answer in time`),
+  abandonedDataAction: ({ dataAction }) =>
+    line('trouble', `Data action ${text(dataAction)} was under way; whether it was carried out is not known`),
   transferredToAcd: ({ queue }) => line('outside', `Transferred to the queue ${text(queue)}`),
   agentAnswered: ({ queue }) => line('outside', `An agent of ${text(queue)} answers`),
   failedTransfer: ({ errorType }) => line('trouble', `The transfer failed: ${text(errorType)}`),

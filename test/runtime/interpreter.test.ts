@@ -123,7 +123,8 @@ describe('the interpreter', () => {
         reason: 'callerDisconnected',
         detail: `while waiting for ${conversation.wait?.for}`,
       });
-      expect(ended.events.map(({ type }) => type)).toEqual(['disconnected', 'endedFlow']);
+      const abandoned = conversation.wait?.for === 'dataAction' ? ['abandonedDataAction'] : [];
+      expect(ended.events.map(({ type }) => type)).toEqual([...abandoned, 'disconnected', 'endedFlow']);
       const later = resume(program, ended.conversation, { type: 'pressed', keys: '1' }, options);
       expect(later).toEqual({ conversation: ended.conversation, events: [] });
     }
