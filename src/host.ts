@@ -1,9 +1,16 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import type { Settings } from './actions/data-action.ts';
+import type { DataAction, Settings } from './actions/data-action.ts';
+import type { Operation } from './actions/operation.ts';
 import { callRoutes } from './api/call-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
 import { buildServer } from './api/server.ts';
-import { createDataActionPerformer, type Target } from './data-action-performer.ts';
+import type { JsonObject } from './authoring/json.ts';
+import {
+  createDataActionPerformer,
+  type DataActionOutcome,
+  type DataActionPerformer,
+  type Target,
+} from './data-action-performer.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
 import { openGuardedClient } from './http/guarded-client.ts';
@@ -56,6 +63,12 @@ export interface HostOptions {
   readonly wrapHttp?: (http: HttpClient) => HttpClient;
 }
 
+/** How a data action went, with every operation and its intermediate result (D6). */
+export interface DataActionTrial {
+  readonly outcome: DataActionOutcome;
+  readonly operations: readonly Operation[];
+}
+
 /** Everything of one Attendant in one process, listening on loopback and recovered. */
 export interface Host {
   readonly engine: Engine;
@@ -64,6 +77,8 @@ export interface Host {
   readonly server: FastifyInstance;
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Runs a data action outside of any call. */
+  tryDataAction(dataAction: DataAction, input: JsonObject): Promise<DataActionTrial>;
   close(): Promise<void>;
 }
 
@@ -97,7 +112,8 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const url = await server.listen({ host: LOOPBACK, port: options.port });
   const allowedHosts = [new URL(url).host, ...(options.allowedHosts ?? [])];
   const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
-  late.runner = dataActionRunner(options, http, url);
+  const performer = dataActionPerformer(options, http, url);
+  late.runner = dataActionRunner(options, performer);
   await engine.recover();
   recovered.open();
   return {
@@ -106,6 +122,7 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
     platform,
     server,
     url,
+    tryDataAction: (dataAction, input) => tryDataAction(options, performer, dataAction, input),
     close: () => closeAll(engine, server, http, platform, database),
   };
 }
@@ -145,19 +162,38 @@ function lateRunner(late: { readonly runner?: DataActionRunner }): DataActionRun
   };
 }
 
-function dataActionRunner(options: HostOptions, http: HttpClient, localUrl: string): DataActionRunner {
+function dataActionPerformer(options: HostOptions, http: HttpClient, localUrl: string): DataActionPerformer {
   const local: Target = { baseUrl: localUrl, honoursIdempotencyKey: true };
-  const performer = createDataActionPerformer({
+  return createDataActionPerformer({
     http,
     clock: options.clock,
     targets: { attendant: local, 'purecloud-data-actions': agentlessTarget(options, http, localUrl) },
     userAgent: USER_AGENT,
   });
+}
+
+function dataActionRunner(options: HostOptions, performer: DataActionPerformer): DataActionRunner {
   return {
     run: (dataAction, { inputs, idempotencyKey, signal }) =>
       performer.perform(dataAction, { input: inputs, settings: options.settings, idempotencyKey, signal }),
     mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
   };
+}
+
+async function tryDataAction(
+  { settings, ids }: HostOptions,
+  performer: DataActionPerformer,
+  dataAction: DataAction,
+  input: JsonObject,
+): Promise<DataActionTrial> {
+  const operations: Operation[] = [];
+  const outcome = await performer.perform(dataAction, {
+    input,
+    settings,
+    operations,
+    idempotencyKey: ids.next(),
+  });
+  return { outcome, operations };
 }
 
 /** Genesys documents no idempotency key, so a request to it is never repeated on trust in one. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AttendantError } from '../errors.ts';
+import { actionCommand } from './action.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
@@ -12,7 +13,13 @@ export interface CliCommand {
 }
 
 /** Every command, in the order help lists them. Adding one: its file and a line here. */
-const COMMANDS: readonly CliCommand[] = [checkCommand, simulateCommand, serveCommand, demoCommand];
+const COMMANDS: readonly CliCommand[] = [
+  checkCommand,
+  simulateCommand,
+  actionCommand,
+  serveCommand,
+  demoCommand,
+];
 
 const EXAMPLES = `
 Examples:
@@ -46,6 +53,7 @@ export async function runCli(args: readonly string[], io: Io, version: string): 
 
 /** Subcommands do not inherit these from the program. */
 function alike(command: Command, io: Io): void {
+  for (const below of command.commands) alike(below, io);
   command
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })

@@ -11,12 +11,25 @@ export interface SyntaxFault {
 /** Says what is wrong where a JSON parser gave up, with a hint for what people most often mean. */
 export function syntaxFault(text: string, line: number, column: number): SyntaxFault {
   const offset = offsetOf(text, line, column);
+  if (endsTooEarly(text, offset)) {
+    const end = placeOf(text, text.trimEnd().length);
+    return { ...end, message: 'this is not complete JSON', hint: END_HINT };
+  }
   const before = text.slice(Math.max(0, offset - 200), offset).trimEnd();
   const here = text.slice(offset, offset + 200);
   const found = nameOf(here);
   const message =
     found === '' ? 'this is not complete JSON' : `this is not valid JSON: ${found} cannot stand here`;
   return { line, column, message, hint: hintFor(before, here.trimStart()) };
+}
+
+const END_HINT = 'the text ends too early: a bracket or a quote is not closed';
+
+/** The parser points at its start, or at the last token, when the text just stops with brackets open. */
+function endsTooEarly(text: string, offset: number): boolean {
+  const rest = text.slice(offset).trimEnd();
+  const isStart = text.slice(0, offset).trim() === '';
+  return (rest.length <= 1 || isStart) && /[[{:,]$/.test(text.trimEnd()) && !/^[\]}]/.test(rest);
 }
 
 /** What begins here. The author's texts and numbers are not repeated: they may be secret. */
@@ -28,7 +41,7 @@ function nameOf(here: string): string {
 }
 
 const WHAT_STANDS_HERE: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  [/^$/, 'the text ends too early: a bracket or a quote is not closed'],
+  [/^$/, END_HINT],
   [/^(\/\/|\/\*|#)/, 'JSON has no comments; an action can have a "note"'],
   [/^'/, 'texts stand between double quotes'],
   [/^[“”„«»]/, 'texts stand between straight double quotes: "'],

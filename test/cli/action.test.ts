@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../files/folder.ts';
+import { run } from './run.ts';
+
+const GRANT = 'flows/data-actions/grant-consent.data-action.json';
+const SEND = 'flows/data-actions/send-whatsapp.data-action.json';
+const CONSENT = { channel: 'whatsapp', address: '13175550123', method: 'web' };
+
+describe('attendant action test', () => {
+  it('D6 shows every operation with its intermediate result', async () => {
+    const { code, out } = await run(['action', 'test', GRANT, '--input', JSON.stringify(CONSENT)]);
+    expect(code).toBe(0);
+    expect(out).toContain(' 2 ✓ Fill the URL\n     "/attendant/consents/whatsapp/13175550123"\n');
+    expect(out).toMatch(/Success: \{"status":"granted","grantedAt":"[^"]+"\}\n$/);
+  });
+
+  it('D6 prints one JSON document with --json', async () => {
+    const file = join(folderOf({ 'input.json': CONSENT }), 'input.json');
+    const { code, out, err } = await run(['action', 'test', GRANT, '--input', `@${file}`, '--json']);
+    expect([code, err]).toEqual([0, '']);
+    const { success, operations, finalResult } = JSON.parse(out);
+    expect([success, finalResult.status]).toEqual([true, 'granted']);
+    expect(operations.map(({ step }: { step: number }) => step)).toEqual(
+      operations.map((_: unknown, index: number) => index + 1),
+    );
+    expect(operations.every((one: { success: boolean }) => one.success)).toBe(true);
+  });
+
+  it('W5 says why the platform refuses, with exit code 1', async () => {
+    const input = JSON.stringify({ toAddress: '13175550123', template: 'order-confirmation' });
+    const { code, out } = await run(['action', 'test', SEND, '--input', input]);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ Read the status');
+    expect(out).toMatch(/Failed: attendant\.consent\.missing, No granted WhatsApp consent is on record/);
+    expect(out).not.toContain('attendant-local-secret');
+  });
+
+  it('D3 stops at a broken contract before anything is sent', async () => {
+    const { code, out } = await run(['action', 'test', SEND, '--input', '{"toAddress":5}', '--json']);
+    expect(code).toBe(1);
+    const { success, operations, error } = JSON.parse(out);
+    expect([success, operations.length, error.errorCode]).toEqual([false, 1, 'input.contract']);
+  });
+
+  it.each([
+    [['action', 'test', SEND], 2, "required option '--input <json|@file>' not specified"],
+    [['action', 'test', SEND, '--input', '[1]'], 2, '--input must be a JSON object'],
+    [['action', 'test', SEND, '--input', '{"to":'], 1, '--input:1:7 error JSON_SYNTAX'],
+    [['action', 'test', SEND, '--input', '@nowhere.json'], 1, 'nowhere.json error FILE_MISSING'],
+    [['action', 'test', 'flows/data-actions/nowhere.json', '--input', '{}'], 1, 'error FILE_MISSING'],
+    [['action', 'tset', SEND], 2, 'unknown command'],
+  ] as const)('refuses %j with exit code %i', async (args, code, message) => {
+    const done = await run(args);
+    expect(done.code).toBe(code);
+    expect(done.err).toContain(message);
+    expect(done.out).toBe('');
+  });
+});
