@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { JsonObject } from '../authoring/json.ts';
@@ -62,6 +62,7 @@ export const simulateCommand: CliCommand = {
 
 /** Plays one call. @throws UsageError for options that make no sense. */
 export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
+  refuseFolder(flow);
   const acts = readActs(options.keys);
   const at = readTime(options.at);
   const { openLocalHost, readWorkspace } = await import('./local-host.ts');
@@ -108,6 +109,13 @@ async function play(
     stop();
     caller.close();
   }
+}
+
+function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new UsageError(
+    `${path} is a folder: name a flow file in it, such as ${join(path, 'name.flow.json')}.`,
+  );
 }
 
 function readActs(keys: string | undefined): readonly CallerAct[] | undefined {

@@ -165,6 +165,32 @@ describe('attendant simulate', () => {
     expect(ran.err).toMatch(code);
   });
 
+  it('wants a flow file, not a folder of them', async () => {
+    const { code, out, err } = await run(['simulate', 'flows', '--keys', '1']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('flows is a folder');
+  });
+
+  it('keeps what a flow says from steering the terminal', async () => {
+    const flow = {
+      type: 'inboundCall',
+      name: 'Escapes \u001b]0;title\u0007',
+      startUp: { task: 'main' },
+      tasks: {
+        main: [
+          { playAudio: '\u001b[2J\u202eHello' },
+          { setParticipantData: { '\u009b2J': '\u001b[31m' } },
+          { disconnect: {} },
+        ],
+      },
+    };
+    const file = join(folderOf({ 'escapes.flow.json': JSON.stringify(flow) }), 'escapes.flow.json');
+    const { code, out } = await run(['simulate', file, '--keys', '1']);
+    expect(code).toBe(0);
+    expect(out).toContain('\ufffd[2J\ufffdHello');
+    expect(out).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+  });
+
   it('R10 names a setting that the environment does not have', async () => {
     const environment = join(
       folderOf({ 'x.environment.json': { settings: { businessName: 'Us' } } }),
