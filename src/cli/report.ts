@@ -1,13 +1,14 @@
 import pc from 'picocolors';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
+import { printable } from '../simulator/printable.ts';
 
 /** Diagnostics as lines for a terminal: `file:line:column severity CODE message`, the hint below. */
 export function reportText(diagnostics: readonly Diagnostic[], hasColors: boolean): string {
   const colors = pc.createColors(hasColors);
   const lines = diagnostics.map(({ file, line, column, severity, code, message, hint }) => {
-    const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+    const place = line === undefined ? printable(file) : `${printable(file)}:${line}:${column ?? 1}`;
     const kind = severity === 'error' ? colors.red('error') : colors.yellow('warning');
-    return `${place} ${kind} ${colors.dim(code)} ${message}\n${hint === undefined ? '' : `    ${hint}\n`}`;
+    return `${place} ${kind} ${colors.dim(code)} ${printable(message)}\n${hint === undefined ? '' : `    ${printable(hint)}\n`}`;
   });
   return lines.join('');
 }

@@ -3,6 +3,7 @@ import type { Conversation } from '../runtime/conversation.ts';
 import type { StepRecord } from '../store/conversation-store.ts';
 import { stepEvents, type TranscriptEvent } from '../store/transcript.ts';
 import { eventLine, type LineKind } from './event-text.ts';
+import { printable } from './printable.ts';
 
 /** Shows a call while it is played. */
 export interface Printer {
@@ -63,7 +64,7 @@ export function textPrinter(out: (text: string) => void, hasColors: boolean): Pr
     end: colors.bold,
   };
   const print = (kind: LineKind, time: string, text: string) =>
-    out(`${colors.dim(time)} ${paint[kind](`${MARKS[kind]} ${text}`)}\n`);
+    out(`${colors.dim(time)} ${paint[kind](`${MARKS[kind]} ${printable(text)}`)}\n`);
   return {
     step({ conversation, at, events }) {
       for (const event of events) {
@@ -73,7 +74,7 @@ export function textPrinter(out: (text: string) => void, hasColors: boolean): Pr
     },
     message: ({ channel, to, status, text }) =>
       print('outside', '     ', `${channel} message to ${to}, ${status}: “${text}”`),
-    end: (conversation) => out(endText(conversation)),
+    end: (conversation) => out(printable(endText(conversation))),
   };
 }
 
