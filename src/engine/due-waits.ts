@@ -15,7 +15,7 @@ export interface DueWaitsOptions {
   readonly turns: Turns;
   /** Fires the wait of one conversation if it has run out. */
   fire(id: string): Promise<unknown>;
-  warn(message: string, error: unknown): void;
+  warn(message: string, error: unknown, conversation?: string): void;
 }
 
 /** Fires waits that run out: one timer for the earliest of all, however many calls wait. */
@@ -64,7 +64,7 @@ export class DueWaits {
 
   /** A flow that cannot be run stays so until the next start; whatever else went wrong is tried again. */
   #setAside(id: string, reason: unknown): void {
-    this.#options.warn('a wait that ran out could not be fired', reason);
+    this.#options.warn('a wait that ran out could not be fired', reason, id);
     if (reason instanceof AttendantError && reason.code.startsWith('FLOW_')) this.#stuck.add(id);
     else this.arm(this.#options.clock.now() + RETRY_AFTER_MS);
   }

@@ -35,7 +35,8 @@ export class Engine {
   #closed = false;
 
   constructor(options: EngineOptions) {
-    const warn = (message: string, error: unknown) => this.#warn(message, error);
+    const warn = (message: string, error: unknown, conversation?: string) =>
+      this.#warn(message, error, conversation);
     const { store, clock } = options;
     this.#options = options;
     this.#versions = new FlowVersions(options);
@@ -92,7 +93,7 @@ export class Engine {
   async recover(): Promise<void> {
     const ids = await this.#options.store.unanswered();
     const broken = await this.#turns.each(ids, (id) => this.#recoverOne(id));
-    for (const { reason } of broken) this.#warn('a call could not be taken up again', reason);
+    for (const { id, reason } of broken) this.#warn('a call could not be taken up again', reason, id);
     await this.#waits.fire();
   }
 
@@ -184,7 +185,12 @@ export class Engine {
       this.#perform(flow, conversation);
   }
 
-  #warn(message: string, error: unknown): void {
-    this.#options.log.warn(message, { error: error instanceof AttendantError ? error.code : 'unexpected' });
+  /** Names the error only: the message of an unexpected one may hold what a caller said. */
+  #warn(message: string, error: unknown, conversation?: string): void {
+    const name = error instanceof Error ? error.name : 'unexpected';
+    this.#options.log.warn(message, {
+      ...(conversation !== undefined && { conversation }),
+      error: error instanceof AttendantError ? error.code : name,
+    });
   }
 }
