@@ -23,7 +23,9 @@ export interface LocalHostOptions {
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */
 export function readWorkspace(options: WorkspaceOptions, io: Io): Workspace | undefined {
   const workspace = openWorkspace(options);
-  const diagnostics: readonly Diagnostic[] = [...workspace.diagnostics, ...missingSettings(workspace)];
+  // An environment that cannot be read would seem to lack every setting.
+  const missing = hasErrors(workspace.environment.diagnostics) ? [] : missingSettings(workspace);
+  const diagnostics: readonly Diagnostic[] = [...workspace.diagnostics, ...missing];
   if (diagnostics.length > 0) io.err(reportText(inOrder(diagnostics), io.hasColors));
   return hasErrors(diagnostics) ? undefined : workspace;
 }

@@ -201,6 +201,13 @@ describe('attendant simulate', () => {
     expect(err).toMatch(/MISSING_SETTING_VALUE .*settings\.whatsappIntegrationId/);
   });
 
+  it('R10 blames an environment that cannot be read, not the settings it would have', async () => {
+    const { code, err } = await run(['simulate', CONSENT, '--environment', 'flows/none.json', '--keys', '1']);
+    expect(code).toBe(1);
+    expect(err).toContain('FILE_MISSING');
+    expect(err).not.toContain('MISSING_SETTING_VALUE');
+  });
+
   it('D8 wants credentials beside a cloud region, and names none of them', async () => {
     const env = { ATTENDANT_TARGET: 'mypurecloud.de', ATTENDANT_CLIENT_SECRET: 'hush-hush' };
     const { code, err } = await run(['simulate', CONSENT, '--keys', '1'], { env });
