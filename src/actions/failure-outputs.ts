@@ -20,23 +20,6 @@ export type FailureOutputs = {
   readonly 'details.entityName'?: readonly string[];
 };
 
-/** The names a flow can bind under `failureOutputs`. */
-export const FAILURE_OUTPUT_NAMES = [
-  'errorCode',
-  'status',
-  'correlationId',
-  'entityId',
-  'entityName',
-  'userMessage',
-  'userParamsMessage',
-  'userParams.key',
-  'userParams.value',
-  'details.errorCode',
-  'details.fieldName',
-  'details.entityId',
-  'details.entityName',
-] as const satisfies readonly (keyof FailureOutputs)[];
-
 /** Failure outputs of Attendant's own making: a stable code and a sentence without any value of the caller. */
 export function failureOf(errorCode: string, userMessage: string, status?: number): FailureOutputs {
   return { errorCode, userMessage, ...(status !== undefined && { status }) };

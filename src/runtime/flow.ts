@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Json } from '../authoring/json.ts';
 import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 
@@ -161,8 +161,6 @@ export const FlowSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-
-export type FlowFile = Static<typeof FlowSchema>;
 
 /** Flow-wide defaults, filled in. */
 export interface FlowDefaults {
