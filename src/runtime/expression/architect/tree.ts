@@ -52,7 +52,24 @@ export interface CallNode {
 export interface CallFacts {
   /** Now, as `2026-01-05T10:00:00Z`. */
   readonly now: string;
+  /** A thing of the organization; null when there is none, or more than one. Absent where no call can have any. */
+  readonly find?: (kind: ThingKind, by: 'name' | 'id', text: string) => Json;
+  /** Told the name of a rule in `rules.ts` when the result depended on an open question. */
+  readonly dependsOn?: (rule: string) => void;
 }
+
+/** What the look-ups look for. */
+export type ThingKind =
+  | 'queue'
+  | 'user'
+  | 'skill'
+  | 'languageSkill'
+  | 'group'
+  | 'wrapupCode'
+  | 'userPrompt'
+  | 'systemPrompt'
+  | 'emergencyGroup'
+  | 'scheduleGroup';
 
 /**
  * What an overload does. `If`, `?`, `and` and `or` have none: their operands are not all evaluated.
