@@ -78,9 +78,13 @@ function spaced(text: string): string {
   return Array.from(text).join(' ');
 }
 
-function phoneNumber([value = null]: readonly Json[]): Json {
-  const number = isJsonObject(value) ? value['e164'] : null;
-  return typeof number === 'string' ? [{ text: spaced(number.replace('+', '')) }] : SILENCE;
+/** Digit by digit; without the dialing code where the format is local or the code is the one that is given. */
+function phoneNumber([value = null, second = null]: readonly Json[]): Json {
+  if (!isJsonObject(value)) return SILENCE;
+  const { e164, dialingCode, subscriberNumber } = value;
+  const isLocal = second !== null && (second === dialingCode || /local$/i.test(textOf(second)));
+  const digits = isLocal ? subscriberNumber : e164;
+  return typeof digits === 'string' ? [{ text: spaced(digits.replace('+', '')) }] : SILENCE;
 }
 
 function money(write: (value: Currency, second: Json | undefined) => string | undefined): Operation {
