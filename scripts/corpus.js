@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { applyRule } from '../dist/runtime/expression/json-logic.js';
+import { expressionVectors } from './corpus/expression-vectors.js';
 
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/corpus';
 const asJson = process.argv.includes('--json');
@@ -31,7 +32,7 @@ function attempt(run) {
   }
 }
 
-const results = [jsonLogic()];
+const results = [jsonLogic(), expressionVectors(folder)];
 if (asJson) console.log(JSON.stringify({ folder, results }));
 else
   for (const { name, total, passed, misses } of results) {
