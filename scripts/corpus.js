@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { applyRule } from '../dist/runtime/expression/json-logic.js';
+import { exportedExpressions } from './corpus/exports.js';
 import { expressionVectors } from './corpus/expression-vectors.js';
 
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/corpus';
@@ -32,7 +33,7 @@ function attempt(run) {
   }
 }
 
-const results = [jsonLogic(), expressionVectors(folder)];
+const results = [jsonLogic(), expressionVectors(folder), exportedExpressions(folder)];
 if (asJson) console.log(JSON.stringify({ folder, results }));
 else
   for (const { name, total, passed, misses } of results) {

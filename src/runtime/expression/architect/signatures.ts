@@ -47,6 +47,11 @@ export function signatureOf(overload: string): Signature | undefined {
   return BY_OVERLOAD.get(overload);
 }
 
+/** Every overload's key. */
+export function overloads(): readonly string[] {
+  return [...BY_OVERLOAD.keys()];
+}
+
 /** The parameter of the operand at a place, repeated ones included. */
 export function parameterAt(signature: Signature, index: number): Parameter | undefined {
   return signature.parameters[Math.min(index, signature.parameters.length - 1)];
