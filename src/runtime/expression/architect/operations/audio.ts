@@ -3,7 +3,16 @@ import { isJsonObject, type Json } from '../../../../authoring/json.ts';
 import type { CallFacts, Operation } from '../tree.ts';
 import { byType, type OperationGroup } from './operation-group.ts';
 import { durationWords, spokenDate, spokenTime } from './spoken.ts';
-import { booleanOf, type Currency, currencyOf, decimalOf, integerOf, momentOf, textOf } from './values.ts';
+import {
+  booleanOf,
+  type Currency,
+  currencyOf,
+  decimalOf,
+  integerOf,
+  joinedTexts,
+  momentOf,
+  textOf,
+} from './values.ts';
 
 const SILENCE: readonly Json[] = [{ silence: 0 }];
 
@@ -75,7 +84,7 @@ function spoken(write: (value: Json, second?: Json) => string): Operation {
 }
 
 function spaced(text: string): string {
-  return Array.from(text).join(' ');
+  return joinedTexts(Array.from(text), ' ');
 }
 
 /** Digit by digit; without the dialing code where the format is local or the code is the one that is given. */

@@ -4,7 +4,6 @@ import { depends } from '../rules.ts';
 import type { CallFacts, Operation } from '../tree.ts';
 import { parseDuration } from './durations.ts';
 import { byType, type OperationGroup } from './operation-group.ts';
-import { from } from './text.ts';
 import { currencyText, itemFormOf, listText, type TextForm, textFormOf } from './text-form.ts';
 import { phoneNumber } from './to-phone-number.ts';
 import {
@@ -16,11 +15,14 @@ import {
   decimalOf,
   integer,
   integerOf,
+  integerWithin,
   moment,
   objectOf,
   textOf,
 } from './values.ts';
 
+/** Most decimals that ToString writes. Architect's limit. */
+const MAX_DECIMALS = 28;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -109,11 +111,11 @@ function castThing(name: string, own: string): OperationGroup {
 }
 
 function fixedDecimals(form: (value: Json, decimals: number) => string): Cast {
-  return (value, _facts, decimals) => form(value, from(1, decimals));
+  return (value, _facts, decimals) => form(value, integerWithin(1, MAX_DECIMALS, decimals));
 }
 
 function fixed(form: (value: Json, decimals: number) => string, decimals: Json | undefined): TextForm {
-  const count = from(1, decimals);
+  const count = integerWithin(1, MAX_DECIMALS, decimals);
   return (value) => (value === null ? null : form(value, count));
 }
 
@@ -151,8 +153,14 @@ function toDateTime(value: Json, facts: CallFacts): Json {
   if (text === '' || match?.[1] !== undefined) depends(facts, 'DATE_TIME_TEXT');
   if (text === '') return null;
   const at = match === null ? Number.NaN : Date.parse(text);
-  if (!Number.isFinite(at)) throw unreadable(text, 'a date and time such as 2026-01-05T10:00:00Z');
+  if (!Number.isFinite(at) || !isRealTime(text.slice(0, 19)))
+    throw unreadable(text, 'a date and time such as 2026-01-05T10:00:00Z');
   return moment(at);
+}
+
+/** JavaScript reads 31 February as 3 March. */
+function isRealTime(local: string): boolean {
+  return new Date(`${local}Z`).toISOString().startsWith(local);
 }
 
 /** `5.00|USD`; either part may be missing. */

@@ -4,7 +4,7 @@ import { depends } from '../rules.ts';
 import type { CallFacts, Operation } from '../tree.ts';
 import { shifted } from './arithmetic.ts';
 import type { OperationGroup } from './operation-group.ts';
-import { integer, integerOf, moment, momentOf } from './values.ts';
+import { integer, integerOf, integerWithin, moment, momentOf } from './values.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -96,9 +96,14 @@ interface Occurrence {
 
 /** The n-th such day of the week in a year or a month; NOT_SET when there is none. */
 function weekday({ day, occurrence, year, month, time = [] }: Occurrence): Json {
-  const [wanted, count, inYear] = [integerOf(day) - 1, integerOf(occurrence), integerOf(year)];
-  const [hour = 0, minute = 0, second = 0] = time.map(integerOf);
-  const firstMonth = month === undefined ? 0 : integerOf(month) - 1;
+  const wanted = integerWithin(1, 7, day) - 1;
+  const most = month === undefined ? 53 : 5;
+  const count = integerWithin(-most, most, occurrence);
+  const inYear = integerWithin(1800, 2200, year);
+  const [hour = 0, minute = 0, second = 0] = time.map((part, index) =>
+    integerWithin(0, index === 0 ? 23 : 59, part),
+  );
+  const firstMonth = month === undefined ? 0 : integerWithin(1, 12, month) - 1;
   const start = Date.UTC(inYear, firstMonth);
   const end = Date.UTC(inYear, month === undefined ? 12 : firstMonth + 1);
   const weekdayOf = (at: number) => new Date(at).getUTCDay();

@@ -1,3 +1,5 @@
+/** How much of a text is looked at. */
+const MAX_READ = 2_000;
 /** Scripts that only one of the languages writes; the first that fits more than a fifth of the letters wins. */
 const SCRIPTS: readonly (readonly [tag: string, letters: RegExp])[] = [
   ['ko', /\p{Script=Hangul}/gu],
@@ -32,10 +34,11 @@ const WORDS: { readonly [tag: string]: string } = {
 
 /** The two-letter tag of a text's language, `undefined` where it cannot be told. A simple guess, not Genesys' own. */
 export function detectLanguage(text: string): string | undefined {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const start = text.slice(0, MAX_READ);
+  const letters = start.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return undefined;
-  const script = SCRIPTS.find(([, pattern]) => (text.match(pattern)?.length ?? 0) * 5 > letters);
-  return script?.[0] ?? byWords(text);
+  const script = SCRIPTS.find(([, pattern]) => (start.match(pattern)?.length ?? 0) * 5 > letters);
+  return script?.[0] ?? byWords(start);
 }
 
 function byWords(text: string): string | undefined {

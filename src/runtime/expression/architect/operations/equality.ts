@@ -14,7 +14,7 @@ export function equalityOf(first: ArchitectType, second: ArchitectType): Equalit
     const items = equalityOf(itemOf(first), itemOf(second));
     return (a, b) => equalLists(listOf(a), listOf(b), items);
   }
-  const type = first === 'int' || first === 'nts' ? second : first;
+  const type = ['int', 'nts', 'any'].includes(first) ? second : first;
   const equal = Object.hasOwn(BY_TYPE, type) ? (BY_TYPE[type] ?? equalJson) : equalJson;
   return (a, b) => (a === null || b === null ? a === b : equal(a, b));
 }

@@ -1,17 +1,15 @@
 import { isJsonObject, type Json } from '../../../../authoring/json.ts';
-import { boundedText } from '../../expression.ts';
 import { depends } from '../rules.ts';
 import { detectLanguage } from './detect-language.ts';
 import { byType, type OperationGroup } from './operation-group.ts';
 import { itemFormOf, type TextForm, textFormOf } from './text-form.ts';
-import { integerOf, listOf, moment, momentOf, textOf } from './values.ts';
+import { integerOf, joinedTexts, listOf, moment, momentOf, textOf } from './values.ts';
 
 /** Communications of bots and messages (texts here), e-mail addresses and languages. */
 export const MESSAGES: OperationGroup = {
   'MakeCommunication(cop...?)': byType((types) => {
     const forms = types.map(textFormOf);
-    return (parts, facts) =>
-      boundedText(parts.map((part, index) => forms[index]?.(part, facts) ?? '').join(''));
+    return (parts, facts) => joinedTexts(parts.map((part, index) => forms[index]?.(part, facts) ?? ''));
   }),
   'ToCommunication(any?)': shown((type) => textFormOf(type)),
   'ToCommunication(nts?)': () => null,
@@ -58,10 +56,9 @@ function shownList(delimiter: string): OperationGroup[string] {
     const form = itemFormOf(type);
     return ([list], facts) => {
       depends(facts, 'DISPLAY_TEXT');
-      return boundedText(
-        listOf(list)
-          .map((item) => form(item, facts) ?? '')
-          .join(delimiter),
+      return joinedTexts(
+        listOf(list).map((item) => form(item, facts) ?? ''),
+        delimiter,
       );
     };
   });

@@ -5,6 +5,9 @@ import type { CallFacts, Operation } from '../tree.ts';
 import type { OperationGroup } from './operation-group.ts';
 import { currency, currencyOf, decimalOf, listOf, textOf } from './values.ts';
 
+/** ISO 4217. */
+const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** Functions on currencies. */
 export const MONEY: OperationGroup = {
   'MakeCurrency(dec?,str?)': ([amount, code]) => made(amount, code),
@@ -49,7 +52,7 @@ function converted(): Operation {
 /** An ISO 4217 code in upper case. @throws ExpressionError */
 function known(code: string): string {
   const upper = code.toUpperCase();
-  if (Intl.supportedValuesOf('currency').includes(upper)) return upper;
+  if (CODES.has(upper)) return upper;
   throw new ExpressionError('a text stands where an ISO 4217 currency code such as USD is needed');
 }
 

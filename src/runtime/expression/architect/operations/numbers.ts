@@ -1,11 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { Json } from '../../../../authoring/json.ts';
-import { ExpressionError } from '../../expression.ts';
 import { depends } from '../rules.ts';
 import type { CallFacts, Operation } from '../tree.ts';
 import { amountOf, divided, sharedCode } from './arithmetic.ts';
 import type { OperationGroup } from './operation-group.ts';
-import { from } from './text.ts';
 import {
   type Currency,
   currency,
@@ -15,6 +13,7 @@ import {
   decimalOf,
   integer,
   integerOf,
+  integerWithin,
   listOf,
 } from './values.ts';
 
@@ -57,10 +56,9 @@ function amount(change: (amount: Decimal, more: readonly Json[], facts: CallFact
   };
 }
 
+/** Digits that Round keeps: Architect's limits. */
 function places(digits: Json | undefined): number {
-  const count = from(0, digits);
-  if (count <= 28) return count;
-  throw new ExpressionError('Round takes 0 to 28 digits');
+  return integerWithin(0, 28, digits);
 }
 
 /** Halves go away from zero. */

@@ -3,7 +3,7 @@ import { boundedText } from '../../expression.ts';
 import { depends } from '../rules.ts';
 import type { ArchitectType, CallFacts } from '../tree.ts';
 import { itemOf } from './equality.ts';
-import { currencyOf, decimal, decimalOf, integerOf, listOf } from './values.ts';
+import { currencyOf, decimal, decimalOf, integerOf, joinedTexts, listOf } from './values.ts';
 
 /** The text of a value that is not NOT_SET; null where it has none. */
 export type TextForm = (value: Json, facts: CallFacts) => string | null;
@@ -24,7 +24,10 @@ export function listText(
   const items = listOf(list);
   if (items.length === 0) depends(facts, 'EMPTY_LIST_TEXT');
   const between = typeof delimiter === 'string' ? delimiter : '\n';
-  return boundedText(items.map((item) => form(item, facts) ?? '').join(between));
+  return joinedTexts(
+    items.map((item) => form(item, facts) ?? ''),
+    between,
+  );
 }
 
 /** The text form of a collection's items. */
@@ -68,9 +71,10 @@ const FORMS: { readonly [type: ArchitectType]: TextForm } = {
   dur: (value) => durationText(integerOf(value)),
   phn: (value) => named(value, ['uri', 'raw']),
   usr: (value) => named(value, ['username', 'name', 'id']),
+  tsl: (value) => named(value, ['dateTime']),
   jsn: jsonText,
   any: anyText,
-  aud: (value) => listOf(value).map(spokenText).filter(Boolean).join(' '),
+  aud: (value) => joinedTexts(listOf(value).map(spokenText).filter(Boolean), ' '),
   cpx_external_address: (value) =>
     isJsonObject(value)
       ? Object.values(value)
@@ -108,11 +112,12 @@ function anyText(value: Json, facts: CallFacts): string | null {
   if (Array.isArray(value)) return listText(value, null, anyText, facts);
   if (isJsonObject(value))
     return named(value, ['uri', 'raw', 'username', 'name', 'id']) ?? jsonText(value, facts);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return decimal(decimalOf(value));
   return value === null ? null : String(value);
 }
 
 /** What a caller hears of one part of an audio. */
-export function spokenText(audio: Json): string {
+function spokenText(audio: Json): string {
   const { text }: JsonObject = isJsonObject(audio) ? audio : {};
   return typeof text === 'string' ? text : '';
 }

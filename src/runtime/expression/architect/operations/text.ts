@@ -4,20 +4,19 @@ import { depends } from '../rules.ts';
 import type { CallFacts } from '../tree.ts';
 import type { OperationGroup } from './operation-group.ts';
 import { foldCase } from './text-order.ts';
-import { booleanOf, boundedList, integerOf, textOf } from './values.ts';
+import { booleanOf, boundedList, integerWithin, joinedTexts, MAX_LIST, textOf } from './values.ts';
 
 /** Functions on texts. */
 export const TEXT: OperationGroup = {
-  'Append(str?,str...?)': (texts) =>
-    boundedText(texts.map((text) => (text === null ? '' : textOf(text))).join('')),
-  'Left(str,int)': ([text, length]) => textOf(text).slice(0, from(0, length)),
+  'Append(str?,str...?)': (texts) => joinedTexts(texts.map((text) => (text === null ? '' : textOf(text)))),
+  'Left(str,int)': ([text, length]) => textOf(text).slice(0, atLeast(0, length)),
   'Right(str,int)': ([text, length]) => {
     const whole = textOf(text);
-    return whole.slice(Math.max(0, whole.length - from(0, length)));
+    return whole.slice(Math.max(0, whole.length - atLeast(0, length)));
   },
   'Substring(str,int,int)': ([text, start, length]) => {
-    const first = from(0, start);
-    return textOf(text).slice(first, first + from(0, length));
+    const first = atLeast(0, start);
+    return textOf(text).slice(first, first + atLeast(0, length));
   },
   'Length(str)': ([text], facts) => {
     const whole = textOf(text);
@@ -44,18 +43,15 @@ export const TEXT: OperationGroup = {
     return found(fold(textOf(text)), fold(textOf(part)), 1, facts);
   },
   'FindString(str,str,int)': ([text, part, occurrence], facts) =>
-    found(textOf(text), textOf(part), from(1, occurrence), facts),
+    found(textOf(text), textOf(part), atLeast(1, occurrence), facts),
   'FindString(str,str,int,bln)': ([text, part, occurrence, ignoreCase], facts) => {
     const fold = folding(ignoreCase);
-    return found(fold(textOf(text)), fold(textOf(part)), from(1, occurrence), facts);
+    return found(fold(textOf(text)), fold(textOf(part)), atLeast(1, occurrence), facts);
   },
 };
 
-/** A whole number from a lowest one. @throws ExpressionError */
-export function from(lowest: number, value: Json | undefined): number {
-  const number = integerOf(value);
-  if (number >= lowest) return number;
-  throw new ExpressionError(`a number below ${lowest} stands where one from ${lowest} is needed`);
+function atLeast(lowest: number, value: Json | undefined): number {
+  return integerWithin(lowest, Number.POSITIVE_INFINITY, value);
 }
 
 /** Only these four characters count as blank. */
@@ -86,7 +82,8 @@ function replaced(text: string, find: string, by: string): string {
 /** An empty delimiter splits between all characters. */
 function split(text: string, delimiter: string): readonly Json[] {
   if (text === '') return [''];
-  return boundedList(delimiter === '' ? Array.from(text) : text.split(delimiter));
+  if (delimiter !== '') return boundedList(text.split(delimiter, MAX_LIST + 1));
+  return boundedList(Array.from(text.slice(0, 2 * MAX_LIST + 2)));
 }
 
 /** Index of the n-th occurrence, or -1. */

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { isJsonObject, type Json, type JsonObject } from '../../../../authoring/json.ts';
-import { ExpressionError } from '../../expression.ts';
+import { ExpressionError, MAX_TEXT } from '../../expression.ts';
 
 /** Decimals of 40 significant digits, halves away from zero, never written with an exponent. Architect's limits. */
 export const Decimals = Decimal.clone({
@@ -20,7 +20,7 @@ const END_OF_DECIMALS = new Decimals(10).pow(MAX_DIGITS);
 const MIN_MOMENT = Date.UTC(1800, 0);
 const END_OF_MOMENTS = Date.UTC(2201, 0);
 /** The longest list an expression may make. */
-const MAX_LIST = 200_000;
+export const MAX_LIST = 200_000;
 
 /** A Currency value read: either part may be NOT_SET. */
 export interface Currency {
@@ -103,6 +103,25 @@ export function moment(at: number): string {
 /** A Currency as JSON. */
 export function currency({ amount, code }: Currency): JsonObject {
   return { amount: amount === null ? null : decimal(amount), code };
+}
+
+/** A whole number within bounds. @throws ExpressionError */
+export function integerWithin(lowest: number, highest: number, value: Json | undefined): number {
+  const number = integerOf(value);
+  if (number >= lowest && number <= highest) return number;
+  throw new ExpressionError(
+    highest === Number.POSITIVE_INFINITY
+      ? `a whole number from ${lowest} is needed, and this one is less`
+      : `a whole number from ${lowest} to ${highest} is needed, and this one is not`,
+  );
+}
+
+/** Texts joined. Their length is looked at before: the same long text many times over takes the memory of the process. */
+export function joinedTexts(texts: readonly string[], between = ''): string {
+  const length = texts.reduce((sum, text) => sum + text.length + between.length, 0);
+  if (length > MAX_TEXT + between.length)
+    throw new ExpressionError(`the expression makes a text of more than ${MAX_TEXT} characters`);
+  return texts.join(between);
 }
 
 /** A list that is not too long. @throws ExpressionError */
