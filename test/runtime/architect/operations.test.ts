@@ -45,6 +45,27 @@ describe('Architect operations', () => {
   });
 });
 
+describe('Architect operations on what is too large', () => {
+  const long = `Replace(Replace(Replace(Replace("${'x'.repeat(200)}", "x", "${'y'.repeat(100)}"), "y", "zzzzz"), "z", "aaaaa"), "a", "b")`;
+
+  it.each([
+    [
+      `Append(${Array.from({ length: 6 }, () => long).join(', ')})`,
+      'the expression makes a text of more than 2097152 characters',
+    ],
+    [`Replace(${long}, "b", "12345")`, 'Replace makes a text of more than 2097152 characters'],
+    [`Count(Split(${long}, ""))`, 'the expression makes a list of more than 200000 values'],
+    [
+      `ToString(Split(Left(${long}, 1000), ""), ${long})`,
+      'the expression makes a text of more than 2097152 characters',
+    ],
+    [`JsonParse("${'['.repeat(20_000)}${']'.repeat(4)}")`, 'a text of 20004 characters is not JSON'],
+    [`JsonParse("${'['.repeat(102)}${']'.repeat(102)}")`, 'the JSON nests more than 100 deep'],
+  ])('refuse to make it (%#)', (text, message) => {
+    expect(() => evaluateText(text)).toThrow(new ExpressionError(message));
+  });
+});
+
 describe('Open questions of the expression language', () => {
   it('have a case each', () => {
     expect(Object.keys(RULE_CASES).sort()).toEqual(Object.keys(RULES).sort());

@@ -5,6 +5,9 @@ import type { CallFacts, Operation } from '../tree.ts';
 import { byType, type OperationGroup } from './operation-group.ts';
 import { decimalOf, listOf, textOf } from './values.ts';
 
+/** How deep JSON may nest. */
+const MAX_DEPTH = 100;
+
 const MEMBER = byType(([, type]): Operation => {
   const find = type === 'jsn' ? property : member;
   return ([name, value = null], facts) => find(value, textOf(name), facts);
@@ -57,10 +60,19 @@ function objectOrError(value: Json, name: string, facts: CallFacts): { readonly 
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return notTooDeep(JSON.parse(text) as Json, MAX_DEPTH);
   } catch (error) {
+    if (error instanceof ExpressionError) throw error;
     throw new ExpressionError(`a text of ${text.length} characters is not JSON`, { cause: error });
   }
+}
+
+/** What looks through a value later does so by recursion. */
+function notTooDeep(value: Json, left: number): Json {
+  if (left < 0) throw new ExpressionError(`the JSON nests more than ${MAX_DEPTH} deep`);
+  if (typeof value === 'object' && value !== null)
+    for (const item of Object.values<Json>(value)) notTooDeep(item, left - 1);
+  return value;
 }
 
 function jsonList(): OperationGroup[string] {
