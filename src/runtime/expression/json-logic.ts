@@ -13,8 +13,8 @@ const MAX_LIST = 200_000;
 export interface RuleData {
   /** @returns the value of a compiled variable name; `null` is NOT_SET. */
   readRule(name: string): Json;
-  /** What Architect's overloads in the rule do; each names its own by number, as its first value. */
-  readonly calls?: readonly ((values: readonly Json[]) => Json)[];
+  /** Does the work of one of Architect's overloads in the rule; each has its number as its first value. */
+  call?(number: number, values: readonly Json[]): Json;
 }
 
 let operationsLeft = MAX_OPERATIONS;
@@ -113,9 +113,8 @@ function missingSome(this: unknown, needed: Json, names: Json): Json {
 
 /** One of Architect's overloads; which work it is for the types at hand was settled when the rule was compiled. */
 function callOverload(this: unknown, number: Json, ...values: readonly Json[]): Json {
-  const call = isRuleData(this) ? this.calls?.[Number(number)] : undefined;
-  if (call === undefined) throw new ExpressionError('the expression calls a function that is not there');
-  return call(values);
+  if (isRuleData(this) && this.call !== undefined) return this.call(Number(number), values);
+  throw new ExpressionError('the expression calls a function that is not there');
 }
 
 // json-logic-js calls itself by this name, so every part of a rule comes past here.

@@ -106,6 +106,18 @@ describe('An Architect expression', () => {
   });
 });
 
+describe('Signs of other languages', () => {
+  it.each([
+    ['a && b', 'a and b'],
+    ['a || b', 'a or b'],
+    ['a <> b', '!='],
+    ["'a'", 'texts stand between "'],
+    ['a = b', 'equality is =='],
+  ])('%s: %s', (text, hint) => {
+    expect(faultOf(text).hint).toContain(hint);
+  });
+});
+
 describe('A caret', () => {
   it.each([
     ['Left(1)', 6, 'Left(1)\n     ^'],

@@ -91,17 +91,18 @@ function evaluated(rule: Json, { reads, calls }: Context, reader: VariableReader
   const facts = factsOf(reader);
   return applyRule(rule, {
     readRule: (number) => reads[Number(number)]?.(reader) ?? null,
-    calls: calls.map((call) => (values: readonly Json[]) => call(values, facts)),
+    call: (number, values) => calls[number]?.(values, facts) ?? null,
   });
 }
 
 function factsOf(reader: ArchitectReader): CallFacts {
+  const { find, dependsOn } = reader;
   return {
     get now() {
       return dateTimeText(reader.now);
     },
-    ...(reader.find && { find: reader.find.bind(reader) }),
-    ...(reader.dependsOn && { dependsOn: reader.dependsOn.bind(reader) }),
+    ...(find && { find: find.bind(reader) }),
+    ...(dependsOn && { dependsOn: dependsOn.bind(reader) }),
   };
 }
 

@@ -255,17 +255,22 @@ function unclosed(token: Token, open: string, close: string, pos: number): Archi
   );
 }
 
+/** What authors who come from other languages write, and what it is here. */
+const OTHER_LANGUAGES: { readonly [symbol: string]: string } = {
+  '-': 'write one minus, or put the value into ( )',
+  '&': 'both of two conditions are: a and b',
+  '|': 'either of two conditions is: a or b',
+  '>': 'unequal is !=',
+};
+
 function unexpected(token: Token, wanted: string): ArchitectFault {
-  const hint =
-    token.kind === 'symbol' && token.text === '-' ? 'write one minus, or put the value into ( )' : '';
-  return new ArchitectFault(
-    token.pos,
-    'EXPRESSION_SYNTAX',
-    token.kind === 'end'
+  const { kind, text, pos } = token;
+  const hint = kind === 'symbol' && Object.hasOwn(OTHER_LANGUAGES, text) ? OTHER_LANGUAGES[text] : undefined;
+  const message =
+    kind === 'end'
       ? `the expression ends where ${wanted} is wanted`
-      : `${shown(token)} stands where ${wanted} is wanted`,
-    hint === '' ? `write ${wanted} here` : hint,
-  );
+      : `${shown(token)} stands where ${wanted} is wanted`;
+  return new ArchitectFault(pos, 'EXPRESSION_SYNTAX', message, hint ?? `write ${wanted} here`);
 }
 
 function shown(token: Token): string {

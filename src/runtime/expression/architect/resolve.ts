@@ -81,11 +81,20 @@ function named({ parts, pos }: NameSyntax, findName: FindName): TypedNode {
   const constant = constantVariable(two);
   const special = choices ?? constant;
   const found = special === undefined ? findName(texts) : builtIn(special.name, special.type);
-  if ('code' in found) throw new ArchitectFault(pos, found.code, found.message, found.hint);
+  if ('code' in found)
+    throw new ArchitectFault(pos, found.code, found.message, keywordHint(two) ?? found.hint);
   const variable: TypedNode = { kind: 'variable', reference: found.reference, type: found.type, pos };
   return parts
     .slice(found.length)
     .reduce<TypedNode>((object, { text, dot }) => member('.', text, object, dot, dot), variable);
+}
+
+/** Keywords have a case, names have none. */
+function keywordHint(name: string): string | undefined {
+  const keyword = ['true', 'false', 'NOT_SET'].find((one) => one.toLowerCase() === name.toLowerCase());
+  if (keyword !== undefined) return `did you mean \`${keyword}\`?`;
+  if (/^null$/i.test(name)) return 'did you mean `NOT_SET`?';
+  return /^not$/i.test(name) ? 'the opposite of a condition is !(…)' : undefined;
 }
 
 function builtIn(name: string, type: ArchitectType): FoundName {
@@ -262,7 +271,7 @@ function noOverload(
   return new ArchitectFault(
     pos,
     'EXPRESSION_TYPE',
-    `\`${name}\` does not take ${types.map(typeName).join(' and ')}`,
+    `\`${name}\` does not take ${shownTypes(types)}`,
     mismatchHint(name, types, signatures),
   );
 }
@@ -281,6 +290,13 @@ function mismatchHint(
   if (types.every((type) => type === 'nts'))
     return 'give NOT_SET a type: ToString(NOT_SET), ToInt(NOT_SET) …';
   return `it takes ${shownForms(signatures)}`;
+}
+
+const MAX_TYPES = 8;
+
+function shownTypes(types: readonly ArchitectType[]): string {
+  const names = types.slice(0, MAX_TYPES).map(typeName).join(' and ');
+  return types.length > MAX_TYPES ? `${names} and ${types.length - MAX_TYPES} more` : names;
 }
 
 const MAX_FORMS = 4;
