@@ -76,6 +76,14 @@ export const RULES = {
     question: 'What is the text of an empty list?',
     answer: 'An empty text',
   },
+  EMPTY_CURRENCY_TEXT: {
+    question: 'What does ToCurrency make of an empty text?',
+    answer: 'NOT_SET, as the other casts do',
+  },
+  TEXT_OF_NO_NUMBER: {
+    question: 'What is the text of a PhoneNumber that no number or address could be read from?',
+    answer: 'NOT_SET, as its uri is; `raw` keeps what was written',
+  },
   DISPLAY_TEXT: {
     question: 'What does ToDisplayString show of NOT_SET, and between the items of a list?',
     answer: 'An empty text; a comma and a space',

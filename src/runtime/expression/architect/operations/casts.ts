@@ -164,10 +164,15 @@ function isRealTime(local: string): boolean {
 }
 
 /** `5.00|USD`; either part may be missing. */
-function toCurrency(value: Json): Json {
-  const [amount = '', code = '', ...more] = textOf(value).trim().split('|');
+function toCurrency(value: Json, facts: CallFacts): Json {
+  const text = textOf(value).trim();
+  if (text === '') {
+    depends(facts, 'EMPTY_CURRENCY_TEXT');
+    return null;
+  }
+  const [amount = '', code = '', ...more] = text.split('|', 3);
   if (more.length > 0 || (amount !== '' && !NUMBER.test(amount)))
-    throw unreadable(textOf(value), 'a currency such as 5.00|USD');
+    throw unreadable(text, 'a currency such as 5.00|USD');
   return currency(
     currencyOf({ amount: amount === '' ? null : amount, code: code === '' ? null : code.toUpperCase() }),
   );

@@ -69,7 +69,7 @@ const FORMS: { readonly [type: ArchitectType]: TextForm } = {
   dec: (value) => decimal(decimalOf(value)),
   cur: (value) => currencyText(value, 2),
   dur: (value) => durationText(integerOf(value)),
-  phn: (value) => named(value, ['uri', 'raw']),
+  phn: phoneNumberText,
   usr: (value) => named(value, ['username', 'name', 'id']),
   tsl: (value) => named(value, ['dateTime']),
   jsn: jsonText,
@@ -89,6 +89,12 @@ const FORMS: { readonly [type: ArchitectType]: TextForm } = {
   cpx_email_attachment: (value) => named(value, ['id']),
   con: (value) => named(value, ['id']),
 };
+
+function phoneNumberText(value: Json, facts: CallFacts): string | null {
+  const uri = named(value, ['uri']);
+  if (uri === null) depends(facts, 'TEXT_OF_NO_NUMBER');
+  return uri;
+}
 
 /** Queue, skill, group, prompt and the like: their name. */
 function thingText(value: Json, facts: CallFacts): string | null {
