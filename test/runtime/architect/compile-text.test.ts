@@ -33,32 +33,60 @@ function evaluate(value: Json, values: JsonObject = {}, wanted: ValueType = 'any
   return expression.evaluate(readerOf(values));
 }
 
+const CALCULATIONS: readonly [string, JsonObject, Json | undefined][] = [
+  ['If(IsNotSetOrEmpty(Flow.s), 1, 2)', {}, 1],
+  ['If(IsNotSetOrEmpty(Flow.s), 1, 2)', { s: 'x' }, 2],
+  ['Append("Hello, ", Flow.s, "!")', { s: 'Ann' }, 'Hello, Ann!'],
+  ['flow.N + 1', { n: 4 }, 5],
+  ['Flow.d * 3', { d: 0.1 }, 0.3],
+  ['Flow.n / 60', { n: 120 }, 2],
+  ['ToString(Flow.n / 60)', { n: 120 }, '2.0'],
+  ['Sum(Flow.amounts)', { amounts: [0.1, 0.2] }, 0.3],
+  ['MakeList(0.5, 1.5)', {}, [0.5, 1.5]],
+  ['Count(Flow.list)', {}, 0],
+  ['Flow.list[1]', { list: ['a', 'b'] }, 'b'],
+  ['Flow.phone.e164', { phone: { raw: '1', e164: '+13175550123' } }, '+13175550123'],
+  ['ToString(Flow.json.a.b)', { json: { a: { b: 'x' } } }, 'x'],
+  ['Flow.queue == NOT_SET', {}, true],
+  ['Flow.b or 1 / Flow.n > 1', { b: true }, true],
+  ['Flow.b and 1 / Flow.n > 1', { b: false }, false],
+  ['If(Flow.b, 1 / Flow.n, 0.0)', {}, 0],
+  ['Flow.b ? "yes" : "no"', {}, 'no'],
+  ['ToString(NOT_SET)', {}, undefined],
+  ['NOT_SET', {}, undefined],
+  ['ToString(GetCurrentDateTimeUtc())', {}, '2026-01-05T10:00:00Z'],
+  ['System.MaxInt', {}, 999_999_999_999_999],
+];
+
+/** These are errors in a call whose variables are NOT_SET. */
+const REFUSED = [
+  ['5 + Flow.n', '`+` got NOT_SET as value 2'],
+  ['Left(Flow.s, 2)', '`Left` got NOT_SET as value 1'],
+  ['!Flow.b', '`!` got NOT_SET as value 1'],
+  ['Flow.b and true', '`and` got NOT_SET as value 1'],
+  ['false or Flow.b', '`or` got NOT_SET as value 2'],
+  ['Flow.phone.e164', 'NOT_SET'],
+] as const;
+
+/** A list makes the expression one that json-logic-js walks. */
+function walked(exp: string): string {
+  return `MakeList(${exp})[0]`;
+}
+
 describe('{"exp": …}', () => {
-  it.each<[string, JsonObject, Json | undefined]>([
-    ['If(IsNotSetOrEmpty(Flow.s), 1, 2)', {}, 1],
-    ['If(IsNotSetOrEmpty(Flow.s), 1, 2)', { s: 'x' }, 2],
-    ['Append("Hello, ", Flow.s, "!")', { s: 'Ann' }, 'Hello, Ann!'],
-    ['flow.N + 1', { n: 4 }, 5],
-    ['Flow.d * 3', { d: 0.1 }, 0.3],
-    ['Flow.n / 60', { n: 120 }, 2],
-    ['ToString(Flow.n / 60)', { n: 120 }, '2.0'],
-    ['Sum(Flow.amounts)', { amounts: [0.1, 0.2] }, 0.3],
-    ['MakeList(0.5, 1.5)', {}, [0.5, 1.5]],
-    ['Count(Flow.list)', {}, 0],
-    ['Flow.list[1]', { list: ['a', 'b'] }, 'b'],
-    ['Flow.phone.e164', { phone: { raw: '1', e164: '+13175550123' } }, '+13175550123'],
-    ['ToString(Flow.json.a.b)', { json: { a: { b: 'x' } } }, 'x'],
-    ['Flow.queue == NOT_SET', {}, true],
-    ['Flow.b or 1 / Flow.n > 1', { b: true }, true],
-    ['Flow.b and 1 / Flow.n > 1', { b: false }, false],
-    ['If(Flow.b, 1 / Flow.n, 0.0)', {}, 0],
-    ['Flow.b ? "yes" : "no"', {}, 'no'],
-    ['ToString(NOT_SET)', {}, undefined],
-    ['NOT_SET', {}, undefined],
-    ['ToString(GetCurrentDateTimeUtc())', {}, '2026-01-05T10:00:00Z'],
-    ['System.MaxInt', {}, 999_999_999_999_999],
-  ])('%s with %j gives %j', (exp, values, expected) => {
+  it.each(CALCULATIONS)('%s with %j gives %j', (exp, values, expected) => {
     expect(evaluate({ exp }, values)).toEqual(expected);
+  });
+
+  it('gives the same where json-logic-js walks it as where closures run it', () => {
+    const small = CALCULATIONS.filter(([exp, , expected]) => exp !== 'NOT_SET' && !Array.isArray(expected));
+    for (const [exp, values, expected] of small)
+      expect(evaluate({ exp: walked(exp) }, values), exp).toEqual(expected);
+    for (const [exp, message] of REFUSED) expect(() => evaluate({ exp: walked(exp) }), exp).toThrow(message);
+  });
+
+  it('runs as many operations as may nest', () => {
+    expect(evaluate({ exp: `Flow.n${' + 1'.repeat(498)}` }, { n: 2 })).toBe(500);
   });
 
   it.each<[string, ValueType, Json]>([
@@ -89,14 +117,7 @@ describe('{"exp": …}', () => {
     expect(evaluate({ '==': [{ exp: 'Flow.n + 1' }, 5] }, { n: 5 })).toBe(false);
   });
 
-  it.each([
-    ['5 + Flow.n', '`+` got NOT_SET as value 2'],
-    ['Left(Flow.s, 2)', '`Left` got NOT_SET as value 1'],
-    ['!Flow.b', '`!` got NOT_SET as value 1'],
-    ['Flow.b and true', '`and` got NOT_SET as value 1'],
-    ['false or Flow.b', '`or` got NOT_SET as value 2'],
-    ['Flow.phone.e164', 'NOT_SET'],
-  ])('%s is an error in the call when the variable is NOT_SET', (exp, message) => {
+  it.each(REFUSED)('%s is an error in the call when the variable is NOT_SET', (exp, message) => {
     const { expression, faults } = compiled({ exp });
     expect(faults).toEqual([]);
     expect(() => expression.evaluate(readerOf({}))).toThrow(ExpressionError);

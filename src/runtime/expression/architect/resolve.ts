@@ -287,6 +287,8 @@ function mismatchHint(
     return 'the time between two moments is DateTimeDiff';
   if (name === '==' || name === '!=')
     return 'both sides need one type; convert one with ToString, ToInt and the like';
+  if (types.includes('bln') && (name === '&' || name === '|'))
+    return `conditions are joined by ${name === '&' ? 'and' : 'or'}`;
   if (types.every((type) => type === 'nts'))
     return 'give NOT_SET a type: ToString(NOT_SET), ToInt(NOT_SET) …';
   return `it takes ${shownForms(signatures)}`;
