@@ -136,7 +136,8 @@ describe('{"exp": …}', () => {
       {
         pointer: '/exp',
         code: 'UNKNOWN_FUNCTION',
-        message: 'there is no function `Uper` (character 13)\nAppend("a", Uper(Flow.s))\n            ^',
+        message:
+          'there is no function `Uper` (character 13)\n    Append("a", Uper(Flow.s))\n                ^',
         hint: 'did you mean `Upper`?',
       },
     ]);

@@ -42,8 +42,15 @@ export function isTextFault(result: Expression | TextFault): result is TextFault
   return 'code' in result;
 }
 
+/** A new line, set in as hints are. */
+const INDENTED = '\n    ';
+
 function textFault(text: string, { code, message, hint, pos }: ArchitectFault): TextFault {
-  return { code, message: `${message} (character ${pos})\n${caret(text, pos)}`, hint };
+  return {
+    code,
+    message: `${message} (character ${pos})\n${caret(text, pos)}`.replaceAll('\n', INDENTED),
+    hint,
+  };
 }
 
 /** Names of variables have two parts here: `Flow.name`; what follows are members. */

@@ -1,6 +1,7 @@
 import { FUNCTION_SIGNATURES, NEWER_FUNCTION_SIGNATURES } from './signatures-functions.ts';
 import { OPERATOR_SIGNATURES } from './signatures-operators.ts';
 import type { ArchitectType } from './tree.ts';
+import { typeName } from './type-names.ts';
 
 /** An operand as an overload wants it. */
 export interface Parameter {
@@ -57,10 +58,15 @@ export function parameterAt(signature: Signature, index: number): Parameter | un
   return signature.parameters[Math.min(index, signature.parameters.length - 1)];
 }
 
-/** How a message writes an overload: `ToString(dec, int)`. */
+/** How a message writes an overload: `ToString(Decimal, Integer)`, `Boolean and Boolean`. */
 export function shownSignature({ name, parameters, repeats }: Signature): string {
-  const types = parameters.map(({ type }) => type).join(', ');
-  return `${name}(${types}${repeats ? ', …' : ''})`;
+  const [first = '', second, ...more] = parameters.map(({ type }) => typeName(type));
+  if (/^[A-Z]/.test(name)) {
+    const all = [first, second, ...more].filter(Boolean).join(', ');
+    return `${name}(${all}${repeats ? ', …' : ''})`;
+  }
+  if (second === undefined) return `${name}${first}`;
+  return name === '?' ? `${first} ? ${second} : ${more.join()}` : `${first} ${name} ${second}`;
 }
 
 /** Reads `dec(dec?, int >=1 <=28)`: what it gives, then types, `...` for repeats, `?` for NOT_SET, and limits. */
