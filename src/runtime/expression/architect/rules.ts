@@ -9,7 +9,7 @@ export interface ChosenRule {
 /** Every open question of the expression language, with the answer that this program gives. */
 export const RULES = {
   QUOTIENT_DIGITS: {
-    question: 'How many digits does a quotient have that never ends?',
+    question: 'How many digits does a quotient or a power have that never ends?',
     answer: '40 significant digits, the most that a Decimal holds',
   },
   NEGATIVE_HALF: {

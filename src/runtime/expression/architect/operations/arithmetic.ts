@@ -56,7 +56,7 @@ export const ARITHMETIC: OperationGroup = {
   ...decimals('%', remainder),
   '%(cur,dec)': ([money, divisor], facts) => scaled(money, divisor, remainder, facts),
   '%(cur,int)': ([money, divisor], facts) => scaled(money, divisor, remainder, facts),
-  '^(int,int)': ([base, exponent]) => decimal(power(decimalOf(base), decimalOf(exponent))),
+  '^(int,int)': ([base, exponent], facts) => decimal(power(decimalOf(base), decimalOf(exponent), facts)),
   ...decimals('^', power),
   '&(int,int)': bits((a, b) => a & b),
   '|(int,int)': bits((a, b) => a | b),
@@ -83,9 +83,13 @@ export function amountOf({ amount }: Currency): Decimal {
 /** A quotient of at most 40 digits. @throws ExpressionError for a division by zero. */
 export function divided(a: Decimal, b: Decimal, facts: CallFacts): Decimal {
   if (b.isZero()) throw new ExpressionError('the expression divides by zero');
-  const quotient = a.dividedBy(b);
-  if (quotient.precision() >= Decimals.precision) depends(facts, 'QUOTIENT_DIGITS');
-  return quotient;
+  return rounded(a.dividedBy(b), facts);
+}
+
+/** A result that may have more digits than a Decimal holds. */
+function rounded(result: Decimal, facts: CallFacts): Decimal {
+  if (result.precision() >= Decimals.precision) depends(facts, 'QUOTIENT_DIGITS');
+  return result;
 }
 
 function remainder(a: Decimal, b: Decimal): Decimal {
@@ -93,8 +97,8 @@ function remainder(a: Decimal, b: Decimal): Decimal {
   return a.modulo(b);
 }
 
-function power(base: Decimal, exponent: Decimal): Decimal {
-  return base.pow(exponent);
+function power(base: Decimal, exponent: Decimal, facts: CallFacts): Decimal {
+  return rounded(base.pow(exponent), facts);
 }
 
 function nonZero(divisor: number): number {
