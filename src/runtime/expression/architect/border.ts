@@ -1,10 +1,10 @@
 import type { Json } from '../../../authoring/json.ts';
-import type { ValueType } from '../../value-type.ts';
+import { SCALAR_TYPES, type ScalarType, type ValueType } from '../../value-type.ts';
 import { decimal, decimalOf } from './operations/values.ts';
 import type { ArchitectType } from './tree.ts';
 
 /** Types of variables by Architect's code. */
-const CODES: { readonly [type: string]: ArchitectType } = {
+const CODES: { readonly [type in ScalarType]: ArchitectType } = {
   string: 'str',
   integer: 'int',
   decimal: 'dec',
@@ -16,28 +16,24 @@ const CODES: { readonly [type: string]: ArchitectType } = {
   user: 'usr',
   json: 'jsn',
 };
-const COLLECTION = 'Collection';
 
 /** The code of a variable's type; `any` where that is not known before a call. */
 export function architectType(type: ValueType): ArchitectType {
-  return type.endsWith(COLLECTION)
-    ? `${CODES[type.slice(0, -COLLECTION.length)] ?? 'any'}[]`
-    : (CODES[type] ?? 'any');
+  return ARCHITECT_TYPES.get(type) ?? 'any';
 }
 
 /** The type of a variable that holds such a value; `any` for what no variable can hold by a type of its own. */
 export function valueType(type: ArchitectType): ValueType {
   if (type === 'com') return 'string';
-  const found = VALUE_TYPES.get(type);
-  return found ?? 'any';
+  return VALUE_TYPES.get(type) ?? 'any';
 }
 
-const VALUE_TYPES = new Map<ArchitectType, ValueType>(
-  (Object.keys(CODES) as ValueType[]).flatMap((type) => [
-    [architectType(type), type],
-    [`${architectType(type)}[]`, `${type}${COLLECTION}` as ValueType],
-  ]),
-);
+const BOTH = SCALAR_TYPES.flatMap((type): [ValueType, ArchitectType][] => [
+  [type, CODES[type]],
+  [`${type}Collection`, `${CODES[type]}[]`],
+]);
+const ARCHITECT_TYPES: ReadonlyMap<ValueType, ArchitectType> = new Map(BOTH);
+const VALUE_TYPES: ReadonlyMap<ArchitectType, ValueType> = new Map(BOTH.map(([type, code]) => [code, type]));
 
 /** A variable's value as expressions have it: a Decimal is a text, and a collection is empty where it is NOT_SET. */
 export function fromVariable(value: Json | undefined, type: ArchitectType): Json {
