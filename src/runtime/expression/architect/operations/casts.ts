@@ -13,6 +13,7 @@ import {
   Decimals,
   decimal,
   decimalOf,
+  fixedText,
   integer,
   integerOf,
   integerWithin,
@@ -120,8 +121,7 @@ function fixed(form: (value: Json, decimals: number) => string, decimals: Json |
 }
 
 function decimalText(value: Json, decimals: number): string {
-  const text = decimalOf(value).toFixed(decimals);
-  return /^-0\.0+$/.test(text) ? text.slice(1) : text;
+  return fixedText(decimalOf(value), decimals);
 }
 
 /** Anything that is not a way to write true or false is NOT_SET, not an error. */

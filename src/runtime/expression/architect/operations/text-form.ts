@@ -3,7 +3,7 @@ import { boundedText } from '../../expression.ts';
 import { depends } from '../rules.ts';
 import type { ArchitectType, CallFacts } from '../tree.ts';
 import { itemOf } from './equality.ts';
-import { currencyOf, decimal, decimalOf, integerOf, joinedTexts, listOf } from './values.ts';
+import { currencyOf, decimal, decimalOf, fixedText, integerOf, joinedTexts, listOf } from './values.ts';
 
 /** The text of a value that is not NOT_SET; null where it has none. */
 export type TextForm = (value: Json, facts: CallFacts) => string | null;
@@ -38,11 +38,11 @@ export function itemFormOf(type: ArchitectType): TextForm {
 /** A currency's text: amount with so many decimals, a bar, code. */
 export function currencyText(value: Json, decimals: number): string {
   const { amount, code } = currencyOf(value);
-  return `${amount?.toFixed(decimals) ?? ''}|${code ?? ''}`;
+  return `${amount === null ? '' : fixedText(amount, decimals)}|${code ?? ''}`;
 }
 
 /** ISO 8601 with the parts that are not zero, days the largest. @param duration milliseconds. */
-export function durationText(duration: number): string {
+function durationText(duration: number): string {
   const whole = Math.abs(duration);
   const seconds = (whole % 60_000) / 1000;
   const time = [

@@ -94,6 +94,12 @@ export function decimal(value: Decimal): string {
   return text.includes('.') ? text : `${text}.0`;
 }
 
+/** A number with so many decimals, halves away from zero; zero has no sign. */
+export function fixedText(value: Decimal, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+}
+
 /** A DateTime: UTC, whole seconds. @param at epoch ms. @throws ExpressionError outside 1800 to 2200. */
 export function moment(at: number): string {
   if (at >= MIN_MOMENT && at < END_OF_MOMENTS) return `${new Date(at).toISOString().slice(0, 19)}Z`;
