@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { applyRule } from '../dist/runtime/expression/json-logic.js';
+import { exportedExpressions } from './corpus/exports.js';
+import { expressionVectors } from './corpus/expression-vectors.js';
 
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/corpus';
 const asJson = process.argv.includes('--json');
@@ -31,11 +33,17 @@ function attempt(run) {
   }
 }
 
-const results = [jsonLogic()];
+/**
+ * What must pass at the least, so that no change takes anything back. Nine published examples are short of all: eight
+ * read variables of e-mail, contacts and outbound calls that no flow type here has yet, and in one the source says two things.
+ */
+const LEAST = [1, 817 / 826, 1];
+const results = [jsonLogic(), expressionVectors(folder), exportedExpressions(folder)];
+const share = ({ total, passed }) => (total === 0 ? 1 : passed / total);
 if (asJson) console.log(JSON.stringify({ folder, results }));
 else
   for (const { name, total, passed, misses } of results) {
-    console.log(`${name}: ${passed} of ${total} (${((passed / total) * 100).toFixed(1)} %)`);
+    console.log(`${name}: ${passed} of ${total} (${(share({ total, passed }) * 100).toFixed(1)} %)`);
     for (const miss of misses) console.log(`  miss ${JSON.stringify(miss)}`);
   }
-process.exitCode = results.every(({ misses }) => misses.length === 0) ? 0 : 1;
+process.exitCode = results.every((result, index) => share(result) >= (LEAST[index] ?? 1)) ? 0 : 1;

@@ -81,7 +81,7 @@ export const VariableSchema = Type.Object(
       Type.Unsafe<Json>({
         'x-kind': 'value',
         description:
-          'Value at the start: a literal, a text or a JSONLogic rule. Without it the variable is NOT_SET.',
+          'Value at the start: a literal, a text, an Architect expression or a JSONLogic rule. Without it the variable is NOT_SET.',
       }),
     ),
     isInput: Type.Optional(

@@ -37,7 +37,7 @@ export interface Assignment {
   readonly value: Expression;
 }
 
-/** A literal, a JSONLogic object, or text with `{{paths}}`; `type` is what it must give. */
+/** A literal, a JSONLogic object, an Architect expression, or text with `{{paths}}`; `type` is what it must give. */
 export function Value(about: About & { readonly type?: string } = {}) {
   const { type, ...rest } = about;
   return Type.Unsafe<Expression>({

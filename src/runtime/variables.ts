@@ -33,6 +33,8 @@ export interface Target {
 
 /** What gives variables their values while a call runs. NOT_SET is `undefined`. */
 export interface VariableReader {
+  /** Epoch milliseconds. */
+  readonly now: number;
   readonly flowVariables: { readonly [name: string]: Json };
   readonly taskVariables: { readonly [name: string]: Json };
   builtIn(name: string): Json | undefined;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/runtime/expression/architect/rules.ts';
 
 /** Where diagnostics are made. */
 const SOURCES = ['authoring', 'actions', 'runtime', 'files', 'platform/check-platform-seed.ts'];
@@ -8,8 +9,11 @@ const SOURCES = ['authoring', 'actions', 'runtime', 'files', 'platform/check-pla
 /** Made of `UNKNOWN_` and what is not known. */
 const COMPOSED = ['UNKNOWN_TASK', 'UNKNOWN_MENU', 'UNKNOWN_DATA_ACTION'];
 
-/** Words in capitals that are no codes of diagnostics: HTTP methods, and an error that is thrown. */
-const OTHERS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'FLOW_INVALID'];
+/** Words in capitals that are no codes of diagnostics: HTTP methods, halves of the day, an error that is thrown, rules. */
+const OTHERS = [
+  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'AM', 'PM', 'NOT_SET', 'JSON', 'FLOW_INVALID'],
+  ...Object.keys(RULES),
+];
 
 const PAGE = readFileSync('docs/diagnostics.md', 'utf8');
 const DOCUMENTED = [...PAGE.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code = '']) => code);

@@ -208,7 +208,7 @@ describe('a JSONLogic rule', () => {
 
   it.each<[string, Json, string, string]>([
     ['an operator that is not there', { upper: ['x'] }, 'UNKNOWN_OPERATOR', ''],
-    ['Architect expression text', { exp: '1 + 1' }, 'UNKNOWN_OPERATOR', ''],
+    ['an Architect expression that is no text', { exp: 5 }, 'EXPRESSION_SYNTAX', '/exp'],
     ['log', { log: 'x' }, 'UNKNOWN_OPERATOR', ''],
     ['method', { method: ['x', 'toString'] }, 'UNKNOWN_OPERATOR', ''],
     ['a walk over prototypes in an operator', { 'cat.prototype.constructor': ['x'] }, 'UNKNOWN_OPERATOR', ''],

@@ -16,6 +16,7 @@ export function scopeOf(types: { readonly [name: string]: VariableType }): NameS
 export function readerOf(values: JsonObject): VariableReader {
   const set = Object.entries(values).filter(([, value]) => value !== null);
   return {
+    now: Date.UTC(2026, 0, 5, 10),
     flowVariables: Object.fromEntries(set.map(([name, value]): [string, Json] => [`Flow.${name}`, value])),
     taskVariables: {},
     builtIn: () => undefined,

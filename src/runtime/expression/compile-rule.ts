@@ -9,7 +9,8 @@ import {
   type VariableReader,
   type VariableReference,
 } from '../variables.ts';
-import { type Expression, ExpressionError, settled } from './expression.ts';
+import { compileExpressionText, isTextFault, type TextFault } from './architect/compile-text.ts';
+import { type Expression, ExpressionError, literal, settled } from './expression.ts';
 import { FAST_OPERATORS, type Operand } from './fast-path.ts';
 import { applyRule } from './json-logic.ts';
 import { OPERATORS, type OperatorDefinition } from './operators.ts';
@@ -62,6 +63,37 @@ function evaluate(operand: Operand, reader: VariableReader): Json {
   }
 }
 
+/**
+ * Compiles `{"exp": "…"}`, an Architect expression.
+ *
+ * @param wanted the type it must give; Architect's rules convert it.
+ */
+export function compileArchitect(
+  json: Json,
+  wanted: ValueType,
+  scope: NameScope,
+  report: Report,
+): Expression {
+  const result = typeof json === 'string' ? compileExpressionText(json, wanted, scope) : NO_TEXT;
+  if (!isTextFault(result)) return result;
+  report('/exp', result.code, result.message, result.hint);
+  return literal(undefined, 'any');
+}
+
+const NO_TEXT: TextFault = {
+  code: 'EXPRESSION_SYNTAX',
+  message: '`exp` needs the text of an expression',
+  hint: 'write {"exp": "Flow.x + 1"}',
+};
+
+/** An Architect expression within a rule; its result takes part as JSONLogic has it. */
+function compileWithin(json: Json, pointer: string, context: Context): Compiled {
+  const report: Report = (below, ...told) => context.report(`${pointer}${below}`, ...told);
+  const expression = compileArchitect(json, 'any', context.scope, report);
+  context.reads.push(...expression.reads);
+  return numbered((reader) => expression.evaluate(reader) ?? null, expression.type, context);
+}
+
 /** Evaluates a compiled rule with json-logic-js. */
 function walking(rule: Json, operands: readonly Operand[]): Operand {
   return (reader) => applyRule(rule, { readRule: (number) => operands[Number(number)]?.(reader) ?? null });
@@ -94,6 +126,7 @@ function compile(json: Json, pointer: string, depth: number, context: Context): 
       'for an object as a value write {"lit": { … }}',
     );
   }
+  if (name === 'exp') return compileWithin(json[name] ?? null, pointer, context);
   if (name === 'lit') return numbered(() => json['lit'] ?? null, 'json', context);
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator === undefined) return unknownOperator(context, pointer, name);
@@ -290,14 +323,8 @@ function arityHint(operator: OperatorDefinition): string {
 }
 
 function unknownOperator(context: Context, pointer: string, name: string): Compiled {
-  const hint =
-    name === 'exp'
-      ? 'this version reads JSONLogic; write {"==": [{"var": "Flow.x"}, "…"]} and the like'
-      : didYouMean(name, Object.keys(OPERATORS), '');
-  const message =
-    name === 'exp'
-      ? 'Architect expression text is not read by this version'
-      : `there is no operator \`${name}\``;
+  const hint = didYouMean(name, Object.keys(OPERATORS), '');
+  const message = `there is no operator \`${name}\``;
   return fault(context, pointer, 'UNKNOWN_OPERATOR', message, hint);
 }
 

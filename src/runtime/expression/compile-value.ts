@@ -1,18 +1,19 @@
-import { isJsonObject, type Json } from '../../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { fits, itemType, type ValueType } from '../value-type.ts';
 import type { NameScope } from '../variables.ts';
-import { compileRule, type Report } from './compile-rule.ts';
+import { compileArchitect, compileRule, type Report } from './compile-rule.ts';
 import { convert } from './conversion.ts';
 import { type Expression, ExpressionError, literal } from './expression.ts';
 import { compileText } from './text.ts';
 
 /**
- * Compiles what an author wrote where a value is wanted: a literal, a text with `{{paths}}`, or a JSONLogic rule.
+ * Compiles what an author wrote where a value is wanted: a literal, a text with `{{paths}}`, a JSONLogic rule, or
+ * `{"exp": …}` with an Architect expression.
  *
  * @param wanted the type it must have or be convertible to; the result converts by itself.
  */
 export function compileValue(json: Json, wanted: ValueType, scope: NameScope, report: Report): Expression {
-  const expression = compileUnconverted(json, scope, report);
+  const expression = compileUnconverted(json, wanted, scope, report);
   if (!fits(expression.type, wanted)) {
     report(
       '',
@@ -27,16 +28,20 @@ export function compileValue(json: Json, wanted: ValueType, scope: NameScope, re
   return { ...expression, type: wanted, evaluate: (reader) => convert(expression.evaluate(reader), wanted) };
 }
 
-function compileUnconverted(json: Json, scope: NameScope, report: Report): Expression {
+function compileUnconverted(json: Json, wanted: ValueType, scope: NameScope, report: Report): Expression {
   if (json === null) return literal(undefined, 'any');
   if (typeof json === 'string') return compileTextValue(json, scope, report);
   if (isJsonObject(json)) {
-    return Object.keys(json).length === 1 && Object.hasOwn(json, 'lit')
-      ? literalOf(json['lit'] ?? null)
-      : compileRule(json, scope, report);
+    if (isOnly(json, 'lit')) return literalOf(json['lit'] ?? null);
+    if (isOnly(json, 'exp')) return compileArchitect(json['exp'] ?? null, wanted, scope, report);
+    return compileRule(json, scope, report);
   }
   if (Array.isArray(json) && json.some((item) => isJsonObject(item))) return compileRule(json, scope, report);
   return literalOf(json);
+}
+
+function isOnly(json: JsonObject, key: string): boolean {
+  return Object.keys(json).length === 1 && Object.hasOwn(json, key);
 }
 
 function compileTextValue(json: string, scope: NameScope, report: Report): Expression {

@@ -1,5 +1,6 @@
 import jsonLogic, { type RulesLogic } from 'json-logic-js';
 import { isJsonObject, type Json, own } from '../../authoring/json.ts';
+import { overloads } from './architect/signatures.ts';
 import { boundedText, ExpressionError } from './expression.ts';
 import { FUNCTIONS } from './functions.ts';
 
@@ -12,18 +13,27 @@ const MAX_LIST = 200_000;
 export interface RuleData {
   /** @returns the value of a compiled variable name; `null` is NOT_SET. */
   readRule(name: string): Json;
+  /** Does the work of one of Architect's overloads in the rule; each has its number as its first value. */
+  call?(number: number, values: readonly Json[]): Json;
 }
 
 let operationsLeft = MAX_OPERATIONS;
+let isRunning = false;
 
 /**
- * Evaluates a rule that `compileRule` has checked, with json-logic-js.
+ * Evaluates a rule that `compileRule` has checked, with json-logic-js. A rule within a rule shares its budget.
  *
  * @throws ExpressionError when it grows or runs beyond its budget.
  */
 export function applyRule(rule: Json, data: RuleData): Json {
+  if (isRunning) return jsonLogic.apply(rule as unknown as RulesLogic, data) as Json;
   operationsLeft = MAX_OPERATIONS;
-  return jsonLogic.apply(rule as unknown as RulesLogic, data) as Json;
+  isRunning = true;
+  try {
+    return jsonLogic.apply(rule as unknown as RulesLogic, data) as Json;
+  } finally {
+    isRunning = false;
+  }
 }
 
 /** Reads an own property by JSONLogic's path; never one of a prototype. */
@@ -101,6 +111,12 @@ function missingSome(this: unknown, needed: Json, names: Json): Json {
   return wanted.length - absent.length >= Number(needed) ? [] : absent;
 }
 
+/** One of Architect's overloads; which work it is for the types at hand was settled when the rule was compiled. */
+function callOverload(this: unknown, number: Json, ...values: readonly Json[]): Json {
+  if (isRuleData(this) && this.call !== undefined) return this.call(Number(number), values);
+  throw new ExpressionError('the expression calls a function that is not there');
+}
+
 // json-logic-js calls itself by this name, so every part of a rule comes past here.
 const applyPart = jsonLogic.apply;
 jsonLogic.apply = (rule, data) => {
@@ -120,3 +136,4 @@ jsonLogic.add_operation('merge', merge);
 for (const [name, definition] of Object.entries(FUNCTIONS)) {
   jsonLogic.add_operation(name, (...values: readonly Json[]) => definition.run(...values) ?? null);
 }
+for (const overload of overloads()) jsonLogic.add_operation(overload, callOverload);
