@@ -16,8 +16,7 @@ const Sends = Type.Object(
   },
   {
     ...closed,
-    description:
-      'Says that this action sends a message, so that `check` can prove a granted consent before it.',
+    description: 'Says that this action sends a message, on which channel, and which input is the recipient.',
   },
 );
 

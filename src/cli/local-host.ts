@@ -43,8 +43,21 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
     ids: { next: timeOrderedId },
     secretOf: io.env,
+    allowedHosts: allowedHosts(io),
     ...(target === undefined ? {} : { target }),
   });
+}
+
+/** Private or plain-http receivers that data actions may call besides: `host:port`, separated by commas. */
+function allowedHosts(io: Io): readonly string[] {
+  const hosts = (io.env('ATTENDANT_ALLOWED_HOSTS') ?? '')
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '');
+  const wrong = hosts.find((host) => !/^[a-z0-9.[\]:-]+:\d{1,5}$/i.test(host));
+  if (wrong !== undefined)
+    throw new UsageError(`ATTENDANT_ALLOWED_HOSTS: write host:port, such as crm.local:8443, not "${wrong}".`);
+  return hosts;
 }
 
 /** A Genesys Cloud region, from ATTENDANT_TARGET, ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET. */

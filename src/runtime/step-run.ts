@@ -12,12 +12,16 @@ import type {
 } from './conversation.ts';
 import type { EventType } from './events.ts';
 import { convert, dateTimeText } from './expression/conversion.ts';
-import type { Expression } from './expression/expression.ts';
+import { type Expression, ExpressionError } from './expression/expression.ts';
+import { beginStepBudget } from './expression/json-logic.ts';
 import type { Text } from './expression/text.ts';
 import type { Environment, FlowDefaults } from './flow.ts';
 import type { ActionContext } from './flow-action.ts';
 import type { Program, Step } from './program.ts';
 import type { Target, VariableReader } from './variables.ts';
+
+/** Most text one step may write into variables, participant data and audio: all of it is stored with the step. */
+const MAX_STEP_CHARACTERS = 8_000_000;
 
 interface OpenFrame {
   readonly task: string;
@@ -52,8 +56,10 @@ export class StepRun implements ActionContext, VariableReader {
   readonly #participantData: Record<string, string>;
   readonly #events: CallEvent[] = [];
   #ending: Ending | undefined;
+  #characters = 0;
 
   constructor(program: Program, conversation: Conversation, now: number, environment: Environment) {
+    beginStepBudget();
     this.#program = program;
     this.#conversation = conversation;
     this.now = now;
@@ -119,11 +125,13 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   setFlowVariable(name: string, value: Json | undefined): void {
+    this.#grow(value);
     if (value === undefined) delete this.flowVariables[name];
     else this.flowVariables[name] = value;
   }
 
   setTaskVariable(name: string, value: Json | undefined): void {
+    this.#grow(value);
     if (value === undefined) delete this.taskVariables[name];
     else this.taskVariables[name] = value;
   }
@@ -143,10 +151,12 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   setParticipantData(name: string, value: string): void {
+    this.#grow(value);
     this.#participantData[name] = value;
   }
 
   queue(audio: QueuedAudio): void {
+    this.#grow(audio.text);
     if (audio.text !== '') this.audio.push(audio);
   }
 
@@ -277,6 +287,14 @@ export class StepRun implements ActionContext, VariableReader {
   #hangsUp({ reason }: Ending): boolean {
     if (reason === 'error') return this.#program.type !== 'workflow';
     return reason === 'flowDisconnected' || reason === 'callerDisconnected';
+  }
+
+  /** What a step makes is stored with it, so it has a limit. @throws ExpressionError */
+  #grow(value: Json | undefined): void {
+    if (typeof value === 'string') this.#characters += value.length;
+    else if (typeof value === 'object' && value !== null) this.#characters += JSON.stringify(value).length;
+    if (this.#characters > MAX_STEP_CHARACTERS)
+      throw new ExpressionError(`the step makes more than ${MAX_STEP_CHARACTERS} characters of text`);
   }
 
   #outputs(): JsonObject {

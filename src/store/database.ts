@@ -21,6 +21,8 @@ const HEADER_BYTES = 100;
 const MAX_SCANNED_BYTES = 256 * 1024 * 1024;
 /** Pages the WAL may hold before it is copied into the file, 32 MB. SQLite's 1,000 copied busy pages again and again: a quarter of the sessions a second. */
 const CHECKPOINT_PAGES = 8_000;
+const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FILE = 0o600;
 const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), '../../migrations');
 
 /**
@@ -69,7 +71,7 @@ export class AttendantDatabase {
 
 /** Holds an exclusive lock that the operating system takes back when the process dies, however it dies. */
 function lockFor(file: string): Sqlite.Database {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
   const lock = new Sqlite(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
@@ -88,6 +90,7 @@ function lockFor(file: string): Sqlite.Database {
 function openFile(file: string): Sqlite.Database {
   refuseForeign(file);
   inspect(file);
+  keepPrivate(file);
   const sqlite = new Sqlite(file);
   try {
     return migrated(sqlite);
@@ -95,6 +98,11 @@ function openFile(file: string): Sqlite.Database {
     sqlite.close();
     throw error;
   }
+}
+
+/** A new file is its owner's alone: it will hold numbers, consents and transcripts. SQLite's other files follow it. */
+function keepPrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', PRIVATE_FILE));
 }
 
 /** Reads the header bytes before SQLite may touch the file. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
+import { startLoopbackServer } from '../support/loopback-server.ts';
 import { run } from './run.ts';
 
 const GRANT = 'flows/data-actions/grant-consent.data-action.json';
@@ -41,6 +42,43 @@ describe('attendant action test', () => {
     expect(code).toBe(1);
     const { success, operations, error } = JSON.parse(out);
     expect([success, operations.length, error.errorCode]).toEqual([false, 1, 'input.contract']);
+  });
+
+  it('calls a private receiver only when the operator allows it by host and port', async () => {
+    const server = await startLoopbackServer((_request, response) => response.end('{"ok":true}'));
+    try {
+      const definition = {
+        name: 'Ping',
+        integrationType: 'custom-rest-actions',
+        actionType: 'custom',
+        templates: 'handlebars',
+        contract: {
+          input: { inputSchema: { type: 'object', properties: {} } },
+          output: { successSchema: { type: 'object', properties: { ok: { type: 'boolean' } } } },
+        },
+        config: {
+          request: { requestType: 'GET', requestUrlTemplate: `${server.origin}/ping` },
+          response: {},
+        },
+      };
+      const file = join(
+        folderOf({ 'data-actions/ping.data-action.json': definition }),
+        'data-actions/ping.data-action.json',
+      );
+      const args = ['action', 'test', file, '--input', '{}', '--json'];
+      const refused = await run(args);
+      expect([refused.code, JSON.parse(refused.out).error.errorCode, server.requests.length]).toEqual([
+        1,
+        'request.refused',
+        0,
+      ]);
+      const allowed = await run(args, { env: { ATTENDANT_ALLOWED_HOSTS: server.host } });
+      expect([allowed.code, JSON.parse(allowed.out).finalResult]).toEqual([0, { ok: true }]);
+      const wrong = await run(args, { env: { ATTENDANT_ALLOWED_HOSTS: 'crm.local' } });
+      expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('write host:port')]);
+    } finally {
+      await server.close();
+    }
   });
 
   it.each([

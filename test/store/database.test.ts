@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,6 +24,13 @@ describe('AttendantDatabase', () => {
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(sqlite.pragma('synchronous', { simple: true })).toBe(2);
     expect(sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
+  });
+
+  it('keeps a new file to its owner', () => {
+    const file = join(newFolder(), 'private', 'attendant.db');
+    opened(file);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(join(file, '..')).mode & 0o777).toString(8)).toBe('700');
   });
 
   it('makes the folders it is to be in', () => {

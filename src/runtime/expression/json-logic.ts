@@ -6,6 +6,8 @@ import { FUNCTIONS } from './functions.ts';
 
 /** How much one rule may do: a part evaluated, 64 characters or 8 values handed on, each count one (SECURITY.md). */
 const MAX_OPERATIONS = 1_000_000;
+/** How much all rules of one step of a call may do together: a loop over costly rules must not hold up the other calls. */
+const MAX_STEP_OPERATIONS = 5_000_000;
 /** How many values a list may hold while a rule runs, those of the lists in it included. */
 const MAX_LIST = 200_000;
 
@@ -18,7 +20,13 @@ export interface RuleData {
 }
 
 let operationsLeft = MAX_OPERATIONS;
+let stepOperationsLeft = MAX_STEP_OPERATIONS;
 let isRunning = false;
+
+/** Begins the budget that the rules of one step share. */
+export function beginStepBudget(): void {
+  stepOperationsLeft = MAX_STEP_OPERATIONS;
+}
 
 /**
  * Evaluates a rule that `compileRule` has checked, with json-logic-js. A rule within a rule shares its budget.
@@ -27,12 +35,14 @@ let isRunning = false;
  */
 export function applyRule(rule: Json, data: RuleData): Json {
   if (isRunning) return jsonLogic.apply(rule as unknown as RulesLogic, data) as Json;
-  operationsLeft = MAX_OPERATIONS;
+  const budget = Math.min(MAX_OPERATIONS, stepOperationsLeft);
+  operationsLeft = budget;
   isRunning = true;
   try {
     return jsonLogic.apply(rule as unknown as RulesLogic, data) as Json;
   } finally {
     isRunning = false;
+    stepOperationsLeft -= budget - operationsLeft;
   }
 }
 
@@ -62,7 +72,9 @@ function isRuleData(data: unknown): data is RuleData {
 function spend(operations: number): void {
   operationsLeft -= operations;
   if (operationsLeft < 0)
-    throw new ExpressionError(`the expression runs more than ${MAX_OPERATIONS} operations`);
+    throw new ExpressionError(
+      `the expression runs more than ${MAX_OPERATIONS} operations, or its step more than ${MAX_STEP_OPERATIONS}`,
+    );
 }
 
 /** Sizes of lists and objects that were looked through; a list may hold the same list many times over. */
