@@ -128,7 +128,7 @@ function open(file, port) {
       return () => clearTimeout(timer);
     },
   };
-  const http = openGuardedClient({ allowedHosts: [`127.0.0.1:${port}`] });
+  const http = openGuardedClient({ allowedReceivers: [`127.0.0.1:${port}`] });
   const performer = createDataActionPerformer({
     http,
     clock,

@@ -51,7 +51,7 @@ export interface HostOptions {
   /** Where agentless requests go; absent: to the local platform of this process. */
   readonly target?: RemoteTarget;
   /** `host:port` of further private receivers that data actions may call. */
-  readonly allowedHosts?: readonly string[];
+  readonly allowedReceivers?: readonly string[];
   /** 0: any free port. Only loopback is listened to. */
   readonly port: number;
   readonly clock: Clock;
@@ -110,8 +110,8 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const plugins = routes(options, store, platform, engine).map((plugin) => behind(recovered.opened, plugin));
   const server = buildServer({ ids, log, platform, plugins });
   const url = await server.listen({ host: LOOPBACK, port: options.port });
-  const allowedHosts = [new URL(url).host, ...(options.allowedHosts ?? [])];
-  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
+  const allowedReceivers = [new URL(url).host, ...(options.allowedReceivers ?? [])];
+  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedReceivers }));
   const performer = dataActionPerformer(options, http, url);
   late.runner = dataActionRunner(options, performer);
   await engine.recover();

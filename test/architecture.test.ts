@@ -161,3 +161,21 @@ describe('src/runtime/flow-actions', () => {
     expect(source(file)).toContain(`type: '${name}'`);
   });
 });
+
+describe('R8 output paths', () => {
+  /** Architect's names, by action: facts of the vendor's action reference. */
+  const ARCHITECTS: { readonly [type: string]: readonly string[] } = {
+    callData: ['success', 'failure', 'timeout'],
+    collectInput: ['success', 'failure'],
+    decision: ['yes', 'no'],
+    loop: ['loop'],
+    transferToAcd: ['failure'],
+  };
+
+  it.each(FLOW_ACTIONS.map((action) => [action.type, action.outputs] as const))(
+    'of %s are named as in Architect',
+    (type, outputs) => {
+      expect(outputs).toEqual(ARCHITECTS[type] ?? []);
+    },
+  );
+});

@@ -5,6 +5,7 @@ import type { FailureOutputs } from '../src/actions/failure-outputs.ts';
 import { readResponse } from '../src/actions/read-response.ts';
 import { type RenderedRequest, renderRequest } from '../src/actions/render-request.ts';
 import type { Json, JsonObject } from '../src/authoring/json.ts';
+import { loadFlow } from '../src/files/load-flow.ts';
 
 /** All cases of one data action: what goes in, the answer on record, and what came out. */
 interface CaseFile {
@@ -65,4 +66,25 @@ for (const file of readdirSync(CASES)) {
 it('every shipped data action has its cases', () => {
   const shipped = readdirSync(DEFINITIONS).map((file) => file.replace('.data-action.json', ''));
   expect(readdirSync(CASES).map((file) => file.replace('.json', ''))).toEqual(shipped);
+});
+
+describe('D1 a definition is reusable', () => {
+  it('runs the same in both flows that call it', () => {
+    const [consent, reminder] = ['whatsapp-consent', 'appointment-reminder'].map((name) => {
+      const { dataActions, diagnostics } = loadFlow(`flows/${name}.flow.json`);
+      expect(diagnostics).toEqual([]);
+      return dataActions.get('send-whatsapp');
+    });
+    expect(consent?.definition).toEqual(reminder?.definition);
+    const input = { toAddress: '13175550123', template: 'order-confirmation' };
+    const settings = { whatsappIntegrationId: 'whatsapp-main' };
+    const requests = [consent, reminder].map(
+      (action) => action && renderRequest(action, { input, settings }),
+    );
+    expect(requests[0]).toMatchObject({
+      ok: true,
+      request: { method: 'POST', url: '/api/v2/conversations/messages/agentless' },
+    });
+    expect(requests[1]).toEqual(requests[0]);
+  });
 });

@@ -5,7 +5,7 @@ import { REFUSALS, type Refusal } from '../platform/refusal.ts';
 import type { Log } from '../ports.ts';
 
 /** A refusal in the shape of Genesys' `ErrorBody`, and its HTTP status. */
-export function errorBody(
+function errorBody(
   refusal: Refusal,
   contextId: string,
 ): { readonly status: number; readonly body: JsonObject } {

@@ -43,13 +43,13 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
     ids: { next: timeOrderedId },
     secretOf: io.env,
-    allowedHosts: allowedHosts(io),
+    allowedReceivers: allowedReceivers(io),
     ...(target === undefined ? {} : { target }),
   });
 }
 
 /** Private or plain-http receivers that data actions may call besides: `host:port`, separated by commas. */
-function allowedHosts(io: Io): readonly string[] {
+function allowedReceivers(io: Io): readonly string[] {
   const hosts = (io.env('ATTENDANT_ALLOWED_HOSTS') ?? '')
     .split(',')
     .map((host) => host.trim())

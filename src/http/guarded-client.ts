@@ -20,7 +20,7 @@ const MAX_HEADER_BYTES = 32 * 1024;
 /** What an operator can set. */
 export interface GuardedClientOptions {
   /** `host:port` of private or plain-http receivers that may be called, such as `localhost:8080`. */
-  readonly allowedHosts?: readonly string[];
+  readonly allowedReceivers?: readonly string[];
   /** Connections to one receiver at the same time. */
   readonly connectionsPerHost?: number;
   readonly maxAnswerBytes?: number;
@@ -30,7 +30,7 @@ export interface GuardedClientOptions {
 
 /** A client that sends only where it may. Close it to end its connections. */
 export function openGuardedClient(options: GuardedClientOptions = {}): HttpClient {
-  const allowed = new Set(options.allowedHosts?.map((host) => host.toLowerCase()));
+  const allowed = new Set(options.allowedReceivers?.map((host) => host.toLowerCase()));
   const maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   const pools = new Map<string, Pool>();
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await startLoopbackServer((request, response) =>
     ANSWERS[request.url?.split('?')[0] ?? '']?.(response),
   );
-  client = open({ allowedHosts: [server.host], maxAnswerBytes: 4000 });
+  client = open({ allowedReceivers: [server.host], maxAnswerBytes: 4000 });
 });
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
@@ -121,7 +121,7 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
   it('says unreachable where nobody listens', async () => {
     const gone = await startLoopbackServer(() => {});
     await gone.close();
-    const one = open({ allowedHosts: [gone.host] });
+    const one = open({ allowedReceivers: [gone.host] });
     expect(kindOf(await one.send(get(gone.origin), { timeoutMs: 5000 }))).toBe('unreachable');
   });
 
@@ -140,7 +140,7 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
       if (isReleased) callback(null, addresses);
       else held.push(() => callback(null, addresses));
     };
-    const one = open({ resolve, allowedHosts: [`late.example:${server.port}`] });
+    const one = open({ resolve, allowedReceivers: [`late.example:${server.port}`] });
     const before = server.requests.length;
     const result = await one.send(get(`http://late.example:${server.port}/ok`), { timeoutMs: 50 });
     expect(kindOf(result)).toBe('unreachable');
@@ -158,7 +158,7 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
     const address = plain.address();
     const host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    const one = open({ allowedHosts: [host] });
+    const one = open({ allowedReceivers: [host] });
     expect(kindOf(await one.send(get(`https://${host}/`), { timeoutMs: 5000 }))).toBe('unreachable');
     await one.close();
     await new Promise((resolve) => plain.close(resolve));
@@ -219,7 +219,7 @@ describe('the guarded client: where it may not go', () => {
 
   it('keeps metadata services out even where a host is allowed', async () => {
     const one = open({
-      allowedHosts: ['sneaky.example:80', '169.254.169.254:80'],
+      allowedReceivers: ['sneaky.example:80', '169.254.169.254:80'],
       resolve: (_name, callback) => callback(null, [{ address: '169.254.169.254', family: 4 }]),
     });
     expect(kindOf(await one.send(get('http://sneaky.example/'), { timeoutMs: 1000 }))).toBe('refused');

@@ -727,3 +727,28 @@ function resolves(flow: Json, pointer: string): boolean {
   }
   return true;
 }
+
+describe('R2 flow types', () => {
+  const typed = (type: string) =>
+    compilePartial({ actions: [BYE], type }, {}).diagnostics.filter(({ code }) => code === 'FLOW_TYPE');
+
+  it.each(['inboundCall', 'outboundCall', 'workflow'])('runs %s', (type) => {
+    expect(typed(type)).toEqual([]);
+  });
+
+  it.each([
+    'inqueueCall',
+    'inboundMessage',
+    'inboundShortMessage',
+    'inboundEmail',
+    'commonModule',
+    'secureCall',
+    'voicemail',
+    'surveyInvite',
+    'botFlow',
+  ])('reads %s and reports that this version cannot run it', (type) => {
+    expect(typed(type)).toMatchObject([
+      { pointer: '/type', message: `flows of type ${type} cannot be run by this version` },
+    ]);
+  });
+});

@@ -7,7 +7,7 @@ import type {
 } from './message-template.ts';
 
 /** The field of the request that carries the parameters of a component. */
-export const PARAMETER_FIELDS = {
+const PARAMETER_FIELDS = {
   header: 'headerParameters',
   body: 'bodyParameters',
   button: 'buttonUrlParameters',
