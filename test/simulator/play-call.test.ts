@@ -31,14 +31,25 @@ const ASKING: readonly Json[] = [
   { disconnect: {} },
 ];
 
+/** A prompt that is answered before its time-out, then one with a longer one. */
+const TWICE: readonly Json[] = [
+  { collectInput: { audio: 'One?', digits: { exact: 1 }, saveAs: 'Flow.digits' } },
+  { collectInput: { audio: 'Two?', digits: { exact: 1 }, saveAs: 'Flow.digits', noEntryTimeoutSeconds: 8 } },
+  { disconnect: {} },
+];
+
 /** Plays a call; tells its events with the seconds they came after. */
-async function played(acts: readonly CallerAct[], answersEach: 'prompt' | 'key' = 'prompt') {
+async function played(
+  acts: readonly CallerAct[],
+  answersEach: 'prompt' | 'key' = 'prompt',
+  actions = ASKING,
+) {
   const clock = simulatedClock(START);
   const store = memoryConversations();
   const engine = new Engine({
     store,
     clock,
-    flows: libraryOf(flowOf(ASKING)),
+    flows: libraryOf(flowOf(actions)),
     dataActions: scriptedRunner(),
     environment: { queues: {}, speechCharactersPerSecond: 0 },
     ids: { next: () => 'c1' },
@@ -82,6 +93,12 @@ describe('R11 a simulated caller', () => {
       expect(variables).toEqual({ 'Flow.digits': '7' });
     },
   );
+
+  it('keeps silent until the present time-out, also past an older one that no longer counts', async () => {
+    const { asked, events } = await played(acts('7', 'silence'), 'key', TWICE);
+    expect(asked).toEqual([0, 0]);
+    expect(events).toContain('8 failedInput');
+  });
 
   it('hangs up', async () => {
     const { ending } = await played(acts('silence', 'hangup'));
