@@ -72,6 +72,22 @@ export interface CheckTools {
   report(severity: 'error' | 'warning', pointer: string, code: string, message: string, hint: string): void;
 }
 
+/** The families of action types, in the order of the reference. */
+export const ACTION_CATEGORIES = [
+  'Logic',
+  'Task',
+  'Data',
+  'Find',
+  'Audio',
+  'Menu',
+  'Transfer',
+  'Message',
+  'Bot',
+  'Agent',
+  'Ending',
+] as const;
+export type ActionCategory = (typeof ACTION_CATEGORIES)[number];
+
 /** A flow action type: what authors write, its output paths, and what it does. */
 export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output extends string = string> {
   /** Its key in a flow, Architect's (Archy's) name. */
@@ -80,6 +96,14 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   readonly title: string;
   /** One or two sentences for the reference page and the editor. */
   readonly description: string;
+  /** Its family in the reference. */
+  readonly category?: ActionCategory;
+  /** When each of its output paths is taken, for the reference. */
+  readonly paths?: { readonly [output: string]: string };
+  /** Events it emits itself; what the interpreter tells of every action is not named. */
+  readonly events?: readonly EventType[];
+  /** How it differs from Genesys, a sentence or two each, for the reference. What is a guess begins with `Guess: `. */
+  readonly differences?: readonly string[];
   readonly settings: Settings;
   /** Output paths it may declare under `outputs`. */
   readonly outputs: readonly Output[];
