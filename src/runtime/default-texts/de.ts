@@ -1,0 +1,55 @@
+import type { LanguageTexts } from './default-text.ts';
+
+/** German. */
+export const de: LanguageTexts = {
+  texts: {
+    error: 'Leider ist ein Fehler aufgetreten. Bitte rufen Sie noch einmal an.',
+    noMatch: 'Das steht leider nicht zur Auswahl.',
+    noInput: 'Leider ist nichts angekommen.',
+    invalidInput: 'Das war leider nicht zu verstehen. Bitte noch einmal.',
+    tryAgain: 'Bitte noch einmal.',
+    noMatchApology: 'Das habe ich leider nicht verstanden.',
+    noInputApology: 'Ich habe leider nichts gehört.',
+    confirmation: 'Ich habe {input} notiert. Stimmt das?',
+    agentEscalationConfirmation: 'Möchten Sie mit einem Menschen sprechen?',
+    agentHandover: 'Einen Augenblick, ich hole jemanden für Sie.',
+    botError: 'Hier komme ich leider nicht weiter.',
+    estimatedWaitAbout: {
+      one: 'Sie warten etwa {minutes} Minute.',
+      other: 'Sie warten etwa {minutes} Minuten.',
+    },
+    estimatedWaitExact: { one: 'Sie warten {minutes} Minute.', other: 'Sie warten {minutes} Minuten.' },
+    estimatedWaitLessThan: {
+      one: 'Sie warten weniger als {minutes} Minute.',
+      other: 'Sie warten weniger als {minutes} Minuten.',
+    },
+    estimatedWaitRange: 'Sie warten zwischen {from} und {to} Minuten.',
+    positionNext: 'Sie sind als Nächstes an der Reihe.',
+    positionAhead: {
+      one: 'Vor Ihnen wartet noch {count} Person.',
+      other: 'Vor Ihnen warten noch {count} Personen.',
+    },
+    positionNumber: 'Sie haben die Nummer {position} in der Warteschlange.',
+    positionOrdinal: 'Sie stehen an {position}. Stelle in der Warteschlange.',
+    voicemailGreeting: 'Bitte sprechen Sie nach dem Ton.',
+    transferFailed: 'Leider kann im Augenblick niemand Ihren Anruf annehmen.',
+    verifyInput: 'Sie haben {input} eingegeben. Wenn das stimmt, drücken Sie 1. Wenn nicht, drücken Sie 2.',
+    enterExtension: 'Bitte geben Sie die Durchwahl ein.',
+    unknownExtension: 'Diese Durchwahl gibt es leider nicht.',
+  },
+  yes: [
+    'ja',
+    'jawohl',
+    'jo',
+    'genau',
+    'stimmt',
+    'richtig',
+    'gerne',
+    'gern',
+    'klar',
+    'okay',
+    'ok',
+    'in ordnung',
+  ],
+  no: ['nein', 'nee', 'nö', 'falsch', 'stimmt nicht', 'lieber nicht'],
+};
