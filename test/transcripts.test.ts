@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../src/authoring/json.ts';
+import { jsonLayout } from '../src/authoring/json-layout.ts';
 import type { RunnableFlow } from '../src/engine/engine-options.ts';
 import { loadEnvironment } from '../src/files/environment.ts';
 import { flowFiles, loadBundle, loadFlow } from '../src/files/load-flow.ts';
@@ -9,7 +10,6 @@ import type { StepResult } from '../src/runtime/conversation.ts';
 import { resume, start } from '../src/runtime/interpreter.ts';
 import type { StepRecord } from '../src/store/conversation-store.ts';
 import { transcript } from '../src/store/transcript.ts';
-import { jsonLayout } from './support/json-layout.ts';
 import {
   CONVERSATION_ID,
   changesOf,
