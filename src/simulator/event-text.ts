@@ -5,6 +5,16 @@ import { toText } from '../runtime/expression/conversion.ts';
 /** How a line of a transcript is meant, so that a terminal can colour it. */
 export type LineKind = 'heard' | 'caller' | 'step' | 'outside' | 'trouble' | 'end';
 
+/** What stands before a line of each kind. */
+export const LINE_MARKS: { readonly [kind in LineKind]: string } = {
+  heard: '♪',
+  caller: '☎',
+  step: '·',
+  outside: '→',
+  trouble: '!',
+  end: '■',
+};
+
 /** One event in words; `undefined` for those that say nothing to a reader. */
 export interface EventLine {
   readonly kind: LineKind;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Conversation } from '../runtime/conversation.ts';
 import type { StepRecord } from '../store/conversation-store.ts';
 import { stepEvents, type TranscriptEvent } from '../store/transcript.ts';
-import { eventLine, type LineKind } from './event-text.ts';
+import { eventLine, LINE_MARKS, type LineKind } from './event-text.ts';
 import { printable } from './printable.ts';
 
 /** Shows a call while it is played. */
@@ -43,15 +43,6 @@ export function jsonPrinter(out: (text: string) => void): Printer {
   };
 }
 
-const MARKS: { readonly [kind in LineKind]: string } = {
-  heard: '♪',
-  caller: '☎',
-  step: '·',
-  outside: '→',
-  trouble: '!',
-  end: '■',
-};
-
 /** Lines for a person, with the time since the call came in. */
 export function textPrinter(out: (text: string) => void, hasColors: boolean): Printer {
   const colors = pc.createColors(hasColors);
@@ -64,7 +55,7 @@ export function textPrinter(out: (text: string) => void, hasColors: boolean): Pr
     end: colors.bold,
   };
   const print = (kind: LineKind, time: string, text: string) =>
-    out(`${colors.dim(time)} ${paint[kind](`${MARKS[kind]} ${printable(text)}`)}\n`);
+    out(`${colors.dim(time)} ${paint[kind](`${LINE_MARKS[kind]} ${printable(text)}`)}\n`);
   return {
     step({ conversation, at, events }) {
       for (const event of events) {
