@@ -39,6 +39,18 @@ export const callData = defineFlowAction({
   title: 'Call Data Action',
   description:
     "Runs a data action. A status outside 2xx, a broken contract or no connection leave by failure; the step's own wait running out leaves by timeout.",
+  category: 'Data',
+  paths: {
+    success: 'the answer came and kept the contract',
+    failure: 'the answer was an error, broke the contract, or did not come for sure',
+    timeout: "this step's own wait ran out",
+  },
+  events: ['requestedDataAction', 'completedDataAction', 'failedDataAction', 'timedOutDataAction'],
+  differences: [
+    'Failure outputs can be bound in call flows, too, so that a flow can tell a 422 from a 500. Genesys does not let a call flow bind them.',
+    'When nobody can tell whether the request was carried out, it is repeated where that is safe, or leaves by `failure` with the code `outcome.unknown`. In Genesys that is a time-out, and the flow cannot tell.',
+    'Guess: an input that is NOT_SET is left out of the request.',
+  ],
   settings: Type.Object(
     {
       dataAction: DataActionName({ description: 'File name of the data action, without .data-action.json.' }),

@@ -9,6 +9,16 @@ export const callTask = defineFlowAction({
   title: 'Call Task',
   description:
     "Runs a task and comes back. The task's End Task picks the output path; a task that runs out leaves by default.",
+  category: 'Task',
+  paths: {
+    'any name': 'the End Task of the task names it',
+    default: 'the task ran out, or its End Task names no path',
+  },
+  differences: [
+    'Guess: the variables of the task begin anew at each call.',
+    'Guess: a task may call itself; the limit of 10,000 actions holds.',
+    'A task that runs out leaves by `default`; in Architect such a task cannot be published.',
+  ],
   settings: Type.Object(
     {
       task: TaskName({ description: 'The task to run.' }),

@@ -7,6 +7,14 @@ export const decision = defineFlowAction({
   type: 'decision',
   title: 'Decision',
   description: 'Goes one of two ways. Only true is yes; false and NOT_SET are no.',
+  category: 'Logic',
+  paths: {
+    yes: 'the condition is true',
+    no: 'it is false or NOT_SET',
+  },
+  differences: [
+    "In Architect the condition is a Boolean expression. Here a rule may also give a number or a text, which is converted as Architect's `ToBool` does; a text that says neither is no.",
+  ],
   settings: Type.Object(
     { condition: Value({ type: 'boolean', description: 'A rule that gives true or false.' }) },
     { additionalProperties: false },

@@ -6,6 +6,8 @@ export const disconnect = defineFlowAction({
   type: 'disconnect',
   title: 'Disconnect',
   description: 'Lets queued audio be heard to its end, then hangs up.',
+  category: 'Ending',
+  differences: [],
   settings: Type.Object({}, { additionalProperties: false }),
   outputs: [],
   flushes: true,

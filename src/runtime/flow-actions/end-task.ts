@@ -7,6 +7,8 @@ export const endTask = defineFlowAction({
   title: 'End Task',
   description:
     'Ends the task and goes back to the Call Task that called it, by the output path named. In a task nobody called it ends the flow.',
+  category: 'Task',
+  differences: ['Guess: in a task that nobody called it ends the flow.'],
   settings: Type.Object(
     {
       output: Type.Optional(

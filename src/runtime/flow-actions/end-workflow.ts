@@ -7,6 +7,8 @@ export const endWorkflow = defineFlowAction({
   type: 'endWorkflow',
   title: 'End Workflow',
   description: 'Ends the workflow. The exit reason is free text that whoever launched it can read.',
+  category: 'Ending',
+  differences: [],
   settings: Type.Object(
     { exitReason: Type.Optional(Value({ type: 'string', description: 'Why it ended.' })) },
     { additionalProperties: false },

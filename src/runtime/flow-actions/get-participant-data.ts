@@ -8,6 +8,11 @@ export const getParticipantData = defineFlowAction({
   title: 'Get Participant Data',
   description:
     'Reads attributes of the participant into variables. An attribute that is not there gives NOT_SET.',
+  category: 'Data',
+  differences: [
+    'Guess: an attribute that is not there gives NOT_SET.',
+    'Only the customer of the conversation has attributes here.',
+  ],
   settings: Type.Record(
     Type.String(),
     TargetVariable({ type: 'string', description: 'The variable that gets the attribute.' }),

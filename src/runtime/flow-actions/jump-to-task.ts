@@ -7,6 +7,8 @@ export const jumpToTask = defineFlowAction({
   type: 'jumpToTask',
   title: 'Jump to Reusable Task',
   description: 'Goes on with another task and never comes back.',
+  category: 'Task',
+  differences: ['Guess: Call Tasks that were under way are given up.'],
   settings: Type.Object(
     { task: TaskName({ description: 'The task to go on with.' }) },
     { additionalProperties: false },

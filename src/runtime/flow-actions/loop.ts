@@ -8,6 +8,15 @@ export const loop = defineFlowAction({
   title: 'Loop',
   description:
     'Runs its loop path `count` times, then goes on behind it. Fewer than one round skips the path.',
+  category: 'Logic',
+  paths: {
+    loop: 'another round begins',
+  },
+  differences: [
+    'Any number of rounds is allowed; the limit of 10,000 actions holds. Architect takes literals from 1 to 99.',
+    'Guess: the number of rounds is worked out once, and a loop whose number is NOT_SET is an error of the flow.',
+    'Guess: rounds count from 0, each round counts as an action, and the variable keeps the last number afterwards.',
+  ],
   settings: Type.Object(
     {
       count: Value({

@@ -8,6 +8,13 @@ export const setParticipantData = defineFlowAction({
   title: 'Set Participant Data',
   description:
     'Sets attributes on the participant. They stay with the conversation, also after the flow. Names are case-sensitive; NOT_SET is written as an empty text.',
+  category: 'Data',
+  events: ['setParticipantData'],
+  differences: [
+    'Guess: NOT_SET is written as an empty text.',
+    'There is no limit to the number and length of attributes.',
+    'Attributes can be seen from outside at once.',
+  ],
   settings: Type.Record(Type.String(), Value({ type: 'string', description: "The attribute's value." }), {
     minProperties: 1,
   }),

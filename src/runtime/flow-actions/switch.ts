@@ -9,6 +9,15 @@ export const switchAction = defineFlowAction({
   title: 'Switch',
   description:
     'Goes the way of the first case that fits. With `value`, a case fits when it equals it; without, when it is true. Cases do not fall through.',
+  category: 'Logic',
+  paths: {
+    'each case': 'it is the first that fits',
+    default: 'no case fits',
+  },
+  differences: [
+    "Architect's two kinds are one here: with `value` the first match, without it the first that is true.",
+    'Guess: a case or value that is NOT_SET fits nothing.',
+  ],
   settings: Type.Object(
     {
       value: Type.Optional(

@@ -7,6 +7,9 @@ export const updateData = defineFlowAction({
   type: 'updateData',
   title: 'Update Data',
   description: 'Sets variables, top to bottom; each value sees the ones set before. `null` sets NOT_SET.',
+  category: 'Data',
+  events: ['updatedData'],
+  differences: ['Guess: each value sees the ones set before it.'],
   settings: Assignments({ description: 'Variable: value.' }),
   outputs: [],
   enter(assignments, context) {
