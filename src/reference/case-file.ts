@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '../authoring/json.ts';
+
+/** The cases of one flow action type, or of the menu, as far as the reference reads them (test/flow-actions/*.json). */
+export interface CaseFile {
+  readonly action: string;
+  /** The types of events that the cases list. */
+  readonly eventTypes: readonly string[];
+  readonly cases: readonly ReferenceCase[];
+}
+
+/** One case; the one that is marked is the example of its page. */
+export interface ReferenceCase {
+  /** A sentence without its subject, such as `looks up a row by its key`. */
+  readonly name: string;
+  readonly example?: boolean;
+  /** The telling parts of a flow; `actions` is the task where it starts. */
+  readonly flow: JsonObject;
+  readonly stimuli?: readonly JsonObject[];
+  readonly expect: {
+    readonly events?: readonly ExpectedEvent[];
+    readonly variables?: JsonObject;
+    readonly participantData?: JsonObject;
+    readonly heard?: readonly string[];
+    readonly ending?: JsonObject;
+  };
+}
+
+/** An event as a case writes it. */
+export type ExpectedEvent = { readonly type: string; readonly [detail: string]: Json };
+
+/** The cases that are marked as examples; there should be exactly one. */
+export function examplesOf(file: CaseFile | undefined): readonly ReferenceCase[] {
+  return (file?.cases ?? []).filter(({ example }) => example === true);
+}
