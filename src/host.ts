@@ -18,7 +18,7 @@ import { createOauthTokens } from './http/oauth-tokens.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
 import type { Clock, HttpClient, Ids, Log } from './ports.ts';
-import type { Environment } from './runtime/flow.ts';
+import type { Environment } from './runtime/environment.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';

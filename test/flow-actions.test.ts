@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../src/authoring/json.ts';
 import type { CallDetails, CallEvent, Ending } from '../src/runtime/conversation.ts';
-import type { Environment } from '../src/runtime/flow.ts';
+import type { Environment } from '../src/runtime/environment.ts';
 import type { DataActionContract } from '../src/runtime/flow-action.ts';
 import { FLOW_ACTIONS } from '../src/runtime/flow-actions/index.ts';
 import { heard, type Play, play, programOf, SILENT } from './runtime/play.ts';

@@ -113,7 +113,7 @@ describe('schemas/flow.schema.json', () => {
     ['too few operands', flow([{ decision: { condition: { '==': [1] } } }])],
     ['an action where a list is wanted', flow({ playAudio: 'Hello.' })],
     ['a type nobody knows', flow([], { type: 'inboundCal' })],
-    ['a flow type that cannot be run', flow([], { type: 'inboundEmail' })],
+    ['a flow type that cannot be run', flow([], { type: 'voicemail' })],
     ['no start', { type: 'inboundCall', name: 'x' }],
     ['a start at two places', flow([], { startUp: { task: 'main', menu: 'main' } })],
     ['a variable of no type', flow([], { variables: { 'Flow.x': { type: 'text' } } })],

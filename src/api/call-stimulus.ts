@@ -7,10 +7,13 @@ import { LINE_PATTERN } from './line-pattern.ts';
 
 const KEYS = /^[0-9*#]{1,40}$/;
 const MAX_WORDS = 500;
+/** Longest message of WhatsApp and web messaging. */
+const MAX_MESSAGE = 4_000;
 
 const StimulusBody = Type.Object(
   {
     press: Type.Optional(Type.String()),
+    write: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_MESSAGE })),
     say: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_WORDS, pattern: LINE_PATTERN })),
     hangUp: Type.Optional(Type.Boolean()),
     agentAnswers: Type.Optional(Type.Boolean()),
@@ -21,13 +24,13 @@ type StimulusBody = Static<typeof StimulusBody>;
 
 const checkBody = requestCheck(StimulusBody);
 
-/** The stimulus in the body of `POST /attendant/calls/{id}/stimuli`: exactly one of press, say, hangUp, agentAnswers. */
+/** The stimulus in the body of `POST /attendant/calls/{id}/stimuli`: exactly one of press, say, write, hangUp, agentAnswers. */
 export function readStimulus(body: unknown): Outcome<Stimulus> {
   const checked = checkBody(body);
   if (!checked.ok) return checked;
   const [first, second] = Object.keys(checked.value);
   if (first === undefined)
-    return refuse('bad.request', 'The body must hold one of press, say, hangUp or agentAnswers.');
+    return refuse('bad.request', 'The body must hold one of press, say, write, hangUp or agentAnswers.');
   if (second !== undefined)
     return refuse('constraint.validation', `${second} cannot stand beside ${first}: send one at a time.`, {
       field: second,
@@ -35,7 +38,8 @@ export function readStimulus(body: unknown): Outcome<Stimulus> {
   return stimulusOf(checked.value);
 }
 
-function stimulusOf({ press, say, hangUp, agentAnswers }: StimulusBody): Outcome<Stimulus> {
+function stimulusOf({ press, say, write, hangUp, agentAnswers }: StimulusBody): Outcome<Stimulus> {
+  if (write !== undefined) return done({ type: 'wrote', text: write });
   if (say !== undefined) return done({ type: 'spoke', words: say });
   if (press !== undefined)
     return KEYS.test(press)
@@ -48,13 +52,13 @@ function stimulusOf({ press, say, hangUp, agentAnswers }: StimulusBody): Outcome
 }
 
 /** @throws AttendantError `STIMULUS_UNFIT` when the waiting conversation cannot take the stimulus at all. */
-export function checkFits({ id, flow, wait }: Conversation, { type }: Stimulus): void {
+export function checkFits({ id, flow, wait, queue }: Conversation, { type }: Stimulus): void {
   if (wait === undefined) return;
   if (flow.type === 'workflow' && (type === 'pressed' || type === 'spoke'))
     throw new AttendantError(
       'STIMULUS_UNFIT',
       `conversation ${id} is a workflow: nobody is there to press keys or speak`,
     );
-  if (type === 'agentAnswered' && wait.for !== 'agent')
+  if (type === 'agentAnswered' && queue === undefined && wait.for !== 'agent' && wait.for !== 'transfer')
     throw new AttendantError('STIMULUS_UNFIT', `conversation ${id} waits for ${wait.for}, not for an agent`);
 }

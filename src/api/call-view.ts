@@ -1,5 +1,6 @@
 import type { JsonObject } from '../authoring/json.ts';
 import type { Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
+import { FLOW_TYPES, runnableFlowType } from '../runtime/flow-types.ts';
 import { isoTime } from './iso-time.ts';
 
 /** What a caller can do during each wait that the flow takes notice of; hanging up is always possible. */
@@ -9,6 +10,10 @@ const TAKES: { readonly [kind in WaitKind]: readonly string[] } = {
   choice: ['press', 'say'],
   dataAction: ['press'],
   time: ['press'],
+  answer: ['press', 'say', 'write'],
+  silence: ['press', 'say'],
+  recording: ['press'],
+  transfer: ['agentAnswers'],
   agent: ['agentAnswers'],
 };
 
@@ -48,9 +53,15 @@ function waitView(wait: Wait, flowType: string): JsonObject {
       startsAt: isoTime(startsAt),
       endsAt: isoTime(endsAt),
     })),
-    takes: flowType === 'workflow' ? ['hangUp'] : [...TAKES[wait.for], 'hangUp'],
+    takes: isAlone(flowType) ? ['hangUp'] : [...TAKES[wait.for], 'hangUp'],
     ...detailsOf(wait),
   };
+}
+
+/** Whether nobody is there but the flow. */
+function isAlone(flowType: string): boolean {
+  const type = runnableFlowType(flowType);
+  return type !== undefined && FLOW_TYPES[type].channel === 'none';
 }
 
 /** A data action's inputs are left out: the transcript has them, unless they are secure. */
@@ -64,6 +75,10 @@ function detailsOf(wait: Wait): JsonObject {
       return { dataAction: wait.dataAction };
     case 'agent':
       return { queue: wait.queue };
+    case 'transfer':
+      return { to: wait.to };
+    case 'answer':
+      return { question: wait.question, noInputs: wait.noInputs, noMatches: wait.noMatches };
     default:
       return {};
   }

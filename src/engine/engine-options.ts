@@ -2,7 +2,7 @@ import type { DataAction } from '../actions/data-action.ts';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
 import type { CallDetails } from '../runtime/conversation.ts';
-import type { Environment } from '../runtime/flow.ts';
+import type { Environment } from '../runtime/environment.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
-import { type Environment, SPEECH_CHARACTERS_PER_SECOND } from '../runtime/flow.ts';
+import { EMPTY_ENVIRONMENT, type Environment, THING_SCHEMAS } from '../runtime/environment.ts';
 import { readJsonFile } from './json-file.ts';
 
 /** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */
@@ -16,34 +16,7 @@ export const EnvironmentFileSchema = Type.Object(
           'What data actions read as {{settings.name}}. No secrets: those are environment variables.',
       }),
     ),
-    queues: Type.Optional(
-      Type.Record(
-        Type.String(),
-        Type.Object(
-          {
-            waitSeconds: Type.Optional(
-              Type.Number({ minimum: 0, default: 0, description: 'How long a caller waits for an agent.' }),
-            ),
-            outcome: Type.Optional(
-              Type.Union([Type.Literal('answer'), Type.Literal('fail'), Type.Literal('never')], {
-                default: 'answer',
-                description:
-                  'answer: an agent takes the call. fail: the transfer fails. never: nobody comes.',
-              }),
-            ),
-          },
-          { additionalProperties: false },
-        ),
-        { description: 'Queues by name. A queue that is not here answers at once.' },
-      ),
-    ),
-    speechCharactersPerSecond: Type.Optional(
-      Type.Number({
-        minimum: 0,
-        default: SPEECH_CHARACTERS_PER_SECOND,
-        description: 'How fast texts are spoken; 0: they take no time.',
-      }),
-    ),
+    ...THING_SCHEMAS,
   },
   { additionalProperties: false },
 );
@@ -70,15 +43,6 @@ export function loadEnvironment(file: string | undefined): LoadedEnvironment {
 }
 
 function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {
-  const queues = Object.entries(file.queues ?? {}).map(
-    ([name, { waitSeconds = 0, outcome = 'answer' }]) => [name, { waitSeconds, outcome }] as const,
-  );
-  return {
-    environment: {
-      queues: Object.fromEntries(queues),
-      speechCharactersPerSecond: file.speechCharactersPerSecond ?? SPEECH_CHARACTERS_PER_SECOND,
-    },
-    settings: file.settings ?? {},
-    diagnostics,
-  };
+  const { $schema: _, description: __, settings = {}, ...things } = file;
+  return { environment: { ...EMPTY_ENVIRONMENT, ...things }, settings, diagnostics };
 }

@@ -36,16 +36,33 @@ interface Parts {
   readonly file: string;
   readonly flow: Json;
   readonly taskFiles: ReadonlyMap<string, Referred>;
+  /** Flows it calls or transfers to, directly or through others. */
+  readonly flows: ReadonlyMap<string, ReferredFlow>;
   readonly dataActions: ReadonlyMap<string, Referred>;
+}
+
+/** A flow that another refers to, with its own task files. */
+interface ReferredFlow {
+  readonly file: string;
+  readonly flow: Json;
+  readonly taskFiles: ReadonlyMap<string, Referred>;
 }
 
 /** What is kept of a flow version. Files' paths are not part of it: the same content has the same hash everywhere. */
 interface Bundle {
   readonly flow: Json;
   readonly taskFiles: { readonly [ref: string]: Json };
+  readonly flows?: { readonly [name: string]: FlowBundle };
   readonly dataActions: { readonly [name: string]: Json };
 }
 
+/** What is kept of a flow that the main flow refers to. */
+interface FlowBundle {
+  readonly flow: Json;
+  readonly taskFiles: { readonly [ref: string]: Json };
+}
+
+const FLOW_SUFFIX = '.flow.json';
 const DATA_ACTIONS = 'data-actions';
 const DATA_ACTION_SUFFIX = '.data-action.json';
 
@@ -58,8 +75,13 @@ export function loadFlow(file: string): LoadedFlow {
   const files = new Map<string, JsonFile>([[file, read.value]]);
   const diagnostics: Diagnostic[] = [];
   const taskFiles = readTaskFiles(file, read.value.json, files, diagnostics);
-  const dataActions = readDataActions(file, read.value.json, taskFiles, files, diagnostics);
-  const loaded = compileParts({ file, flow: read.value.json, taskFiles, dataActions }, dataActionNames(file));
+  const flows = readFlows(file, read.value.json, taskFiles, files, diagnostics);
+  const documents = [{ flow: read.value.json, taskFiles }, ...flows.values()].flatMap(documentsOf);
+  const dataActions = readDataActions(file, documents, files, diagnostics);
+  const loaded = compileParts(
+    { file, flow: read.value.json, taskFiles, flows, dataActions },
+    dataActionNames(file),
+  );
   const all = [...diagnostics, ...loaded.diagnostics].map((found) => located(found, files));
   const { program, ...rest } = loaded;
   return { ...rest, diagnostics: all, ...(program === undefined || hasErrors(all) ? {} : { program }) };
@@ -71,11 +93,17 @@ function unreadable(file: string, diagnostics: readonly Diagnostic[]): LoadedFlo
 
 /** A flow made again from the bundle that a conversation began with. @returns faults when this version cannot run it. */
 export function loadBundle(text: string): LoadedFlow {
-  const { flow, taskFiles, dataActions } = JSON.parse(text) as Bundle;
+  const { flow, taskFiles, dataActions, flows = {} } = JSON.parse(text) as Bundle;
   const parts = {
     file: 'stored flow version',
     flow,
     taskFiles: referred(taskFiles, ''),
+    flows: new Map(
+      Object.entries(flows).map(([name, one]) => [
+        name,
+        { file: `${name}${FLOW_SUFFIX}`, flow: one.flow, taskFiles: referred(one.taskFiles, '') },
+      ]),
+    ),
     dataActions: referred(dataActions, DATA_ACTION_SUFFIX),
   };
   return compileParts(parts, Object.keys(dataActions));
@@ -96,13 +124,14 @@ export function flowFiles(folder: string): readonly string[] {
 
 /** @param knownDataActions names for "did you mean", also of those the flow does not call. */
 function compileParts(parts: Parts, knownDataActions: readonly string[]): LoadedFlow {
-  const { file, flow, taskFiles } = parts;
+  const { file, flow, taskFiles, flows } = parts;
   const bundle = bundleText(parts);
   const { dataActions, diagnostics } = compileDataActions(parts.dataActions);
   const compiled = compileFlow({
     file,
     flow,
     taskFiles,
+    flows,
     dataActions: new Map(knownDataActions.map((name) => [name, contractOf(dataActions.get(name))])),
     hash: createHash('sha256').update(bundle).digest('hex'),
   });
@@ -111,14 +140,18 @@ function compileParts(parts: Parts, knownDataActions: readonly string[]): Loaded
   return { file, dataActions, bundle, diagnostics: all, ...(isSound && { program: compiled.program }) };
 }
 
-function bundleText({ flow, taskFiles, dataActions }: Parts): string {
+function bundleText({ flow, taskFiles, flows, dataActions }: Parts): string {
   const contents = (files: ReadonlyMap<string, Referred>) =>
     Object.fromEntries(
       [...files].map(([name, { json }]) => [name, json] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
+  const others = [...flows].map(
+    ([name, one]) => [name, { flow: one.flow, taskFiles: contents(one.taskFiles) }] as const,
+  );
   return JSON.stringify({
     flow,
     taskFiles: contents(taskFiles),
+    ...(others.length === 0 ? {} : { flows: Object.fromEntries(others) }),
     dataActions: contents(dataActions),
   } satisfies Bundle);
 }
@@ -203,16 +236,65 @@ function readInto(file: string, files: Map<string, JsonFile>, diagnostics: Diagn
   return read.value.json;
 }
 
-/** Only data actions that the flow calls are part of its version. */
-function readDataActions(
+function documentsOf({ flow, taskFiles }: Pick<ReferredFlow, 'flow' | 'taskFiles'>): readonly Json[] {
+  return [flow, ...[...taskFiles.values()].map(({ json }) => json)];
+}
+
+/** Keys under which actions name other flows. */
+const FLOW_KEYS = ['flow', 'module', 'bot', 'inQueueFlow'];
+
+/** The flows that a flow names and whose files there are, and those that they name, each once. */
+function readFlows(
   flowFile: string,
   flow: Json,
   taskFiles: ReadonlyMap<string, Referred>,
   files: Map<string, JsonFile>,
   diagnostics: Diagnostic[],
+): ReadonlyMap<string, ReferredFlow> {
+  const found = new Map<string, ReferredFlow>();
+  const open = [...namedFlows(documentsOf({ flow, taskFiles }))];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const file = found.has(name) ? undefined : fileOfFlow(flowFile, name);
+    const json = file === undefined ? undefined : readInto(file, files, diagnostics);
+    if (file === undefined || json === undefined) continue;
+    const one = { file, flow: json, taskFiles: readTaskFiles(file, json, files, diagnostics) };
+    found.set(name, one);
+    open.push(...namedFlows(documentsOf(one)));
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function namedFlows(documents: readonly Json[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open = [...documents];
+  for (let json = open.pop(); json !== undefined; json = open.pop()) {
+    if (json === null || typeof json !== 'object') continue;
+    for (const key of isJsonObject(json) ? FLOW_KEYS : []) {
+      const name = isJsonObject(json) ? own(json, key) : undefined;
+      if (typeof name === 'string') names.add(name);
+    }
+    open.push(...Object.values(json));
+  }
+  return names;
+}
+
+/** A flow's file beside the one that names it, or in the folders above it up to the working folder. */
+function fileOfFlow(flowFile: string, name: string): string | undefined {
+  if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
+  return foldersAbove(flowFile)
+    .map((folder) => join(folder, `${name}${FLOW_SUFFIX}`))
+    .find((file) => existsSync(file));
+}
+
+/** Only data actions that the flow calls are part of its version. */
+function readDataActions(
+  flowFile: string,
+  documents: readonly Json[],
+  files: Map<string, JsonFile>,
+  diagnostics: Diagnostic[],
 ): ReadonlyMap<string, Referred> {
   const found = new Map<string, Referred>();
-  for (const name of calledDataActions([flow, ...[...taskFiles.values()].map(({ json }) => json)])) {
+  for (const name of calledDataActions(documents)) {
     const file = dataActionFile(flowFile, name);
     const json = file === undefined ? undefined : readInto(file, files, diagnostics);
     if (file !== undefined && json !== undefined) found.set(name, { file, json });
@@ -251,10 +333,14 @@ function dataActionNames(flowFile: string): readonly string[] {
 
 /** `data-actions` beside the flow, then beside the folders above it, up to the working folder. */
 function dataActionFolders(flowFile: string): readonly string[] {
+  return foldersAbove(flowFile).map((folder) => join(folder, DATA_ACTIONS));
+}
+
+function foldersAbove(flowFile: string): readonly string[] {
   const folders: string[] = [];
   const end = resolve('.');
   for (let folder = dirname(resolve(flowFile)); ; folder = dirname(folder)) {
-    folders.push(asNamed(flowFile, join(folder, DATA_ACTIONS)));
+    folders.push(asNamed(flowFile, folder));
     if (folder === end || folder === dirname(folder)) return folders;
   }
 }

@@ -10,9 +10,9 @@ import {
   reporter,
   type SettingsContext,
 } from './compile-settings.ts';
-import type { FlowType } from './flow.ts';
 import { type DataActionContract, type FlowActionType, settingsSchema } from './flow-action.ts';
 import { FLOW_ACTIONS } from './flow-actions/index.ts';
+import type { ContainerKind, FlowType } from './flow-types.ts';
 import { NO_LOOP, type Step } from './program.ts';
 import { kindOf } from './settings.ts';
 import type { NameScope } from './variables.ts';
@@ -22,25 +22,29 @@ const CHECKS = new Map<
   FlowActionType,
   { readonly schema: TSchema; readonly check: ReturnType<typeof schemaCheck> }
 >();
+/** What audio may be, where it is the one setting of an action. */
+const AUDIO_FORMS = ['text', 'prompt', 'exp', 'languages'];
 /** Keys that may stand beside an action's own. */
 const BESIDE = ['id', 'note'];
 
 /** What is shared by all actions of one flow while it is compiled. */
 export interface Building {
   readonly flowType: FlowType;
+  /** Index of the flow within its program, and what stands before the ids of its actions. */
+  readonly unit: number;
+  readonly idPrefix: string;
   readonly diagnostics: Diagnostic[];
   /** Filled in any order; every index is final once given. */
   readonly steps: Step[];
   readonly ids: Map<string, Place>;
   readonly known: KnownNames;
   readonly dataActions: ReadonlyMap<string, DataActionContract | undefined>;
-  /** What each step refers to: `task:name`, `menu:name`. */
-  readonly targets: Map<number, readonly string[]>;
 }
 
 /** Where a list of actions stands. */
-interface Around {
+export interface Around {
   readonly container: string;
+  readonly containerKind: ContainerKind | 'flow';
   readonly scope: NameScope;
   readonly loop: number;
   /** Prefix of derived ids. */
@@ -173,7 +177,8 @@ export function compileStep(
   const compiled = compileSettings(schema, settings, place, context);
   if (faults.length === 0) checkType(type, compiled, place, building);
   warnOfFlowType(type, place, building);
-  const inner = { container: around.container, scope: around.scope, loop: type.loops ? index : around.loop };
+  const inner = { ...around, loop: type.loops ? index : around.loop };
+  const fullId = `${building.idPrefix}${id}`;
   const outputs = Object.fromEntries(
     context.branches.map(({ name, actions, place: at }) => [
       name,
@@ -182,19 +187,22 @@ export function compileStep(
   );
   checkLoop(type, around.loop, place, building);
   building.steps[index] = {
-    id,
+    id: fullId,
     type,
     settings: compiled,
     outputs,
     next,
     loop: around.loop,
     container: around.container,
+    containerKind: around.containerKind,
+    unit: building.unit,
     place,
     reads: context.reads,
     writes: context.writes,
+    targets: context.targets,
+    things: context.things,
   };
-  building.targets.set(index, context.targets);
-  registerId(id, place, building);
+  registerId(fullId, place, building);
   return index;
 }
 
@@ -218,7 +226,8 @@ function isFullForm(type: FlowActionType, json: Json): boolean {
   if (!isJsonObject(json)) return false;
   const { properties = {} } = settingsSchema(type) as { properties?: object };
   const short = type.short === undefined ? undefined : (properties as Record<string, TSchema>)[type.short];
-  if (short !== undefined && kindOf(short) === 'audio' && Object.hasOwn(json, 'text')) return false;
+  if (short !== undefined && kindOf(short) === 'audio' && AUDIO_FORMS.some((key) => Object.hasOwn(json, key)))
+    return false;
   const keys = Object.keys(json);
   return keys.length === 0 || keys.some((key) => key in properties) || keys.length > 1;
 }
@@ -262,6 +271,7 @@ export function newSettingsContext(scope: NameScope, building: Building): Settin
     reads: [],
     writes: [],
     targets: [],
+    things: [],
   };
 }
 

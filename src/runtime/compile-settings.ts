@@ -1,12 +1,15 @@
 import type { TSchema } from 'typebox';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
-import { isJsonObject, type Json, pointerTo } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, pointerTo } from '../authoring/json.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import type { Report } from './expression/compile-rule.ts';
 import { compileValue } from './expression/compile-value.ts';
+import { convert } from './expression/conversion.ts';
+import { type Expression, literal } from './expression/expression.ts';
 import { compileText, type Text } from './expression/text.ts';
 import { type Assignment, type Audio, kindOf } from './settings.ts';
-import type { ValueType } from './value-type.ts';
+import type { Thing } from './thing-kinds.ts';
+import { VARIABLE_TYPES, type ValueType } from './value-type.ts';
 import {
   isNameFault,
   type NameScope,
@@ -22,11 +25,22 @@ export interface Branch {
   readonly place: Place;
 }
 
+/** Something of the environment that an action names, and where. */
+export interface ThingReference {
+  readonly thing: Thing;
+  readonly name: string;
+  readonly place: Place;
+}
+
 /** What an action's settings may refer to by name. */
 export interface KnownNames {
   readonly tasks: readonly string[];
   readonly menus: readonly string[];
+  readonly states: readonly string[];
+  readonly bots: readonly string[];
   readonly dataActions: readonly string[];
+  /** Flows whose files were found. */
+  readonly flows: readonly string[];
 }
 
 /** Where settings are compiled, and what is gathered on the way. */
@@ -37,8 +51,10 @@ export interface SettingsContext {
   readonly branches: Branch[];
   readonly reads: VariableReference[];
   readonly writes: Target[];
-  /** Tasks and menus referred to, for reachability. */
+  /** Tasks, menus, states and flows referred to, for reachability. */
   readonly targets: string[];
+  /** Things of the environment that are named. */
+  readonly things: ThingReference[];
 }
 
 type ObjectSchema = TSchema & {
@@ -98,6 +114,16 @@ function compileKind(
       return named(json, 'task', context.known.tasks, place, context);
     case 'menu':
       return named(json, 'menu', context.known.menus, place, context);
+    case 'state':
+      return named(json, 'state', context.known.states, place, context);
+    case 'flow':
+      return flowName(json, thingOf(schema), place, context);
+    case 'thing':
+      return thingName(json, thingOf(schema), place, context);
+    case 'object':
+      return object(json, thingOf(schema), place, context);
+    case 'seconds':
+      return seconds(json, place, context);
     case 'dataAction':
       return named(json, 'data action', context.known.dataActions, place, context);
     default:
@@ -121,25 +147,117 @@ function text(json: Json, place: Place, context: SettingsContext): Text {
   return compiled;
 }
 
+/** The name of a flow whose file there is, or of one that only the environment knows. */
+function flowName(json: Json, otherwise: Thing, place: Place, context: SettingsContext): string {
+  if (typeof json !== 'string' || !context.known.flows.includes(json))
+    return thingName(json, otherwise, place, context);
+  context.targets.push(`flow:${json}`);
+  return json;
+}
+
+function thingOf(schema: TSchema): Thing {
+  return (schema as { 'x-thing'?: Thing })['x-thing'] ?? 'flow';
+}
+
+function thingName(json: Json, thing: Thing, place: Place, context: SettingsContext): string {
+  if (typeof json === 'string' && json !== '') {
+    context.things.push({ thing, name: json, place });
+    return json;
+  }
+  reporter(place, context)('', 'WRONG_TYPE', 'this must be a name', 'write it between quotes');
+  return '';
+}
+
+function object(json: Json, thing: Thing, place: Place, context: SettingsContext): Expression {
+  const name = literalName(json);
+  if (name !== undefined) context.things.push({ thing, name, place });
+  if (typeof json !== 'string') return value(json, typeOfThing(thing), place, context);
+  const words = text(json, place, context);
+  const type = typeOfThing(thing);
+  if (words.constant !== undefined) return literal({ name: words.constant }, type);
+  return { type, reads: words.reads, evaluate: (reader) => nameObject(words.fill(reader)) };
+}
+
+/** The name that an author wrote out; undefined where only a call can tell. */
+function literalName(json: Json): string | undefined {
+  if (typeof json === 'string') return json.includes('{{') ? undefined : json;
+  const lit = isJsonObject(json) ? json['lit'] : undefined;
+  const name = isJsonObject(lit) ? lit['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function nameObject(name: string): Json | undefined {
+  return name === '' ? undefined : { name };
+}
+
+function typeOfThing(thing: Thing): ValueType {
+  return VARIABLE_TYPES.find((type) => type === thing) ?? 'any';
+}
+
+/** Milliseconds: of a number of seconds, or of a Duration. */
+function seconds(json: Json, place: Place, context: SettingsContext): Expression {
+  const given = value(json, 'any', place, context);
+  if (given.type !== 'any' && !SECONDS_TYPES.has(given.type)) {
+    reporter(place, context)(
+      '',
+      'WRONG_TYPE',
+      `this gives a value of type ${given.type}, but a time is wanted`,
+      'write a number of seconds, or an expression that gives a Duration',
+    );
+  }
+  if (typeof given.literal === 'number') return literal(Math.round(given.literal * 1000), 'duration');
+  const isDuration = given.type === 'duration';
+  return {
+    type: 'duration',
+    reads: given.reads,
+    evaluate: (reader) => milliseconds(given.evaluate(reader), isDuration),
+  };
+}
+
+const SECONDS_TYPES: ReadonlySet<ValueType> = new Set(['integer', 'decimal', 'duration', 'string']);
+
+function milliseconds(given: Json | undefined, isDuration: boolean): number | undefined {
+  const number = convert(given, 'decimal');
+  return typeof number === 'number' ? Math.round(isDuration ? number : number * 1000) : undefined;
+}
+
+const AUDIO_KEYS = ['text', 'prompt', 'languages', 'exp', 'bargeIn'];
+
 function audio(json: Json, place: Place, context: SettingsContext): Audio {
   if (!isJsonObject(json)) return { text: text(json, place, context), bargeIn: true };
-  const stray = Object.keys(json).find((key) => key !== 'text' && key !== 'bargeIn');
+  const report = reporter(place, context);
+  const stray = Object.keys(json).find((key) => !AUDIO_KEYS.includes(key));
   if (stray !== undefined)
-    reporter(place, context)(
+    report(
       pointerTo('', stray),
       'UNKNOWN_SETTING',
       `\`${stray}\` is not known here`,
-      didYouMean(stray, ['text', 'bargeIn'], ''),
+      didYouMean(stray, AUDIO_KEYS, ''),
     );
   const { bargeIn = true } = json;
   if (typeof bargeIn !== 'boolean')
-    reporter(place, context)(
+    report(
       '/bargeIn',
       'WRONG_TYPE',
       '`bargeIn` must be true or false',
       'true lets a key cut the audio short',
     );
-  return { text: text(json['text'] ?? null, below(place, 'text'), context), bargeIn: bargeIn !== false };
+  return { ...said(json, place, context), bargeIn: bargeIn !== false };
+}
+
+/** What audio says, in one of its four ways. */
+function said(json: JsonObject, place: Place, context: SettingsContext): Omit<Audio, 'bargeIn'> {
+  if (json['prompt'] !== undefined)
+    return { prompt: thingName(json['prompt'], 'prompt', below(place, 'prompt'), context) };
+  if (json['exp'] !== undefined) return { expression: value({ exp: json['exp'] }, 'any', place, context) };
+  if (isJsonObject(json['languages'])) {
+    const at = below(place, 'languages');
+    const words = Object.entries(json['languages']).map(
+      ([tag, one]) => [tag.toLowerCase(), text(one, below(at, tag), context)] as const,
+    );
+    return { languages: new Map(words) };
+  }
+  return { text: text(json['text'] ?? null, below(place, 'text'), context) };
 }
 
 function target(json: Json, type: ValueType, place: Place, context: SettingsContext): Target {

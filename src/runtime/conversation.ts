@@ -1,11 +1,31 @@
 import type { Json, JsonObject } from '../authoring/json.ts';
 
 /** What the flow knows about the call, read as `Call.Ani`, `Call.CalledAddress`, … */
-export interface CallDetails {
+export interface CallDetails extends OtherDetails {
   /** The caller's number as Architect gives it, `tel:+13175550123`; absent when withheld. */
   readonly ani?: string;
   readonly calledAddress?: string;
   readonly remoteName?: string;
+}
+
+/** What is known of conversations that are no calls, and of special calls; members as expressions read them. */
+export interface OtherDetails {
+  /** `Message.Message`: body, senderAddress, … */
+  readonly message?: JsonObject;
+  /** `Email.Message`: subject, body, from, … */
+  readonly email?: JsonObject;
+  /** `Chat.Guest`. */
+  readonly chatGuest?: JsonObject;
+  /** `Call.Contact` of an outbound call. */
+  readonly contact?: JsonObject;
+  /** `Workitem.Workitem`. */
+  readonly workitem?: JsonObject;
+  /** `Survey.*` by name. */
+  readonly survey?: JsonObject;
+  /** The queue a call waits in when an in-queue flow is run by itself. */
+  readonly queue?: string;
+  /** `Flow.InvocationData` of a secure flow. */
+  readonly invocationData?: string;
 }
 
 /** A loop that is running. */
@@ -16,9 +36,17 @@ export interface LoopProgress {
   readonly rounds: number;
 }
 
+/** What a flow that was called comes back to. */
+export interface Caller {
+  /** The `Flow.x` of the calling flow, which the called one does not see. */
+  readonly variables: { readonly [name: string]: Json };
+  /** The intent the called bot found last. */
+  readonly intent?: string;
+}
+
 /** One call of a task: its variables, its loops, and where it goes on when it ends. */
 export interface Frame {
-  /** Name of the task, or of the menu. */
+  /** Name of the task, menu, state or bot. */
   readonly task: string;
   /** `Task.x` by declared name. */
   readonly variables: { readonly [name: string]: Json };
@@ -26,12 +54,27 @@ export interface Frame {
   readonly loops: { readonly [id: string]: LoopProgress };
   /** Id of the Call Task action that called; absent in the start task and after a jump. */
   readonly returnTo?: string;
+  /** Present in the first frame of a flow that was called. */
+  readonly caller?: Caller;
+}
+
+/** The queue a caller waits in while an in-queue flow runs. */
+export interface QueuePlace {
+  readonly queue: JsonObject;
+  /** Epoch ms. */
+  readonly since: number;
+  /** When an agent answers, epoch ms; absent: never by itself. */
+  readonly answersAt?: number;
 }
 
 /** Audio that waits for the next flush. */
 export interface QueuedAudio {
   readonly text: string;
   readonly bargeIn: boolean;
+  /** Name of the prompt it comes from. */
+  readonly prompt?: string;
+  /** How long it plays, where that is known. */
+  readonly seconds?: number;
 }
 
 /** Audio that is being played; times are epoch ms, estimated from the length of the text. */
@@ -49,6 +92,8 @@ interface WaitBasis {
   readonly playing?: readonly PlayingAudio[];
   /** Keys were pressed during audio that must be heard; they count when it ends, at `dueAt`. */
   readonly holdsKeys?: true;
+  /** When the wait itself runs out, where an agent of the queue answers before: `dueAt` is the agent's then. */
+  readonly ownDueAt?: number | null;
 }
 
 /** What a call waits for. The engine listens, sends or sleeps accordingly; only a stimulus ends a wait. */
@@ -68,6 +113,25 @@ export type Wait =
     })
   /** Time, and nothing else. */
   | (WaitBasis & { readonly for: 'time' })
+  /** Words, keys or a text that answer a bot's question. */
+  | (WaitBasis & {
+      readonly for: 'answer';
+      readonly question: 'boolean' | 'slot' | 'intent' | 'choice' | 'input' | 'confirmation';
+      readonly noInputs: number;
+      readonly noMatches: number;
+      /** What waits to be confirmed. */
+      readonly heard?: Json;
+    })
+  /** That it is silent on the line. `retries` counts how often it was broken; `until` is the action's own time-out. */
+  | (WaitBasis & { readonly for: 'silence'; readonly retries: number; readonly until: number })
+  /** A recording that the caller speaks, ended by a key or a hang-up. */
+  | (WaitBasis & { readonly for: 'recording'; readonly mailbox: string })
+  /** A person, group or number that is called. */
+  | (WaitBasis & {
+      readonly for: 'transfer';
+      readonly to: string;
+      readonly outcome: 'answer' | 'voicemail' | 'fail' | 'never';
+    })
   /** An agent of a queue. */
   | (WaitBasis & {
       readonly for: 'agent';
@@ -120,6 +184,13 @@ export interface Conversation {
   /** Above this many actions the call goes into error handling, or ends when it is there already. */
   readonly actionsAllowed: number;
   readonly handlingError: boolean;
+  /** The language that the next task or menu begins with. */
+  readonly nextLanguage?: string;
+  /** Menus visited, the current one last. */
+  readonly menus?: readonly string[];
+  readonly queue?: QueuePlace;
+  /** What actions keep about the conversation beside its variables, by name: a wrap-up code, a screen pop … */
+  readonly facts?: JsonObject;
   readonly audio: readonly QueuedAudio[];
   /** Keys pressed that nothing has taken yet. */
   readonly typedAhead: string;
@@ -139,6 +210,8 @@ export type Stimulus =
   /** Keys in the order pressed: `0`-`9`, `*`, `#`. */
   | { readonly type: 'pressed'; readonly keys: string }
   | { readonly type: 'spoke'; readonly words: string }
+  /** The customer sent a message. */
+  | { readonly type: 'wrote'; readonly text: string }
   /** The wait's `dueAt` has come. */
   | { readonly type: 'timeElapsed'; readonly step: number }
   | { readonly type: 'completedDataAction'; readonly step: number; readonly outputs: JsonObject }

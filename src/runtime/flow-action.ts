@@ -1,11 +1,14 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
-import type { Ending, LoopProgress, PlayingAudio, Stimulus, Wait } from './conversation.ts';
+import type { Ending, LoopProgress, PlayingAudio, QueuePlace, Stimulus, Wait } from './conversation.ts';
+import type { Environment } from './environment.ts';
 import type { EventType } from './events.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
-import type { Environment, FlowDefaults, FlowType } from './flow.ts';
-import { Actions } from './settings.ts';
+import type { FlowDefaults } from './flow.ts';
+import type { FlowType } from './flow-types.ts';
+import { Actions, type Audio } from './settings.ts';
+import type { Thing } from './thing-kinds.ts';
 import type { VariableType } from './value-type.ts';
 import type { Target } from './variables.ts';
 
@@ -21,6 +24,20 @@ export type Next<Output extends string = string> =
   | { readonly jumpToTask: string }
   | { readonly jumpToMenu: string }
   | { readonly callTask: string; readonly variables: readonly (readonly [name: string, value: Json])[] }
+  /** Leave this state for another. */
+  | { readonly jumpToState: string }
+  /** Go to the menu before this one, or begin this one again. */
+  | { readonly menu: 'previous' | 'repeat' }
+  /** Take a choice of another menu: its output path there. */
+  | { readonly takeChoice: { readonly menu: string; readonly output: string } }
+  /** Run another flow and come back. */
+  | { readonly callFlow: string; readonly variables: readonly (readonly [name: string, value: Json])[] }
+  /** Leave this flow and go back to the one that called it; at the top the flow is completed. */
+  | { readonly exitFlow: { readonly reason: string; readonly output?: string } }
+  /** Go on in another flow and never come back. Its variables begin anew, participant data stays. */
+  | { readonly transferToFlow: string; readonly facts?: JsonObject }
+  /** Wait in a queue while an in-queue flow runs. */
+  | { readonly waitInQueue: QueuePlace; readonly inQueueFlow: string }
   /** End the task and leave the Call Task that called it by this output path. */
   | { readonly endTask: string }
   /** Begin the next round of the innermost loop, or leave it. */
@@ -41,6 +58,29 @@ export interface ActionContext {
   readonly idempotencyKey: string;
   read(expression: Expression): Json | undefined;
   fill(text: Text): string;
+  /** Queues audio for the next flush, in the language of the call. */
+  say(audio: Audio): void;
+  /** The words of audio in the language of the call. */
+  wordsOf(audio: Audio): string;
+  /** What the environment has under a name; undefined when it does not know it. */
+  thing(kind: Thing, name: string): JsonObject | undefined;
+  /** Whether a flow of this name is part of the program. */
+  hasFlow(name: string): boolean;
+  readonly flowType: FlowType;
+  /** Language tag of the call, as the flow has it. */
+  readonly language: string;
+  readonly languages: readonly string[];
+  /** The next task or menu begins in this language. */
+  setLanguage(language: string): void;
+  /** The queue the caller waits in, in an in-queue flow. */
+  readonly queuePlace: QueuePlace | undefined;
+  /** What the conversation keeps beside its variables. */
+  fact(name: string): Json | undefined;
+  setFact(name: string, value: Json | undefined): void;
+  /** The intent a bot found, which its caller gets. */
+  setIntent(name: string | undefined): void;
+  /** Choices of other menus of the flow that count in every menu. */
+  readonly globalChoices: readonly GlobalChoice[];
   /** Sets a variable, converted to its type; `undefined` makes it NOT_SET. @throws ExpressionError */
   write(target: Target, value: Json | undefined): void;
   emit(type: EventType, details?: JsonObject): void;
@@ -57,6 +97,27 @@ export interface ActionContext {
   /** Where this loop is; `undefined` when it is not running. */
   loopProgress(): LoopProgress | undefined;
   setLoopProgress(progress: LoopProgress | undefined): void;
+}
+
+/** A choice that counts in all menus of its flow. */
+export interface GlobalChoice {
+  readonly menu: string;
+  readonly key: string;
+  /** Output path of the menu. */
+  readonly output: string;
+  readonly name: string;
+  readonly terms: readonly string[];
+}
+
+/** What a task or flow that was called gave back. */
+export interface Returned {
+  /** Output path it ended by. */
+  readonly output: string;
+  /** Values of its output variables by name; NOT_SET ones are left out. */
+  readonly values: JsonObject;
+  /** Why a bot ended. */
+  readonly exitReason?: string;
+  readonly intent?: string;
 }
 
 /** What a flow may know of a data action: its contract, by flattened names as Architect shows them. */
@@ -132,14 +193,23 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   enter(settings: Static<Settings>, context: ActionContext): Next<Output>;
   /** Takes the stimulus that ended the wait `enter` asked for. Absent when it never waits. */
   resume?(settings: Static<Settings>, stimulus: Stimulus, wait: Wait, context: ActionContext): Next<Output>;
+  /** Takes what the task or flow that it called gave back, before its output path is taken. */
+  returned?(settings: Static<Settings>, result: Returned, context: ActionContext): void;
+  /** Notes what a hang-up during its wait means, such as a voicemail that is left. */
+  hungUp?(settings: Static<Settings>, wait: Wait, context: ActionContext): void;
 }
 
 /** A definition whose settings' type is no longer told: what the list of all types holds. */
-export type FlowActionType = Omit<FlowActionDefinition, 'enter' | 'resume' | 'check' | 'endsTaskBy'> & {
+export type FlowActionType = Omit<
+  FlowActionDefinition,
+  'enter' | 'resume' | 'check' | 'endsTaskBy' | 'returned' | 'hungUp'
+> & {
   check?(settings: unknown, tools: CheckTools): void;
   endsTaskBy?(settings: unknown): string;
   enter(settings: unknown, context: ActionContext): Next;
   resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;
+  returned?(settings: unknown, result: Returned, context: ActionContext): void;
+  hungUp?(settings: unknown, wait: Wait, context: ActionContext): void;
 };
 
 /** Defines a flow action type. `settings` is the single source for validation, the type of `enter`, the schema and the reference. */

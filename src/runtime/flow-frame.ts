@@ -6,14 +6,14 @@ import { below, compileSettings, reporter } from './compile-settings.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { FlowActionType } from './flow-action.ts';
 import { transferToAcd } from './flow-actions/transfer-to-acd.ts';
-import { END_OF_TASK, type Program } from './program.ts';
+import { CONTAINER_KINDS, type ContainerKind, containersKey, FLOW_TYPES } from './flow-types.ts';
+import { END_OF_TASK, type Entrance, type Unit } from './program.ts';
 import { type Audio, AudioSetting } from './settings.ts';
 import type { NameScope } from './variables.ts';
 
 /** Where the frame of a flow can lead to. */
 export interface Destinations {
-  readonly tasks: ReadonlyMap<string, number>;
-  readonly menus: ReadonlyMap<string, number>;
+  readonly containers: Unit['containers'];
   readonly endOfFlow: number;
   hidden(action: FlowActionType, settings: Json, id: string, place: Place): number;
 }
@@ -22,44 +22,46 @@ export interface Destinations {
 export function startUp(
   flow: JsonObject,
   root: Place,
-  { tasks, menus }: Pick<Destinations, 'tasks' | 'menus'>,
+  containers: Unit['containers'],
   building: Building,
-) {
+): Entrance {
   const at = isJsonObject(flow['startUp']) ? flow['startUp'] : {};
   const place = below(root, 'startUp');
-  const isOne = (typeof at['menu'] === 'string') !== (typeof at['task'] === 'string');
-  if (isJsonObject(flow['startUp']) && !isOne)
-    reporter(place, building)(
-      '',
-      'START_UP',
-      'a flow begins with one task or one menu',
-      'write { "task": "name" } or { "menu": "name" }',
-    );
-  if (typeof at['menu'] === 'string')
-    return { container: at['menu'], at: find(at['menu'], 'menu', menus, below(place, 'menu'), building) };
-  const task = typeof at['task'] === 'string' ? at['task'] : '';
-  return {
-    container: task,
-    at: task === '' ? END_OF_TASK : find(task, 'task', tasks, below(place, 'task'), building),
-  };
+  const named = CONTAINER_KINDS.filter((kind) => typeof at[kind] === 'string');
+  const [kind] = named;
+  if (isJsonObject(flow['startUp']) && named.length !== 1) reportStartUp(place, building);
+  return kind === undefined
+    ? { kind: 'flow', container: '', at: END_OF_TASK }
+    : entrance(kind, String(at[kind]), containers, below(place, kind), building);
 }
 
-function find(
+function reportStartUp(place: Place, building: Building): void {
+  const kinds = FLOW_TYPES[building.flowType].containers;
+  reporter(place, building)(
+    '',
+    'START_UP',
+    `a flow begins with one ${kinds.join(' or one ')}`,
+    `write ${kinds.map((kind) => `{ "${kind}": "name" }`).join(' or ')}`,
+  );
+}
+
+function entrance(
+  kind: ContainerKind,
   name: string,
-  what: 'task' | 'menu',
-  known: ReadonlyMap<string, number>,
+  containers: Unit['containers'],
   place: Place,
   building: Building,
-): number {
+): Entrance {
+  const known = containers[kind];
   const at = known.get(name);
   if (at === undefined)
     reporter(place, building)(
       '',
-      `UNKNOWN_${what.toUpperCase()}`,
-      `there is no ${what} \`${name}\``,
-      didYouMean(name, known.keys(), `add it under "${what}s"`),
+      `UNKNOWN_${kind.toUpperCase()}`,
+      `there is no ${kind} \`${name}\``,
+      didYouMean(name, known.keys(), `add it under "${containersKey(kind)}"`),
     );
-  return at ?? END_OF_TASK;
+  return { kind, container: name, at: at ?? END_OF_TASK };
 }
 
 /** Where a flow goes when an action cannot run at all (R7). */
@@ -69,29 +71,24 @@ export function compileErrorHandling(
   to: Destinations,
   scope: NameScope,
   building: Building,
-): Program['errorHandling'] {
+): Unit['errorHandling'] {
   const place = below(root, 'errorHandling');
   const json = isJsonObject(flow['errorHandling']) ? flow['errorHandling'] : {};
   const audio =
     json['audio'] === undefined
       ? {}
       : { audio: compileAudio(json['audio'], below(place, 'audio'), scope, building) };
-  const { task, menu: menuName, queue } = json;
-  if (typeof task === 'string')
-    return { container: task, at: find(task, 'task', to.tasks, below(place, 'task'), building), ...audio };
-  if (typeof menuName === 'string')
-    return {
-      container: menuName,
-      at: find(menuName, 'menu', to.menus, below(place, 'menu'), building),
-      ...audio,
-    };
+  for (const kind of ['task', 'menu'] as const) {
+    const name = json[kind];
+    if (typeof name === 'string')
+      return { ...entrance(kind, name, to.containers, below(place, kind), building), ...audio };
+  }
+  const { queue } = json;
+  const itself = { kind: 'flow', container: 'errorHandling', ...audio } as const;
   if (typeof queue === 'string')
-    return {
-      container: 'errorHandling',
-      at: to.hidden(transferToAcd, { queue }, 'errorHandling', place),
-      ...audio,
-    };
-  return { container: 'errorHandling', at: to.endOfFlow, ...audio };
+    return { ...itself, at: to.hidden(transferToAcd, { queue }, 'errorHandling', place) };
+  const isExit = FLOW_TYPES[building.flowType].onError === 'exit' && json['disconnect'] !== true;
+  return { ...itself, at: to.endOfFlow, ...(isExit && { exits: true }) };
 }
 
 /** Audio that belongs to no action. */

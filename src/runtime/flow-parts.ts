@@ -2,14 +2,23 @@ import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { below, reporter } from './compile-settings.ts';
-import { type FlowType, RUNNABLE_FLOW_TYPES } from './flow.ts';
+import {
+  type ContainerKind,
+  containersKey,
+  FLOW_TYPE_NAMES,
+  FLOW_TYPES,
+  type FlowType,
+  OTHER_FLOW_TYPES,
+  RUNNABLE_FLOW_TYPES,
+  runnableFlowType,
+} from './flow-types.ts';
 
 /** `$ref` as written → the task file it names. */
 export type TaskFiles = ReadonlyMap<string, { readonly file: string; readonly json: Json }>;
 
-/** A task or menu of a flow as its author wrote it, and where. */
+/** A task, menu, state or bot of a flow as its author wrote it, and where. */
 export interface Body {
-  readonly kind: 'task' | 'menu';
+  readonly kind: ContainerKind;
   readonly name: string;
   readonly place: Place;
   readonly json: Json;
@@ -17,82 +26,92 @@ export interface Body {
   readonly variablesPlace: Place;
 }
 
-/** Flow types of Architect that are known and not run here (R2). */
-const OTHER_FLOW_TYPES = [
-  'inqueueCall',
-  'inboundShortMessage',
-  'inboundMessage',
-  'inboundEmail',
-  'inboundChat',
-  'commonModule',
-  'secureCall',
-  'voicemail',
-  'surveyInvite',
-  'voiceSurvey',
-  'botFlow',
-  'digitalBot',
-  'workitem',
-  'inqueueEmail',
-  'inqueueShortMessage',
-];
-
 /** The type of a flow; one that cannot be run is a fault, and is checked like an inbound call. */
 export function flowType(flow: JsonObject, root: Place, diagnostics: Diagnostic[]): FlowType {
   const { type } = flow;
-  const found = RUNNABLE_FLOW_TYPES.find((one) => one === type);
+  if (typeof type !== 'string') return 'inboundCall';
+  const found = runnableFlowType(type);
   if (found !== undefined) return found;
-  if (typeof type === 'string') {
-    const isKnown = OTHER_FLOW_TYPES.includes(type);
-    const message = isKnown
-      ? `flows of type ${type} cannot be run by this version`
-      : `there is no flow type \`${type}\``;
-    const hint = isKnown
-      ? `it runs ${RUNNABLE_FLOW_TYPES.join(', ')}`
-      : didYouMean(type, [...RUNNABLE_FLOW_TYPES, ...OTHER_FLOW_TYPES], '');
-    reporter(below(root, 'type'), { diagnostics })('', 'FLOW_TYPE', message, hint);
-  }
+  const isKnown = OTHER_FLOW_TYPES.includes(type);
+  const message = isKnown
+    ? `flows of type ${type} cannot be run by this version`
+    : `there is no flow type \`${type}\``;
+  const hint = isKnown
+    ? `it runs ${RUNNABLE_FLOW_TYPES.join(', ')}`
+    : didYouMean(type, [...FLOW_TYPE_NAMES, ...OTHER_FLOW_TYPES], '');
+  reporter(below(root, 'type'), { diagnostics })('', 'FLOW_TYPE', message, hint);
   return 'inboundCall';
 }
 
-/** All tasks of a flow, wherever they stand, and all its menus. */
+/** All containers of a flow, wherever they stand; one that its flow type does not have is a fault. */
 export function readBodies(
   flow: JsonObject,
+  type: FlowType,
   root: Place,
   taskFiles: TaskFiles,
   diagnostics: Diagnostic[],
 ): readonly Body[] {
-  return [...taskBodies(flow, root, taskFiles, diagnostics), ...menuBodies(flow, root)];
+  reportMisplaced(flow, type, root, diagnostics);
+  return [
+    ...listBodies('task', flow, root, taskFiles, diagnostics),
+    ...listBodies('state', flow, root, taskFiles, diagnostics),
+    ...listBodies('bot', flow, root, taskFiles, diagnostics),
+    ...menuBodies(flow, root),
+  ];
 }
 
-function taskBodies(flow: JsonObject, root: Place, taskFiles: TaskFiles, diagnostics: Diagnostic[]): Body[] {
-  const tasks = own(flow, 'tasks');
-  if (!isJsonObject(tasks)) return [];
-  return Object.entries(tasks).map(([name, json]) =>
-    taskBody(name, json, below(root, 'tasks', name), taskFiles, diagnostics),
+function reportMisplaced(flow: JsonObject, type: FlowType, root: Place, diagnostics: Diagnostic[]): void {
+  const allowed: readonly ContainerKind[] = FLOW_TYPES[type].containers;
+  for (const kind of ['menu', 'state', 'bot'] as const) {
+    const key = containersKey(kind);
+    if (own(flow, key) === undefined || allowed.includes(kind)) continue;
+    const keys = allowed.map((one) => `"${containersKey(one)}"`).join(' and ');
+    reporter(below(root, key), { diagnostics })(
+      '',
+      'CONTAINER_KIND',
+      `a flow of type ${type} has no ${key}`,
+      `it has ${keys}`,
+    );
+  }
+}
+
+function listBodies(
+  kind: ContainerKind,
+  flow: JsonObject,
+  root: Place,
+  taskFiles: TaskFiles,
+  diagnostics: Diagnostic[],
+): Body[] {
+  const key = containersKey(kind);
+  const containers = own(flow, key);
+  if (!isJsonObject(containers)) return [];
+  return Object.entries(containers).map(([name, json]) =>
+    listBody(kind, name, json, below(root, key, name), taskFiles, diagnostics),
   );
 }
 
-/** A task is a list of actions, an object with `actions`, or a reference to a file that holds such an object. */
-function taskBody(
+/** A task, state or bot is a list of actions, an object with `actions`, or a reference to a file that holds such an object. */
+function listBody(
+  kind: ContainerKind,
   name: string,
   json: Json,
   place: Place,
   taskFiles: TaskFiles,
   diagnostics: Diagnostic[],
 ): Body {
-  const shape = { kind: 'task', name, variables: undefined, variablesPlace: place } as const;
+  const shape = { kind, name, variables: undefined, variablesPlace: place } as const;
   if (Array.isArray(json)) return { ...shape, place, json };
   if (!isJsonObject(json)) {
     reporter(place, { diagnostics })(
       '',
       'TASK_SHAPE',
-      `\`${name}\` is no task`,
-      'a task is a list of actions, or {"$ref": "./file.task.json"}',
+      `\`${name}\` is no ${kind}`,
+      `a ${kind} is a list of actions, or {"$ref": "./file.task.json"}`,
     );
     return { ...shape, place, json: [] };
   }
   const ref = own(json, '$ref');
-  if (typeof ref !== 'string') return objectBody(name, json, place, diagnostics);
+  if (typeof ref !== 'string') return objectBody(kind, name, json, place, diagnostics);
   const file = taskFiles.get(ref);
   if (file === undefined || !isJsonObject(file.json)) {
     const hint =
@@ -107,10 +126,16 @@ function taskBody(
     );
     return { ...shape, place, json: [] };
   }
-  return objectBody(name, file.json, { file: file.file, pointer: '' }, diagnostics);
+  return objectBody(kind, name, file.json, { file: file.file, pointer: '' }, diagnostics);
 }
 
-function objectBody(name: string, json: JsonObject, place: Place, diagnostics: Diagnostic[]): Body {
+function objectBody(
+  kind: ContainerKind,
+  name: string,
+  json: JsonObject,
+  place: Place,
+  diagnostics: Diagnostic[],
+): Body {
   const known = ['$schema', 'description', 'variables', 'actions'];
   for (const key of Object.keys(json)) {
     if (!known.includes(key))
@@ -122,7 +147,7 @@ function objectBody(name: string, json: JsonObject, place: Place, diagnostics: D
       );
   }
   return {
-    kind: 'task',
+    kind,
     name,
     place: below(place, 'actions'),
     json: own(json, 'actions') ?? null,

@@ -2,17 +2,11 @@ import { Type } from 'typebox';
 import type { Json } from '../authoring/json.ts';
 import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 
-/** Flow types that can be run; the others of Architect are known by name and refused with a sentence. */
-export const RUNNABLE_FLOW_TYPES = ['inboundCall', 'outboundCall', 'workflow'] as const;
-export type FlowType = (typeof RUNNABLE_FLOW_TYPES)[number];
-
 /** Architect's limits and defaults; sources in docs/differences.md. */
 export const MAX_ACTIONS = 10_000;
 export const MAX_ACTIONS_HANDLING_ERROR = 1_000;
 export const MAX_FLOW_NAME = 200;
 export const DEFAULT_ERROR_AUDIO = 'Sorry, an error occurred. Please try your call again.';
-/** How fast text is spoken, characters a second, where the environment does not say. A guess: about 150 English words a minute. */
-export const SPEECH_CHARACTERS_PER_SECOND = 15;
 
 const Name = { minLength: 1 } as const;
 
@@ -101,7 +95,7 @@ export const FlowSchema = Type.Object(
     $schema: Type.Optional(Type.String({ description: 'Gives completion and checks in the editor.' })),
     type: Type.String({
       ...Name,
-      description: "Architect's flow type: inboundCall, outboundCall or workflow.",
+      description: "Architect's flow type: inboundCall, workflow, inboundMessage …",
     }),
     name: Type.String({
       ...Name,
@@ -126,10 +120,12 @@ export const FlowSchema = Type.Object(
       {
         task: Type.Optional(Type.String({ description: 'Name of a task.' })),
         menu: Type.Optional(Type.String({ description: 'Name of a menu.' })),
+        state: Type.Optional(Type.String({ description: 'Name of a state.' })),
+        bot: Type.Optional(Type.String({ description: 'Name of a bot, in a bot flow.' })),
       },
       {
         additionalProperties: false,
-        description: 'Where the flow begins: { "task": name } or { "menu": name }.',
+        description: 'Where the flow begins: { "task": name }, { "menu": name } or { "state": name }.',
       },
     ),
     initialGreeting: Type.Optional(
@@ -142,6 +138,9 @@ export const FlowSchema = Type.Object(
           menu: Type.Optional(Type.String({ description: 'Go on with this menu.' })),
           queue: Type.Optional(Type.String({ description: 'Transfer to this queue.' })),
           disconnect: Type.Optional(Type.Literal(true, { description: 'Hang up: the default.' })),
+          exit: Type.Optional(
+            Type.Literal(true, { description: 'Go back to the flow that called this bot: its default.' }),
+          ),
           audio: Type.Optional(Type.Unsafe<Json>({ 'x-kind': 'audio', description: 'Said first.' })),
         },
         { additionalProperties: false, description: 'What happens when an action cannot run at all.' },
@@ -158,6 +157,17 @@ export const FlowSchema = Type.Object(
         description: 'Tasks by name: a list of actions, or {"$ref": "./file.task.json"}.',
       }),
     ),
+    states: Type.Optional(
+      Type.Record(Type.String(), Type.Unsafe<Json>({ 'x-kind': 'taskBody' }), {
+        description:
+          'States by name, in flows that have no menus: a list of actions, or an object with "actions".',
+      }),
+    ),
+    bots: Type.Optional(
+      Type.Record(Type.String(), Type.Unsafe<Json>({ 'x-kind': 'taskBody' }), {
+        description: 'Bots by name, in bot flows: a list of actions, or an object with "actions".',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -169,23 +179,3 @@ export interface FlowDefaults {
   readonly menuRepeatCount: number;
   readonly menuTimeoutSeconds: number;
 }
-
-/** How a queue behaves in the simulator. */
-export interface QueueSettings {
-  /** How long a caller waits. */
-  readonly waitSeconds: number;
-  readonly outcome: 'answer' | 'fail' | 'never';
-}
-
-/** What belongs to people and lines, and cannot be in a flow: given by the host, not by the flow. */
-export interface Environment {
-  readonly queues: { readonly [name: string]: QueueSettings };
-  /** 0: audio takes no time. */
-  readonly speechCharactersPerSecond: number;
-}
-
-/** An environment in which every queue answers at once. */
-export const EMPTY_ENVIRONMENT: Environment = {
-  queues: {},
-  speechCharactersPerSecond: SPEECH_CHARACTERS_PER_SECOND,
-};

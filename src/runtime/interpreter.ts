@@ -1,12 +1,24 @@
 import type { JsonObject } from '../authoring/json.ts';
 import type { CallDetails, Conversation, Ending, StepResult, Stimulus, Wait } from './conversation.ts';
-import { convert } from './expression/conversion.ts';
+import type { Environment } from './environment.ts';
 import { ExpressionError } from './expression/expression.ts';
-import { DEFAULT_ERROR_AUDIO, type Environment, MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
+import { MAX_ACTIONS } from './flow.ts';
 import type { Next } from './flow-action.ts';
-import { END_OF_TASK, NO_LOOP, type Program, type Step } from './program.ts';
+import { actionLimitMessage, handleError } from './flow-errors.ts';
+import {
+  beginUnit,
+  callFlow,
+  callTask,
+  exitFlow,
+  goToMenu,
+  jumpTo,
+  leaveTask,
+  takeOutput,
+  transferToFlow,
+} from './frames.ts';
+import { END_OF_TASK, NO_LOOP, type Program, STOP, type Step } from './program.ts';
+import { agentAnswers, agentIsThere, waitInQueue } from './queue-place.ts';
 import { StepRun } from './step-run.ts';
-import { inputVariable } from './variables.ts';
 
 /*
  * Steps a call through a compiled flow.
@@ -22,9 +34,6 @@ import { inputVariable } from './variables.ts';
 
 /** Keys kept for later prompts; further ones are lost, as on any line. A guess. */
 const MAX_TYPED_AHEAD = 100;
-
-/** Marks that a step is over: the call waits or has ended. */
-const STOP = -2;
 
 /** What a call begins with. */
 export interface StartOptions {
@@ -44,10 +53,8 @@ export function start(program: Program, options: StartOptions): StepResult {
   const run = new StepRun(program, newConversation(program, options), options.now, options.environment);
   run.emit('startedFlow', { flow: program.name, version: program.hash, ...callOf(options.call) });
   return finish(run, program, () => {
-    initialize(run, program, options.inputs ?? {});
-    if (program.initialGreeting !== undefined)
-      run.queue({ text: run.fill(program.initialGreeting.text), bargeIn: program.initialGreeting.bargeIn });
-    return enterContainer(run, program, program.startUp.container, program.startUp.at);
+    if (program.type === 'inqueueCall') run.queuePlace = waitInQueue(run, options.call.queue);
+    return beginUnit(run, program, options.inputs ?? {});
   });
 }
 
@@ -67,14 +74,21 @@ export function resume(
   const run = new StepRun(program, conversation, options.now, options.environment);
   if (stimulus.type === 'callerDisconnected') {
     if (wait.for === 'dataAction') run.emit('abandonedDataAction', { dataAction: wait.dataAction });
+    run.at.type.hungUp?.(run.at.settings, wait, run);
     run.end({ reason: 'callerDisconnected', detail: `while waiting for ${wait.for}` });
     return run.result();
   }
-  return finish(run, program, () => answer(run, program, wait, stimulus));
+  return finish(run, program, () => answer(run, program, ownWait(wait), stimulus));
 }
 
 function isStale(conversation: Conversation, stimulus: Stimulus): boolean {
   return 'step' in stimulus && stimulus.step !== conversation.wait?.begunAtStep;
+}
+
+/** A wait as the action asked for it, whenever an agent of the queue may answer. */
+function ownWait({ ownDueAt, dueAt, ...wait }: Wait): Wait {
+  const own = ownDueAt === undefined ? dueAt : (ownDueAt ?? undefined);
+  return { ...wait, ...(own === undefined ? {} : { dueAt: own }) };
 }
 
 /** Runs to the next wait; `first` says where. */
@@ -118,12 +132,6 @@ function runFrom(run: StepRun, program: Program, first: number): number {
   return STOP;
 }
 
-function actionLimitMessage({ handlingError }: StepRun): string {
-  return handlingError
-    ? `error handling ran more than ${MAX_ACTIONS_HANDLING_ERROR} actions`
-    : `the call ran more than ${MAX_ACTIONS} actions`;
-}
-
 /** Plays what is queued before the action begins. @returns whether that takes time. */
 function waitForAudio(run: StepRun): boolean {
   const { playing, endsAt } = run.flush();
@@ -135,6 +143,7 @@ function waitForAudio(run: StepRun): boolean {
 
 function answer(run: StepRun, program: Program, wait: Wait, stimulus: Stimulus): number {
   const step = run.at;
+  if (agentIsThere(run, stimulus)) return agentAnswers(run, wait);
   if (stimulus.type === 'pressed')
     run.typedAhead = (run.typedAhead + stimulus.keys).slice(0, MAX_TYPED_AHEAD);
   const heard = heldKeys(wait, stimulus) ?? stimulus;
@@ -171,16 +180,48 @@ function go(run: StepRun, program: Program, step: Step, next: Next): number {
   }
   if ('loop' in next) return leaveRound(run, program, step, next.loop);
   if ('end' in next) return end(run, next.end);
-  if ('jumpToTask' in next) return jump(run, program, next.jumpToTask, program.tasks.get(next.jumpToTask));
-  if ('jumpToMenu' in next) return jump(run, program, next.jumpToMenu, program.menus.get(next.jumpToMenu));
-  if ('callTask' in next) return callTask(run, program, step, next);
+  return goElsewhere(run, program, step, next);
+}
+
+type Leap = Exclude<
+  Next,
+  | { readonly output: string }
+  | { readonly next: true }
+  | { readonly wait: Wait }
+  | { readonly loop: 'next' | 'exit' }
+  | { readonly end: Ending }
+>;
+
+/** What leaves the list of actions that the action stands in. */
+function goElsewhere(run: StepRun, program: Program, step: Step, next: Leap): number {
+  if ('jumpToTask' in next) return jumpTo(run, 'task', next.jumpToTask);
+  if ('jumpToMenu' in next) return jumpTo(run, 'menu', next.jumpToMenu);
+  if ('jumpToState' in next) return jumpTo(run, 'state', next.jumpToState);
+  if ('callTask' in next) return callTask(run, step, next);
   if ('endTask' in next) return leaveTask(run, program, next.endTask);
+  if ('callFlow' in next) return callFlow(run, program, next);
+  if ('exitFlow' in next) return exitFlow(run, program, next.exitFlow);
+  if ('menu' in next) return goToMenu(run, next.menu);
+  if ('takeChoice' in next) return takeChoice(run, program, next.takeChoice);
+  if ('transferToFlow' in next) return transferToFlow(run, program, next.transferToFlow, next.facts);
+  if ('waitInQueue' in next) {
+    run.queuePlace = next.waitInQueue;
+    return transferToFlow(run, program, next.inQueueFlow);
+  }
   return handleError(run, program, next.error.errorType, next.error.errorMessage);
 }
 
-function takeOutput(run: StepRun, step: Step, output: string): number {
-  run.emitOutput(output);
-  return (Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined) ?? step.next;
+/** A global choice is taken as if its own menu had been heard. */
+function takeChoice(
+  run: StepRun,
+  program: Program,
+  { menu, output }: { readonly menu: string; readonly output: string },
+): number {
+  const at = jumpTo(run, 'menu', menu);
+  const step = program.steps[at];
+  if (step === undefined) return at;
+  run.at = step;
+  return takeOutput(run, step, output);
 }
 
 function end(run: StepRun, ending: Ending): number {
@@ -195,86 +236,6 @@ function leaveRound(run: StepRun, program: Program, step: Step, way: 'next' | 'e
   if (way === 'next') return step.loop;
   run.setLoop(loop.id, undefined);
   return loop.next;
-}
-
-/** A jump never comes back: it leaves all task calls behind. */
-function jump(run: StepRun, program: Program, container: string, at: number | undefined): number {
-  run.leaveAllFrames();
-  return enterContainer(run, program, container, at ?? END_OF_TASK);
-}
-
-function enterContainer(run: StepRun, program: Program, container: string, at: number): number {
-  run.enterFrame(container, undefined);
-  const isMenu = program.menus.get(container) === at;
-  if (isMenu) run.emit('enteredMenu', { name: container });
-  else if (program.tasks.has(container)) run.emit('enteredTask', { name: container });
-  if (!isMenu) initializeTask(run, program, container);
-  return at;
-}
-
-function callTask(
-  run: StepRun,
-  program: Program,
-  step: Step,
-  { callTask: task, variables }: Extract<Next, { callTask: string }>,
-): number {
-  run.enterFrame(task, step.id);
-  run.emit('enteredTask', { name: task });
-  initializeTask(run, program, task);
-  for (const [input, value] of variables) {
-    const variable = inputVariable(program.taskVariables.get(task), input);
-    if (variable !== undefined) run.setTaskVariable(variable.name, convert(value, variable.type));
-  }
-  return program.tasks.get(task) ?? END_OF_TASK;
-}
-
-/** Goes back to the Call Task by an output path, whose case does not count, or ends the flow when nobody called. */
-function leaveTask(run: StepRun, program: Program, output: string): number {
-  const returnTo = run.leaveFrame();
-  if (returnTo === undefined) return run.hasEnded ? STOP : endOfFlow(run, program);
-  const step = program.steps[program.byId.get(returnTo) ?? END_OF_TASK];
-  if (step === undefined) return endOfFlow(run, program);
-  run.at = step;
-  const name = output.toLowerCase();
-  return takeOutput(run, step, Object.keys(step.outputs).find((one) => one.toLowerCase() === name) ?? output);
-}
-
-function endOfFlow(run: StepRun, program: Program): number {
-  run.enterFrame(program.startUp.container, undefined);
-  return program.endOfFlow;
-}
-
-/** R7: says the error audio, then goes where the flow's error handling says. A second error hangs up in silence. */
-function handleError(run: StepRun, program: Program, errorType: string, errorMessage: string): number {
-  run.emit('failedAction', { errorType, errorMessage });
-  if (run.handlingError) {
-    run.dropAudio();
-    return end(run, { reason: 'error', detail: errorMessage });
-  }
-  run.handlingError = true;
-  run.actionsAllowed = run.actionsRun + MAX_ACTIONS_HANDLING_ERROR;
-  const { audio, container, at } = program.errorHandling;
-  if (program.type === 'workflow') return end(run, { reason: 'error', detail: errorMessage });
-  run.queue(
-    audio === undefined
-      ? { text: DEFAULT_ERROR_AUDIO, bargeIn: true }
-      : { text: run.fill(audio.text), bargeIn: audio.bargeIn },
-  );
-  return jump(run, program, container, at);
-}
-
-function initialize(run: StepRun, program: Program, inputs: JsonObject): void {
-  for (const { name, type } of program.variables) {
-    if (Object.hasOwn(inputs, name)) run.setFlowVariable(name, convert(inputs[name], type));
-  }
-  for (const { name, value } of program.initialValues) {
-    if (!Object.hasOwn(inputs, name)) run.setFlowVariable(name, run.read(value));
-  }
-}
-
-function initializeTask(run: StepRun, program: Program, task: string): void {
-  for (const { name, value } of program.taskInitialValues.get(task) ?? [])
-    run.setTaskVariable(name, run.read(value));
 }
 
 function callOf(call: CallDetails): JsonObject {

@@ -1,12 +1,16 @@
 import type { Place } from '../authoring/diagnostic.ts';
+import type { ThingReference } from './compile-settings.ts';
 import type { Expression } from './expression/expression.ts';
-import type { FlowDefaults, FlowType } from './flow.ts';
-import type { FlowActionType } from './flow-action.ts';
+import type { FlowDefaults } from './flow.ts';
+import type { FlowActionType, GlobalChoice } from './flow-action.ts';
+import type { ContainerKind, FlowType } from './flow-types.ts';
 import type { Audio } from './settings.ts';
 import type { Target, TaskVariable, VariableDeclaration, VariableReference } from './variables.ts';
 
-/** The index behind the last action of a task: the task has run out. */
+/** The index behind the last action of a container: it has run out. */
 export const END_OF_TASK = -1;
+/** Marks that a step is over: the call waits or has ended. */
+export const STOP = -2;
 /** No enclosing loop. */
 export const NO_LOOP = -1;
 
@@ -23,11 +27,18 @@ export interface Step {
   readonly next: number;
   /** The innermost loop around it, or `NO_LOOP`. */
   readonly loop: number;
-  /** The task or menu it stands in. */
+  /** The task, menu, state or bot it stands in. */
   readonly container: string;
+  readonly containerKind: ContainerKind | 'flow';
+  /** Index of its unit. */
+  readonly unit: number;
   readonly place: Place;
   readonly reads: readonly VariableReference[];
   readonly writes: readonly Target[];
+  /** What it leads to besides its paths: `task:name`, `menu:name`, `state:name`, `flow:name`. */
+  readonly targets: readonly string[];
+  /** Things of the environment that it names. */
+  readonly things: readonly ThingReference[];
 }
 
 /** A variable with its initial value compiled. */
@@ -36,28 +47,50 @@ export interface InitialValue {
   readonly value: Expression;
 }
 
-/** A flow, compiled: what the interpreter steps through. Never stored; made again from its source. */
-export interface Program {
+/** Where a flow begins, or goes when something fails. */
+export interface Entrance {
+  /** `flow`: what a flow does by itself, in no container. */
+  readonly kind: ContainerKind | 'flow';
+  readonly container: string;
+  readonly at: number;
+}
+
+/** One flow of a program. */
+export interface Unit {
+  readonly index: number;
+  /** How other flows refer to it; empty for the main flow. */
+  readonly reference: string;
   readonly name: string;
   readonly type: FlowType;
-  /** Hash of the source, which is what a conversation keeps. */
-  readonly hash: string;
   readonly languages: readonly string[];
-  readonly steps: readonly Step[];
-  readonly byId: ReadonlyMap<string, number>;
-  /** Task name → its first action, or `END_OF_TASK` for an empty one. */
-  readonly tasks: ReadonlyMap<string, number>;
-  readonly menus: ReadonlyMap<string, number>;
-  readonly startUp: { readonly container: string; readonly at: number };
+  /** Container name → its first action, or `END_OF_TASK` for an empty one. */
+  readonly containers: { readonly [kind in ContainerKind]: ReadonlyMap<string, number> };
+  readonly startUp: Entrance;
   readonly initialGreeting?: Audio;
-  readonly errorHandling: { readonly container: string; readonly at: number; readonly audio?: Audio };
+  /** `exits`: a bot goes back to its caller. */
+  readonly errorHandling: Entrance & { readonly audio?: Audio; readonly exits?: true };
   /** What runs when the last task runs out: a disconnect, or the end of the workflow. */
   readonly endOfFlow: number;
   readonly variables: readonly VariableDeclaration[];
   readonly initialValues: readonly InitialValue[];
-  /** Task name → its variables, by lower-case name. */
-  readonly taskVariables: ReadonlyMap<string, ReadonlyMap<string, TaskVariable>>;
-  /** Task name → its variables' initial values. */
-  readonly taskInitialValues: ReadonlyMap<string, readonly InitialValue[]>;
+  /** `kind:name` of a container → its variables, by lower-case name. */
+  readonly containerVariables: ReadonlyMap<string, ReadonlyMap<string, TaskVariable>>;
+  /** `kind:name` of a container → its variables' initial values. */
+  readonly containerInitialValues: ReadonlyMap<string, readonly InitialValue[]>;
+  readonly globalChoices: readonly GlobalChoice[];
   readonly defaults: FlowDefaults;
+}
+
+/**
+ * A flow with every flow it calls or transfers to, compiled: what the interpreter steps through. Never stored; made
+ * again from its source. Its own fields are those of the main flow, which is `units[0]`.
+ */
+export interface Program extends Unit {
+  /** Hash of the source, which is what a conversation keeps. */
+  readonly hash: string;
+  readonly steps: readonly Step[];
+  readonly byId: ReadonlyMap<string, number>;
+  readonly units: readonly Unit[];
+  /** By the name flows refer to them. */
+  readonly unitsByReference: ReadonlyMap<string, Unit>;
 }

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
+import type { Thing } from './thing-kinds.ts';
 import type { Target } from './variables.ts';
 
 /**
@@ -18,6 +19,11 @@ export type SettingKind =
   | 'actions'
   | 'task'
   | 'menu'
+  | 'state'
+  | 'flow'
+  | 'thing'
+  | 'object'
+  | 'seconds'
   | 'dataAction';
 
 interface About {
@@ -25,10 +31,16 @@ interface About {
   readonly default?: unknown;
 }
 
-/** Audio as it is queued: a text that is spoken, and whether a key or a word may cut it short. */
+/** Audio: what is said, in one of four ways, and whether a key or a word may cut it short. */
 export interface Audio {
-  readonly text: Text;
   readonly bargeIn: boolean;
+  readonly text?: Text;
+  /** Words by language tag in lower case; the first stands for languages that are not there. */
+  readonly languages?: ReadonlyMap<string, Text>;
+  /** Name of a prompt of the environment. */
+  readonly prompt?: string;
+  /** An Architect expression that gives audio, a prompt or a text. */
+  readonly expression?: Expression;
 }
 
 /** One `variable := value` of an Update Data. */
@@ -52,7 +64,7 @@ export function Words(about: About = {}) {
   return Type.Unsafe<Text>({ 'x-kind': 'text', ...about });
 }
 
-/** Audio: a text, or `{ "text": …, "bargeIn": false }`. */
+/** Audio: a text, or `{ "text": … }`, `{ "prompt": name }`, `{ "languages": { tag: text } }` or `{ "exp": … }`, each with `"bargeIn": false`. */
 export function AudioSetting(about: About = {}) {
   return Type.Unsafe<Audio>({ 'x-kind': 'audio', ...about });
 }
@@ -90,6 +102,31 @@ export function TaskName(about: About = {}) {
 /** The name of a menu of this flow. */
 export function MenuName(about: About = {}) {
   return Type.Unsafe<string>({ 'x-kind': 'menu', ...about });
+}
+
+/** The name of a state of this flow. */
+export function StateName(about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'state', ...about });
+}
+
+/** A flow: its file's name without `.flow.json`; `otherwise` is what it is in the environment when there is no such file. */
+export function FlowName(otherwise: 'flow' | 'bot', about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'flow', 'x-thing': otherwise, ...about });
+}
+
+/** The name of something the environment has. */
+export function ThingName(thing: Thing, about: About = {}) {
+  return Type.Unsafe<string>({ 'x-kind': 'thing', 'x-thing': thing, ...about });
+}
+
+/** An object of the organization: its name, or an expression that gives the object or its name. Evaluates to `{ name, id? }`. */
+export function ObjectValue(thing: Thing, about: About = {}) {
+  return Type.Unsafe<Expression>({ 'x-kind': 'object', 'x-thing': thing, ...about });
+}
+
+/** A number of seconds, or an expression that gives one or a Duration. Evaluates to milliseconds. */
+export function SecondsValue(about: About & { readonly minimum?: number; readonly maximum?: number } = {}) {
+  return Type.Unsafe<Expression>({ 'x-kind': 'seconds', ...about });
 }
 
 /** The name of a data action: its file's name without `.data-action.json`. */

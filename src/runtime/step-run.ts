@@ -1,23 +1,30 @@
-import type { Json, JsonObject } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
 import type {
   CallEvent,
+  Caller,
   Conversation,
   Ending,
   Frame,
   LoopProgress,
   PlayingAudio,
   QueuedAudio,
+  QueuePlace,
   StepResult,
   Wait,
 } from './conversation.ts';
+import { type Environment, thing } from './environment.ts';
 import type { EventType } from './events.ts';
 import { convert, dateTimeText } from './expression/conversion.ts';
 import { type Expression, ExpressionError } from './expression/expression.ts';
 import { beginStepBudget } from './expression/json-logic.ts';
 import type { Text } from './expression/text.ts';
-import type { Environment, FlowDefaults } from './flow.ts';
-import type { ActionContext } from './flow-action.ts';
-import type { Program, Step } from './program.ts';
+import type { FlowDefaults } from './flow.ts';
+import type { ActionContext, GlobalChoice } from './flow-action.ts';
+import { FLOW_TYPES, type FlowType } from './flow-types.ts';
+import type { Program, Step, Unit } from './program.ts';
+import type { Audio } from './settings.ts';
+import { spoken } from './spoken.ts';
+import { THINGS, type Thing } from './thing-kinds.ts';
 import type { Target, VariableReader } from './variables.ts';
 
 /** Most text one step may write into variables, participant data and audio: all of it is stored with the step. */
@@ -28,6 +35,20 @@ interface OpenFrame {
   readonly variables: Record<string, Json>;
   readonly loops: Record<string, LoopProgress>;
   readonly returnTo?: string;
+  readonly caller?: OpenCaller;
+}
+
+interface OpenCaller {
+  readonly variables: Record<string, Json>;
+  intent?: string;
+}
+
+/** What a task or flow left behind, and where it goes on. */
+export interface LeftFrame {
+  readonly returnTo: string;
+  /** The called task's variables, or the called flow's. */
+  readonly variables: { readonly [name: string]: Json };
+  readonly intent?: string;
 }
 
 /**
@@ -39,9 +60,8 @@ interface OpenFrame {
 export class StepRun implements ActionContext, VariableReader {
   readonly now: number;
   readonly environment: Environment;
-  readonly defaults: FlowDefaults;
   readonly step: number;
-  readonly flowVariables: Record<string, Json>;
+  flowVariables: Record<string, Json>;
   taskVariables: Record<string, Json>;
   readonly audio: QueuedAudio[];
   typedAhead: string;
@@ -50,11 +70,16 @@ export class StepRun implements ActionContext, VariableReader {
   handlingError: boolean;
   at: Step;
   wait: Wait | undefined;
+  queuePlace: QueuePlace | undefined;
+  language: string;
+  menus: readonly string[];
   readonly #program: Program;
   readonly #conversation: Conversation;
   readonly #frames: OpenFrame[];
   readonly #participantData: Record<string, string>;
   readonly #events: CallEvent[] = [];
+  #nextLanguage: string | undefined;
+  #facts: JsonObject;
   #ending: Ending | undefined;
   #characters = 0;
 
@@ -64,7 +89,6 @@ export class StepRun implements ActionContext, VariableReader {
     this.#conversation = conversation;
     this.now = now;
     this.environment = environment;
-    this.defaults = program.defaults;
     this.step = conversation.step + 1;
     this.flowVariables = { ...conversation.variables };
     this.#participantData = { ...conversation.participantData };
@@ -75,6 +99,11 @@ export class StepRun implements ActionContext, VariableReader {
     this.actionsRun = conversation.actionsRun;
     this.actionsAllowed = conversation.actionsAllowed;
     this.handlingError = conversation.handlingError;
+    this.queuePlace = conversation.queue;
+    this.language = conversation.language;
+    this.#nextLanguage = conversation.nextLanguage;
+    this.menus = conversation.menus ?? [];
+    this.#facts = conversation.facts ?? {};
     this.at = program.steps[program.byId.get(conversation.at) ?? program.endOfFlow] as Step;
   }
 
@@ -82,8 +111,40 @@ export class StepRun implements ActionContext, VariableReader {
     return this.at.id;
   }
 
+  /** The flow that is running. */
+  get unit(): Unit {
+    return this.#program.units[this.at.unit] ?? this.#program;
+  }
+
+  /** The flow that an action belongs to. */
+  unitOf(actionId: string): Unit {
+    const step = this.#program.steps[this.#program.byId.get(actionId) ?? this.#program.endOfFlow];
+    return this.#program.units[step?.unit ?? 0] ?? this.#program;
+  }
+
+  get defaults(): FlowDefaults {
+    return this.unit.defaults;
+  }
+
+  get flowType(): FlowType {
+    return this.unit.type;
+  }
+
+  get languages(): readonly string[] {
+    return this.unit.languages;
+  }
+
+  get globalChoices(): readonly GlobalChoice[] {
+    return this.unit.globalChoices;
+  }
+
   get idempotencyKey(): string {
     return `${this.#conversation.id}:${this.actionsRun}`;
+  }
+
+  /** Whether another flow called the one that is running. */
+  get isCalled(): boolean {
+    return this.#frames.some((frame) => frame.caller !== undefined);
   }
 
   get hasEnded(): boolean {
@@ -99,7 +160,7 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   builtIn(name: string): Json | undefined {
-    const { call, id, language, startedAt, flow } = this.#conversation;
+    const { call, id, startedAt, flow } = this.#conversation;
     switch (name) {
       case 'Call.Ani':
         return call.ani;
@@ -108,7 +169,7 @@ export class StepRun implements ActionContext, VariableReader {
       case 'Call.RemoteName':
         return call.remoteName;
       case 'Call.Language':
-        return language.toLowerCase();
+        return this.language.toLowerCase();
       case 'Flow.StartDateTimeUtc':
         return dateTimeText(startedAt);
       case 'Flow.Version':
@@ -164,12 +225,55 @@ export class StepRun implements ActionContext, VariableReader {
     this.audio.length = 0;
   }
 
+  say(audio: Audio): void {
+    for (const one of spoken(audio, this)) this.queue(one);
+  }
+
+  wordsOf(audio: Audio): string {
+    return spoken(audio, this)
+      .map(({ text }) => text)
+      .join(' ');
+  }
+
+  thing(kind: Thing, name: string): JsonObject | undefined {
+    const found = thing(this.environment[THINGS[kind]], name);
+    return isJsonObject(found) ? found : undefined;
+  }
+
+  hasFlow(name: string): boolean {
+    return name !== '' && this.#program.unitsByReference.has(name);
+  }
+
+  setLanguage(language: string): void {
+    this.#nextLanguage = language;
+  }
+
+  fact(name: string): Json | undefined {
+    return own(this.#facts, name);
+  }
+
+  setFact(name: string, value: Json | undefined): void {
+    this.#grow(value);
+    const { [name]: _, ...others } = this.#facts;
+    this.#facts = value === undefined ? others : { ...others, [name]: value };
+  }
+
+  setIntent(name: string | undefined): void {
+    const caller = this.#frames.findLast((frame) => frame.caller !== undefined)?.caller;
+    if (caller === undefined) return;
+    if (name === undefined) delete caller.intent;
+    else caller.intent = name;
+  }
+
   flush(): { readonly playing: readonly PlayingAudio[]; readonly endsAt: number } {
     let endsAt = this.now;
     const playing = this.audio.map((audio): PlayingAudio => {
       const startsAt = endsAt;
-      endsAt += speechMs(audio.text, this.environment.speechCharactersPerSecond);
-      this.emit('playedAudio', { text: audio.text });
+      endsAt += audioMs(audio, this.environment.speechCharactersPerSecond);
+      this.emit('playedAudio', {
+        text: audio.text,
+        ...(audio.prompt === undefined ? {} : { prompt: audio.prompt }),
+      });
       return { ...audio, startsAt, endsAt };
     });
     this.dropAudio();
@@ -229,27 +333,61 @@ export class StepRun implements ActionContext, VariableReader {
     else loops[id] = progress;
   }
 
-  enterFrame(task: string, returnTo: string | undefined): void {
+  enterFrame(task: string, returnTo: string | undefined, caller?: OpenCaller): void {
     const frame: OpenFrame = {
       task,
       variables: {},
       loops: {},
       ...(returnTo === undefined ? {} : { returnTo }),
+      ...(caller === undefined ? {} : { caller }),
     };
     this.#frames.push(frame);
     this.taskVariables = frame.variables;
+    if (this.#nextLanguage !== undefined) this.language = this.#nextLanguage;
+    this.#nextLanguage = undefined;
   }
 
-  /** Ends the innermost task call. @returns the Call Task to go back to, `undefined` when nobody called. */
-  leaveFrame(): string | undefined {
+  /** Begins a flow that comes back to this action: it has variables of its own. */
+  enterFlow(container: string): void {
+    const caller = { variables: this.flowVariables };
+    this.flowVariables = {};
+    this.enterFrame(container, this.at.id, caller);
+  }
+
+  /** Ends the innermost task or flow. @returns where it goes on and what it left, `undefined` when nobody called. */
+  leaveFrame(): LeftFrame | undefined {
     const left = this.#frames.pop();
+    const variables = left?.caller === undefined ? (left?.variables ?? {}) : this.flowVariables;
+    if (left?.caller !== undefined) this.flowVariables = left.caller.variables;
     this.taskVariables = this.#frames.at(-1)?.variables ?? {};
-    return left?.returnTo;
+    if (left?.returnTo === undefined) return undefined;
+    const intent = left.caller?.intent;
+    return { returnTo: left.returnTo, variables, ...(intent === undefined ? {} : { intent }) };
   }
 
+  /** Ends the flow that is running, with all its tasks. @returns as `leaveFrame`. */
+  leaveFlow(): LeftFrame | undefined {
+    this.#leaveTasks();
+    return this.leaveFrame();
+  }
+
+  /** Leaves all tasks of the flow that is running for another container of it. */
+  jumpFrame(container: string): void {
+    this.#leaveTasks();
+    const left = this.#frames.pop();
+    this.enterFrame(container, left?.returnTo, left?.caller);
+  }
+
+  /** Leaves everything for another flow. */
   leaveAllFrames(): void {
     this.#frames.length = 0;
     this.taskVariables = {};
+    this.flowVariables = {};
+  }
+
+  /** All frames of the running flow but the one it began with. */
+  #leaveTasks(): void {
+    while (this.#frames.length > 1 && this.#frames.at(-1)?.caller === undefined) this.#frames.pop();
   }
 
   end(ending: Ending): void {
@@ -264,11 +402,18 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   result(): StepResult {
-    const { wait: _wait, ending: _ending, ...before } = this.#conversation;
+    const {
+      wait: _wait,
+      ending: _ending,
+      nextLanguage: _language,
+      queue: _queue,
+      ...before
+    } = this.#conversation;
     const conversation: Conversation = {
       ...before,
       status: this.#ending === undefined ? 'waiting' : 'ended',
       step: this.step,
+      language: this.language,
       variables: this.flowVariables,
       participantData: this.#participantData,
       frames: this.#frames,
@@ -278,14 +423,25 @@ export class StepRun implements ActionContext, VariableReader {
       handlingError: this.handlingError,
       audio: this.audio,
       typedAhead: this.typedAhead,
-      ...(this.wait === undefined ? {} : { wait: this.wait }),
+      ...(this.#nextLanguage === undefined ? {} : { nextLanguage: this.#nextLanguage }),
+      ...(this.menus.length === 0 ? {} : { menus: this.menus }),
+      ...(this.queuePlace === undefined ? {} : { queue: this.queuePlace }),
+      ...(Object.keys(this.#facts).length === 0 ? {} : { facts: this.#facts }),
+      ...(this.wait === undefined ? {} : { wait: this.#untilAgent(this.wait) }),
       ...(this.#ending === undefined ? {} : { ending: this.#ending }),
     };
     return { conversation, events: this.#events };
   }
 
+  /** An agent of the queue may answer before the wait itself runs out. */
+  #untilAgent(wait: Wait): Wait {
+    const answersAt = this.queuePlace?.answersAt;
+    if (answersAt === undefined || (wait.dueAt !== undefined && wait.dueAt <= answersAt)) return wait;
+    return { ...wait, dueAt: answersAt, ownDueAt: wait.dueAt ?? null };
+  }
+
   #hangsUp({ reason }: Ending): boolean {
-    if (reason === 'error') return this.#program.type !== 'workflow';
+    if (reason === 'error') return FLOW_TYPES[this.#program.type].channel !== 'none';
     return reason === 'flowDisconnected' || reason === 'callerDisconnected';
   }
 
@@ -298,19 +454,28 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   #outputs(): JsonObject {
-    const outputs = this.#program.variables.filter((variable) => variable.isOutput);
+    const called = this.#frames.find((frame) => frame.caller !== undefined);
+    const { variables } = called === undefined ? this.unit : this.unitOf(called.returnTo ?? '');
+    const values = called?.caller?.variables ?? this.flowVariables;
+    const outputs = variables.filter((variable) => variable.isOutput);
     if (outputs.length === 0) return {};
     return {
-      outputs: Object.fromEntries(outputs.map(({ name }) => [name, this.flowVariables[name] ?? null])),
+      outputs: Object.fromEntries(outputs.map(({ name }) => [name, values[name] ?? null])),
     };
   }
 }
 
-function openFrame(frame: Frame): OpenFrame {
-  return { ...frame, variables: { ...frame.variables }, loops: { ...frame.loops } };
+function openFrame({ caller, ...frame }: Frame): OpenFrame {
+  const open = { ...frame, variables: { ...frame.variables }, loops: { ...frame.loops } };
+  return caller === undefined ? open : { ...open, caller: openCaller(caller) };
 }
 
-/** How long a text takes to say, whole milliseconds. */
-function speechMs(text: string, charactersPerSecond: number): number {
-  return charactersPerSecond === 0 ? 0 : Math.round((text.length / charactersPerSecond) * 1000);
+function openCaller(caller: Caller): OpenCaller {
+  return { ...caller, variables: { ...caller.variables } };
+}
+
+/** How long audio takes, whole milliseconds. */
+function audioMs({ text, seconds }: QueuedAudio, charactersPerSecond: number): number {
+  if (charactersPerSecond === 0) return 0;
+  return Math.round((seconds ?? text.length / charactersPerSecond) * 1000);
 }

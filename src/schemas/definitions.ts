@@ -9,7 +9,8 @@ import { plainSchema, referTo } from './plain-schema.ts';
 
 const HERE = '#/definitions/';
 /** A variable that can be set. Upper and lower case do not differ. */
-const TARGET = '^([Ff][Ll][Oo][Ww]|[Tt][Aa][Ss][Kk])\\.[A-Za-z]\\w*$';
+const TARGET =
+  '^([Ff][Ll][Oo][Ww]|[Tt][Aa][Ss][Kk]|[Ss][Tt][Aa][Tt][Ee]|[Ss][Ll][Oo][Tt]|[Cc][Oo][Mm][Mm][Oo][Nn])\\.[A-Za-z]\\w*$';
 
 const VALUE: JsonObject = {
   description:
@@ -28,14 +29,21 @@ const VALUE: JsonObject = {
 const TEXT: JsonObject = { type: 'string', description: 'A text; {{Scope.name}} stands for a variable.' };
 
 const AUDIO: JsonObject = {
-  description: 'What is said: a text, or {"text": …, "bargeIn": false}.',
+  description:
+    'What is said: a text, or {"text": …}, {"prompt": name}, {"languages": {tag: text}} or {"exp": …}, each with "bargeIn": false.',
   anyOf: [
     { $ref: `${HERE}text` },
     {
       type: 'object',
-      required: ['text'],
       properties: {
         text: { $ref: `${HERE}text` },
+        prompt: { type: 'string', minLength: 1, description: 'A prompt of the environment.' },
+        languages: {
+          type: 'object',
+          additionalProperties: { $ref: `${HERE}text` },
+          description: 'Language tag: text.',
+        },
+        exp: { type: 'string', description: 'An Architect expression that gives audio.' },
         bargeIn: {
           type: 'boolean',
           default: true,
@@ -66,6 +74,21 @@ const KINDS: { readonly [kind in SettingKind]: JsonObject } = {
   actions: { type: 'array', items: { $ref: `${HERE}action` }, description: 'Actions, run in order.' },
   task: { type: 'string', minLength: 1, description: 'The name of a task of this flow.' },
   menu: { type: 'string', minLength: 1, description: 'The name of a menu of this flow.' },
+  state: { type: 'string', minLength: 1, description: 'The name of a state of this flow.' },
+  flow: {
+    type: 'string',
+    minLength: 1,
+    description: 'A flow: the name of its file without .flow.json, or a name of the environment.',
+  },
+  thing: { type: 'string', minLength: 1, description: 'The name of something the environment has.' },
+  object: {
+    description: 'The name of an object of the organization, or an expression that gives the object.',
+    anyOf: [{ $ref: `${HERE}text` }, { $ref: `${HERE}value` }],
+  },
+  seconds: {
+    description: 'A number of seconds, or an expression that gives one or a Duration.',
+    anyOf: [{ type: 'number', minimum: 0 }, { $ref: `${HERE}value` }],
+  },
   dataAction: {
     type: 'string',
     pattern: '^[\\w-]+(\\.[\\w-]+)*$',
@@ -82,7 +105,7 @@ export const TASK_OBJECT: JsonObject = {
     description: { type: 'string' },
     variables: {
       type: 'object',
-      description: 'Task.name: type and initial value.',
+      description: 'Task.name (State.name in a state): type and initial value.',
       additionalProperties: plainSchema(VariableSchema, HERE),
     },
     actions: { $ref: `${HERE}actions` },

@@ -3,10 +3,11 @@ import { dataActionSchema } from '../actions/data-action-definition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { EnvironmentFileSchema } from '../files/environment.ts';
 import { PlatformSeed } from '../platform/platform-seed.ts';
-import { FlowSchema, RUNNABLE_FLOW_TYPES } from '../runtime/flow.ts';
+import { FlowSchema } from '../runtime/flow.ts';
 import { type FlowActionType, settingsSchema } from '../runtime/flow-action.ts';
 import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
 import { menu } from '../runtime/flow-actions/menu.ts';
+import { FLOW_TYPE_NAMES } from '../runtime/flow-types.ts';
 import { definitionsSchema } from './definitions.ts';
 import { plainSchema, referTo } from './plain-schema.ts';
 
@@ -42,7 +43,7 @@ function plainFile(schema: TSchema, title: string): JsonObject {
 function flowSchema(): JsonObject {
   const schema = plainFile(FlowSchema, 'Flow');
   const properties = schema['properties'] as JsonObject;
-  const type = { ...(properties['type'] as JsonObject), enum: [...RUNNABLE_FLOW_TYPES] };
+  const type = { ...(properties['type'] as JsonObject), enum: [...FLOW_TYPE_NAMES] };
   const startUp = { ...(properties['startUp'] as JsonObject), minProperties: 1, maxProperties: 1 };
   return { ...schema, properties: { ...properties, type, startUp } };
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../src/engine/engine-options.ts';
 import { AttendantError } from '../../src/errors.ts';
 import { compileFlow } from '../../src/runtime/compile.ts';
-import { EMPTY_ENVIRONMENT } from '../../src/runtime/flow.ts';
+import { EMPTY_ENVIRONMENT } from '../../src/runtime/environment.ts';
 import type { ConversationStore } from '../../src/store/conversation-store.ts';
 import { memoryConversations } from '../../src/store/memory-conversations.ts';
 import { FakeClock } from '../support/fake-clock.ts';

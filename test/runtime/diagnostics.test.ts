@@ -80,10 +80,10 @@ const FAULTS: readonly Case[] = [
     'did you mean `inboundCall`?',
   ],
   [
-    { actions: [BYE], type: 'botFlow' },
+    { actions: [BYE], type: 'voicemail' },
     'FLOW_TYPE',
     '/type',
-    'flows of type botFlow cannot be run',
+    'flows of type voicemail cannot be run',
     'it runs inboundCall',
   ],
   [
@@ -326,13 +326,13 @@ const FAULTS: readonly Case[] = [
     'must be a list of actions',
   ],
   [
-    main({ nextLoop: true }),
+    main({ loopNext: true }),
     'OUTSIDE_LOOP',
-    '/tasks/main/0/nextLoop',
-    '`nextLoop` stands in no loop',
+    '/tasks/main/0/loopNext',
+    '`loopNext` stands in no loop',
     'into the loop path',
   ],
-  [main({ exitLoop: true }), 'OUTSIDE_LOOP', '/tasks/main/0/exitLoop', '`exitLoop` stands in no loop'],
+  [main({ loopExit: true }), 'OUTSIDE_LOOP', '/tasks/main/0/loopExit', '`loopExit` stands in no loop'],
   [
     main({ callTask: 'mian' }),
     'UNKNOWN_TASK',
@@ -606,10 +606,10 @@ const VALID: JsonObject = {
               {
                 decision: {
                   condition: { '==': [{ var: 'Flow.a' }, '1'] },
-                  outputs: { yes: [{ exitLoop: true }] },
+                  outputs: { yes: [{ loopExit: true }] },
                 },
               },
-              { switch: { value: { var: 'Task.i' }, cases: [{ case: 1, actions: [{ nextLoop: true }] }] } },
+              { switch: { value: { var: 'Task.i' }, cases: [{ case: 1, actions: [{ loopNext: true }] }] } },
             ],
           },
         },
@@ -732,23 +732,31 @@ describe('R2 flow types', () => {
   const typed = (type: string) =>
     compilePartial({ actions: [BYE], type }, {}).diagnostics.filter(({ code }) => code === 'FLOW_TYPE');
 
-  it.each(['inboundCall', 'outboundCall', 'workflow'])('runs %s', (type) => {
-    expect(typed(type)).toEqual([]);
-  });
-
   it.each([
+    'inboundCall',
+    'outboundCall',
+    'secureCall',
     'inqueueCall',
     'inboundMessage',
     'inboundShortMessage',
     'inboundEmail',
+    'inboundChat',
+    'workflow',
     'commonModule',
-    'secureCall',
-    'voicemail',
-    'surveyInvite',
     'botFlow',
-  ])('reads %s and reports that this version cannot run it', (type) => {
-    expect(typed(type)).toMatchObject([
-      { pointer: '/type', message: `flows of type ${type} cannot be run by this version` },
-    ]);
+    'digitalBot',
+    'surveyInvite',
+    'workitem',
+  ])('runs %s', (type) => {
+    expect(typed(type)).toEqual([]);
   });
+
+  it.each(['voicemail', 'voiceSurvey', 'inqueueEmail', 'inqueueShortMessage'])(
+    'reads %s and reports that this version cannot run it',
+    (type) => {
+      expect(typed(type)).toMatchObject([
+        { pointer: '/type', message: `flows of type ${type} cannot be run by this version` },
+      ]);
+    },
+  );
 });

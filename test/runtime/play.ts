@@ -7,7 +7,7 @@ import type {
   StepResult,
   Stimulus,
 } from '../../src/runtime/conversation.ts';
-import type { Environment } from '../../src/runtime/flow.ts';
+import type { Environment } from '../../src/runtime/environment.ts';
 import type { DataActionContract } from '../../src/runtime/flow-action.ts';
 import { resume, start } from '../../src/runtime/interpreter.ts';
 import type { Program } from '../../src/runtime/program.ts';

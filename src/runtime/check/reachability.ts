@@ -1,28 +1,22 @@
 import type { Diagnostic } from '../../authoring/diagnostic.ts';
+import { type ContainerKind, FLOW_TYPES } from '../flow-types.ts';
 import { END_OF_TASK, type Program, type Step } from '../program.ts';
 
 /** Finds actions that no call can reach, tasks that run out without an end, and failures that vanish. Pure. */
-export function checkReachability(
-  program: Program,
-  targets: ReadonlyMap<number, readonly string[]>,
-): Diagnostic[] {
-  const reached = reachable(program, targets);
-  return [
-    ...unreachable(program, reached),
-    ...runningOut(program, targets, reached),
-    ...swallowed(program, reached),
-  ];
+export function checkReachability(program: Program): Diagnostic[] {
+  const reached = reachable(program);
+  return [...unreachable(program, reached), ...runningOut(program, reached), ...swallowed(program, reached)];
 }
 
 /** Indices of all steps some path leads to, from the start and from error handling. */
-function reachable(program: Program, targets: ReadonlyMap<number, readonly string[]>): ReadonlySet<number> {
+function reachable(program: Program): ReadonlySet<number> {
   const reached = new Set<number>();
-  const open = [program.startUp.at, program.errorHandling.at, program.endOfFlow];
+  const open = program.units.flatMap((unit) => [unit.startUp.at, unit.errorHandling.at, unit.endOfFlow]);
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const step = program.steps[at];
     if (step === undefined || reached.has(at)) continue;
     reached.add(at);
-    open.push(...waysOn(program, step), ...entered(program, targets.get(at) ?? []));
+    open.push(...waysOn(program, step), ...entered(program, step));
   }
   return reached;
 }
@@ -43,10 +37,12 @@ function goesBehind({ type, outputs }: Step): boolean {
   return type.loops === true || type.outputs.length === 0 || type.outputs.some((name) => !(name in outputs));
 }
 
-function entered(program: Program, targets: readonly string[]): readonly number[] {
+/** First actions of the containers a step leads to; other flows are reached by themselves. */
+function entered(program: Program, { targets, unit }: Step): readonly number[] {
   return targets.map((target) => {
-    const [kind = '', ...name] = target.split(':');
-    return (kind === 'menu' ? program.menus : program.tasks).get(name.join(':')) ?? END_OF_TASK;
+    const [kind, ...name] = target.split(':');
+    const containers = program.units[unit]?.containers[kind as ContainerKind];
+    return containers?.get(name.join(':')) ?? END_OF_TASK;
   });
 }
 
@@ -74,21 +70,29 @@ function isBehindUnreachable(program: Program, index: number, reached: ReadonlyS
 }
 
 /** Architect does not publish a task with a route that just stops, unless a Call Task can take it on from there. */
-function runningOut(
-  program: Program,
-  targets: ReadonlyMap<number, readonly string[]>,
-  reached: ReadonlySet<number>,
-): Diagnostic[] {
-  const called = new Set(
-    program.steps.flatMap((step, index) => (step.type.calls === true ? (targets.get(index) ?? []) : [])),
-  );
-  const mayRunOut = (container: string) => called.has(`task:${container}`) || !program.tasks.has(container);
+function runningOut(program: Program, reached: ReadonlySet<number>): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const step of program.steps.filter((_, index) => reached.has(index))) {
-    if (!waysOn(program, step).includes(END_OF_TASK) || mayRunOut(step.container)) continue;
-    if (!found.has(step.container)) found.set(step.container, noEnd(step));
+    if (!waysOn(program, step).includes(END_OF_TASK) || mayRunOut(program, step)) continue;
+    const key = containerKey(step);
+    if (!found.has(key)) found.set(key, noEnd(step));
   }
   return [...found.values()];
+}
+
+/** A called task goes back to its caller; some flow types have an end of their own. */
+function mayRunOut(program: Program, step: Step): boolean {
+  const type = program.units[step.unit]?.type ?? program.type;
+  if (step.containerKind === 'flow' || step.containerKind === 'menu') return true;
+  if (FLOW_TYPES[type].runsOut === 'again' || FLOW_TYPES[type].runsOut === 'return') return true;
+  const target = `task:${step.container}`;
+  return program.steps.some(
+    (other) => other.type.calls === true && other.unit === step.unit && other.targets.includes(target),
+  );
+}
+
+function containerKey({ unit, containerKind, container }: Step): string {
+  return `${unit}:${containerKind}:${container}`;
 }
 
 function noEnd(step: Step): Diagnostic {

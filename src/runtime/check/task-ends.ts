@@ -4,22 +4,22 @@ import { didYouMean } from '../../authoring/suggest.ts';
 import type { Program, Step } from '../program.ts';
 
 /** Finds output paths of Call Task that its task never ends by. Names differ not by case, as in Architect. Pure. */
-export function checkTaskEnds(
-  program: Program,
-  targets: ReadonlyMap<number, readonly string[]>,
-): Diagnostic[] {
+export function checkTaskEnds(program: Program): Diagnostic[] {
   const ends = endsByTask(program);
-  return program.steps.flatMap((step, index) => {
-    const task = targets.get(index)?.[0]?.slice('task:'.length);
-    return step.type.calls === true && task !== undefined ? neverTaken(step, task, ends.get(task) ?? []) : [];
+  return program.steps.flatMap((step) => {
+    const target = step.type.calls === true ? step.targets[0] : undefined;
+    if (target === undefined || !target.startsWith('task:')) return [];
+    const task = target.slice('task:'.length);
+    return neverTaken(step, task, ends.get(`${step.unit}:${task}`) ?? []);
   });
 }
 
 function endsByTask(program: Program): ReadonlyMap<string, readonly string[]> {
   const ends = new Map<string, string[]>();
-  for (const { type, settings, container } of program.steps) {
+  for (const { type, settings, container, unit } of program.steps) {
     const output = type.endsTaskBy?.(settings);
-    if (typeof output === 'string') ends.set(container, [...(ends.get(container) ?? []), output]);
+    const key = `${unit}:${container}`;
+    if (typeof output === 'string') ends.set(key, [...(ends.get(key) ?? []), output]);
   }
   return ends;
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../authoring/diagnostic.ts';
 import { pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Expression } from '../expression/expression.ts';
-import type { Program, Step } from '../program.ts';
+import type { Program, Step, Unit } from '../program.ts';
 import { fits } from '../value-type.ts';
 import { inputVariable } from '../variables.ts';
 
@@ -12,13 +12,22 @@ export function checkVariables(program: Program): Diagnostic[] {
 }
 
 function neverSet(program: Program): Diagnostic[] {
-  const written = new Set(program.steps.flatMap((step) => step.writes.map((target) => target.name)));
-  const initial = new Set(program.initialValues.map(({ name }) => name));
+  return program.units.flatMap((unit) =>
+    neverSetIn(
+      unit,
+      program.steps.filter((step) => step.unit === unit.index),
+    ),
+  );
+}
+
+function neverSetIn({ initialValues, variables }: Unit, steps: readonly Step[]): Diagnostic[] {
+  const written = new Set(steps.flatMap((step) => step.writes.map((target) => target.name)));
+  const initial = new Set(initialValues.map(({ name }) => name));
   const isSet = (name: string) => written.has(name) || initial.has(name);
   const unset = new Set(
-    program.variables.filter(({ name, isInput }) => !isInput && !isSet(name)).map(({ name }) => name),
+    variables.filter(({ name, isInput }) => !isInput && !isSet(name)).map(({ name }) => name),
   );
-  return program.steps.flatMap((step): Diagnostic[] => {
+  return steps.flatMap((step): Diagnostic[] => {
     const names = new Set(step.reads.filter(({ name }) => unset.has(name)).map(({ name }) => name));
     return [...names].map((name) => ({
       ...step.place,
@@ -35,7 +44,7 @@ function taskInputs(program: Program): Diagnostic[] {
   return program.steps.flatMap((step) => {
     if (step.type.type !== 'callTask') return [];
     const { task, inputs = {} } = step.settings as CallTaskSettings;
-    if (!program.tasks.has(task) || typeof inputs !== 'object') return [];
+    if (program.units[step.unit]?.containers.task.has(task) !== true || typeof inputs !== 'object') return [];
     return Object.entries(inputs).flatMap(([name, value]) => inputFault(program, step, task, name, value));
   });
 }
@@ -52,7 +61,7 @@ function inputFault(
   name: string,
   value: Expression,
 ): Diagnostic[] {
-  const variables = program.taskVariables.get(task);
+  const variables = program.units[step.unit]?.containerVariables.get(`task:${task}`);
   const variable = inputVariable(variables, name);
   if (variable !== undefined && fits(value?.type ?? 'any', variable.type)) return [];
   const at = {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
+import { CALL_FLOWS } from '../flow-types.ts';
 import { AudioSetting, Seconds, TargetVariable } from '../settings.ts';
 
 /** Most digits one Collect Input takes. Architect: help page "collect digits", 1–40. */
@@ -71,7 +72,7 @@ export const collectInput = defineFlowAction({
   description: 'Plays a prompt and collects digits. It asks once: put it into a loop to ask again.',
   settings: Settings,
   outputs: ['success', 'failure'],
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: CALL_FLOWS,
   check({ digits }, tools) {
     if (digits.exact !== undefined && (digits.min !== undefined || digits.max !== undefined)) {
       tools.report(
@@ -86,7 +87,7 @@ export const collectInput = defineFlowAction({
     }
   },
   enter(settings, context) {
-    context.queue({ text: context.fill(settings.audio.text), bargeIn: settings.audio.bargeIn });
+    context.say(settings.audio);
     const isTypedAhead = context.cutQueuedAudio();
     return isTypedAhead ? collect(settings, '', context) : listen(settings, '', context);
   },

@@ -6,12 +6,12 @@ import { decision } from './decision.ts';
 import { disconnect } from './disconnect.ts';
 import { endTask } from './end-task.ts';
 import { endWorkflow } from './end-workflow.ts';
-import { exitLoop } from './exit-loop.ts';
 import { getParticipantData } from './get-participant-data.ts';
 import { jumpToMenu } from './jump-to-menu.ts';
 import { jumpToTask } from './jump-to-task.ts';
 import { loop } from './loop.ts';
-import { nextLoop } from './next-loop.ts';
+import { loopExit } from './loop-exit.ts';
+import { loopNext } from './loop-next.ts';
 import { playAudio } from './play-audio.ts';
 import { setParticipantData } from './set-participant-data.ts';
 import { switchAction } from './switch.ts';
@@ -28,12 +28,12 @@ export const FLOW_ACTIONS: readonly FlowActionType[] = [
   disconnect,
   endTask,
   endWorkflow,
-  exitLoop,
   getParticipantData,
   jumpToMenu,
   jumpToTask,
   loop,
-  nextLoop,
+  loopExit,
+  loopNext,
   playAudio,
   setParticipantData,
   switchAction,

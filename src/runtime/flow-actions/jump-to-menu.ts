@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineFlowAction } from '../flow-action.ts';
+import { CALL_FLOWS } from '../flow-types.ts';
 import { MenuName } from '../settings.ts';
 
 /** Goes on with a menu and never comes back. Architect: Jump to Menu. */
@@ -7,6 +8,8 @@ export const jumpToMenu = defineFlowAction({
   type: 'jumpToMenu',
   title: 'Jump to Menu',
   description: 'Goes on with a menu and never comes back.',
+  category: 'Menu',
+  differences: ['Guess: Call Tasks that were under way are given up.'],
   settings: Type.Object(
     { menu: MenuName({ description: 'The menu to go on with.' }) },
     { additionalProperties: false },
@@ -14,6 +17,6 @@ export const jumpToMenu = defineFlowAction({
   outputs: [],
   short: 'menu',
   terminates: true,
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: CALL_FLOWS,
   enter: ({ menu }) => ({ jumpToMenu: menu }),
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type JsonObject, pointerTo } from '../../authoring/json.ts';
-import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
+import { type ActionContext, defineFlowAction, type GlobalChoice, type Next } from '../flow-action.ts';
+import { CALL_FLOWS } from '../flow-types.ts';
 import { Actions, AudioSetting, Seconds } from '../settings.ts';
 
 /** Said after a key or word that is no choice, where the menu has no text of its own. */
@@ -16,6 +17,12 @@ const Settings = Type.Object(
           name: Type.Optional(Type.String({ description: "The choice's name in transcripts." })),
           terms: Type.Optional(
             Type.Array(Type.String({ minLength: 1 }), { description: 'Words that choose it when spoken.' }),
+          ),
+          global: Type.Optional(
+            Type.Boolean({
+              default: false,
+              description: 'Whether its key and words count in all menus of the flow.',
+            }),
           ),
           actions: Actions({ description: 'What happens then.' }),
         },
@@ -61,7 +68,7 @@ export const menu = defineFlowAction({
   settings: Settings,
   outputs: [] as string[],
   goesOn: () => false,
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: CALL_FLOWS,
   check({ choices, defaultChoice }, tools) {
     for (const [key, choice] of Object.entries(choices)) {
       if (/^[0-9*#]$/.test(key) || (choice.terms ?? []).length > 0 || key === defaultChoice) continue;
@@ -94,8 +101,22 @@ export const menu = defineFlowAction({
   },
 });
 
+/** The choices of a menu that count in the other menus, too. @param settings compiled; faulty ones have none. */
+export function globalChoicesOf(name: string, settings: unknown): readonly GlobalChoice[] {
+  const { choices } = (settings ?? {}) as Partial<Settings>;
+  return Object.entries(choices ?? {})
+    .filter(([, choice]) => choice?.global === true)
+    .map(([key, choice]) => ({
+      menu: name,
+      key,
+      name: choice.name ?? key,
+      terms: choice.terms ?? [],
+      output: choice.actions,
+    }));
+}
+
 function play(settings: Settings, plays: number, context: ActionContext): Next {
-  context.queue({ text: context.fill(settings.audio.text), bargeIn: settings.audio.bargeIn });
+  context.say(settings.audio);
   const early = context.cutQueuedAudio() ? pressed(settings, context.takeKey(), plays, context) : undefined;
   if (early !== undefined) return early;
   const { playing, endsAt } = context.flush();
@@ -133,11 +154,8 @@ function choose(settings: Settings, key: string, how: JsonObject, context: Actio
 function unmatched(settings: Settings, what: JsonObject, plays: number, context: ActionContext): Next {
   context.emit('gotNoMatch', { plays, ...what });
   const audio = settings.noMatchAudio;
-  context.queue(
-    audio === undefined
-      ? { text: NO_MATCH_AUDIO, bargeIn: true }
-      : { text: context.fill(audio.text), bargeIn: audio.bargeIn },
-  );
+  if (audio === undefined) context.queue({ text: NO_MATCH_AUDIO, bargeIn: true });
+  else context.say(audio);
   return again(settings, plays, context);
 }
 

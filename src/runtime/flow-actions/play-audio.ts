@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineFlowAction } from '../flow-action.ts';
+import { CALL_FLOWS } from '../flow-types.ts';
 import { AudioSetting } from '../settings.ts';
 
 /** Queues audio; it is heard at the next flush, such as a menu, a Collect Input or a disconnect. Architect: Play Audio. */
@@ -14,9 +15,9 @@ export const playAudio = defineFlowAction({
   ),
   outputs: [],
   short: 'audio',
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: CALL_FLOWS,
   enter({ audio }, context) {
-    context.queue({ text: context.fill(audio.text), bargeIn: audio.bargeIn });
+    context.say(audio);
     return { next: true };
   },
 });

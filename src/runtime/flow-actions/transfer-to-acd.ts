@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type ActionContext, defineFlowAction } from '../flow-action.ts';
+import { BOT_FLOWS, CALL_FLOWS, DIGITAL_FLOWS } from '../flow-types.ts';
 import { type Audio, AudioSetting, Value } from '../settings.ts';
 
 /** Hands the caller to a queue. Success leaves the flow; the queue and its wait are the environment's. Architect: Transfer to ACD. */
@@ -26,17 +27,14 @@ export const transferToAcd = defineFlowAction({
   short: 'queue',
   terminates: true,
   goesOn: (wired) => !wired.has('failure'),
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: [...CALL_FLOWS, ...DIGITAL_FLOWS, ...BOT_FLOWS, 'workitem'],
   enter({ queue, priority, preTransferAudio, failureTransferAudio }, context) {
     const name = context.read(queue);
     if (typeof name !== 'string' || name === '') return failed('QueueNotSet', failureTransferAudio, context);
-    if (preTransferAudio !== undefined) queueAudio(preTransferAudio, context);
+    if (preTransferAudio !== undefined) context.say(preTransferAudio);
     const { playing, endsAt } = context.flush();
     context.emit('transferredToAcd', { queue: name, priority: (priority && context.read(priority)) ?? 0 });
-    const { waitSeconds, outcome } = context.environment.queues[name] ?? {
-      waitSeconds: 0,
-      outcome: 'answer',
-    };
+    const { waitSeconds = 0, outcome = 'answer' } = context.environment.queues?.[name] ?? {};
     const dueAt = outcome === 'never' ? {} : { dueAt: endsAt + waitSeconds * 1000 };
     return { wait: { for: 'agent', queue: name, outcome, playing, ...dueAt } };
   },
@@ -53,10 +51,6 @@ export const transferToAcd = defineFlowAction({
 
 function failed(errorType: string, audio: Audio | undefined, context: ActionContext) {
   context.emit('failedTransfer', { errorType });
-  if (audio !== undefined) queueAudio(audio, context);
+  if (audio !== undefined) context.say(audio);
   return { output: 'failure' } as const;
-}
-
-function queueAudio(audio: Audio, context: ActionContext): void {
-  context.queue({ text: context.fill(audio.text), bargeIn: audio.bargeIn });
 }

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { defineFlowAction } from '../flow-action.ts';
 
 /** Begins the next round of the innermost loop. Architect: Next Loop. */
-export const nextLoop = defineFlowAction({
-  type: 'nextLoop',
+export const loopNext = defineFlowAction({
+  type: 'loopNext',
   title: 'Next Loop',
   description: 'Begins the next round of the innermost loop. It stands inside a loop path.',
   settings: Type.Object({}, { additionalProperties: false }),

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { defineFlowAction } from '../flow-action.ts';
 
 /** Leaves the innermost loop and goes on behind it. Architect: Exit Loop. */
-export const exitLoop = defineFlowAction({
-  type: 'exitLoop',
+export const loopExit = defineFlowAction({
+  type: 'loopExit',
   title: 'Exit Loop',
   description: 'Leaves the innermost loop and goes on behind it. It stands inside a loop path.',
   settings: Type.Object({}, { additionalProperties: false }),

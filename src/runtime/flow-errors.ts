@@ -1,0 +1,48 @@
+import { DEFAULT_ERROR_AUDIO, MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
+import { FLOW_TYPES } from './flow-types.ts';
+import { arrive, exitFlow } from './frames.ts';
+import { type Program, STOP } from './program.ts';
+import type { StepRun } from './step-run.ts';
+
+/** R7: says the error audio, then goes where the flow's error handling says. A second error hangs up in silence. */
+export function handleError(run: StepRun, program: Program, errorType: string, errorMessage: string): number {
+  run.emit('failedAction', { errorType, errorMessage });
+  if (run.handlingError) {
+    run.dropAudio();
+    return end(run, errorMessage);
+  }
+  leaveModules(run, program);
+  const { unit } = run;
+  const { audio, kind, container, at, exits } = unit.errorHandling;
+  if (exits === true && run.isCalled) return exitFlow(run, program, { reason: 'Error' });
+  const { channel, onError } = FLOW_TYPES[unit.type];
+  if (onError === 'complete' || exits === true) return end(run, errorMessage);
+  run.handlingError = true;
+  run.actionsAllowed = run.actionsRun + MAX_ACTIONS_HANDLING_ERROR;
+  if (audio !== undefined) run.say(audio);
+  else if (channel === 'call') run.queue({ text: DEFAULT_ERROR_AUDIO, bargeIn: true });
+  run.jumpFrame(container);
+  return arrive(run, unit, kind, container, at);
+}
+
+/** A common module has no error handling of its own: the flow that called it has. */
+function leaveModules(run: StepRun, program: Program): void {
+  while (FLOW_TYPES[run.unit.type].onError === 'caller' && run.isCalled) {
+    const left = run.leaveFlow();
+    const step = program.steps[program.byId.get(left?.returnTo ?? '') ?? program.endOfFlow];
+    if (step === undefined) return;
+    run.at = step;
+  }
+}
+
+function end(run: StepRun, detail: string): number {
+  run.end({ reason: 'error', detail });
+  return STOP;
+}
+
+/** Why the action limit was reached. */
+export function actionLimitMessage({ handlingError }: StepRun): string {
+  return handlingError
+    ? `error handling ran more than ${MAX_ACTIONS_HANDLING_ERROR} actions`
+    : `the call ran more than ${MAX_ACTIONS} actions`;
+}
