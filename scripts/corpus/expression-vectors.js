@@ -7,6 +7,16 @@ import { compileExpressionText, isTextFault } from '../../dist/runtime/expressio
 const VARIABLES = {
   'Flow.PhoneNumberVariable': { type: 'phoneNumber', value: { raw: '+1', uri: 'tel:+1' } },
   'Flow.UserVariable': { type: 'user', value: { name: 'Ann', username: 'ann@example.com' } },
+  'Flow.ExternalContact': { type: 'externalContact', value: { id: 'contact', firstName: 'Ann' } },
+  'Flow.ExternalOrganization': { type: 'externalOrganization', value: { id: 'organization', name: 'Shop' } },
+  'Flow.ExternalPhoneNumber': { type: 'externalPhoneNumber', value: { display: '+1 317-555-0123' } },
+};
+
+/** Built-in variables that the examples read. */
+const BUILT_IN = {
+  'Call.Ani': 'tel:+13175550123',
+  'Call.Contact': { id: 'contact' },
+  'Email.Message': { body: 'Hello', from: { id: 'ann@example.com', name: 'Ann' } },
 };
 
 /** Each example whose source does not contradict itself: shares and misses. Looks in the folder and in `../facts`. */
@@ -53,7 +63,7 @@ function reader() {
     now: Date.UTC(2026, 0, 5, 10),
     flowVariables: Object.fromEntries(values),
     taskVariables: {},
-    builtIn: (name) => (name === 'Call.Ani' ? 'tel:+13175550123' : undefined),
+    builtIn: (name) => BUILT_IN[name],
     find: (_kind, _by, text) => (text === 'foo' ? null : { id: text, name: text }),
   };
 }
@@ -69,7 +79,7 @@ function agrees({ out }, { thrown, value }) {
 
 const AGREES = {
   int: (wanted, value) => String(value) === wanted,
-  dec: (wanted, value) => typeof value === 'number' && value === Number(wanted),
+  dec: (wanted, value) => value !== null && typeof value !== 'boolean' && Number(value) === Number(wanted),
   bln: (wanted, value) => value === wanted,
   text: (wanted, value) => value === wanted,
   dtm: (wanted, value) => value === wanted,

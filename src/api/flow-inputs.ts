@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import { convert } from '../runtime/expression/conversion.ts';
 import { ExpressionError } from '../runtime/expression/expression.ts';
-import { itemType, type ScalarType, type VariableType } from '../runtime/value-type.ts';
+import { itemType, type ScalarType, THING_TYPES, type VariableType } from '../runtime/value-type.ts';
 import type { VariableDeclaration } from '../runtime/variables.ts';
 
 interface Accepted {
@@ -17,7 +17,7 @@ const isNamed = (value: Json) => isText(value) || (isJsonObject(value) && typeof
 const isWhole = (value: Json) => Number.isInteger(value);
 
 /** What may be given for each type. Stricter than inside a flow: a caller of an API knows what it sends. */
-const ACCEPTED: { readonly [type in ScalarType]: Accepted } = {
+const ACCEPTED: { readonly [type in ScalarType]?: Accepted } = {
   string: { must: 'must be a string', accepts: isText },
   integer: { must: 'must be a whole number of at most 15 digits', accepts: isWhole },
   decimal: { must: 'must be a number', accepts: (value) => typeof value === 'number' },
@@ -28,10 +28,26 @@ const ACCEPTED: { readonly [type in ScalarType]: Accepted } = {
     must: 'must be a phone number with + and country code, or a tel: or sip: address',
     accepts: (value) => isText(value) && isAddress(convert(value, 'phoneNumber')),
   },
-  queue: { must: 'must be the name of a queue', accepts: isNamed },
-  user: { must: 'must be the name of a user', accepts: isNamed },
+  date: { must: 'must be a date such as 2026-01-15', accepts: isText },
+  time: { must: 'must be a time of day such as 12:00:00', accepts: isText },
+  currency: {
+    must: 'must be an amount with its currency such as {"amount": 5.25, "code": "USD"}',
+    accepts: isJsonObject,
+  },
+  communication: { must: 'must be a string', accepts: isText },
   json: { must: 'must be JSON', accepts: () => true },
 };
+
+function aType(type: ScalarType): string {
+  return /^[aeiou](?!ser)/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function accepted(type: ScalarType): Accepted {
+  const own = ACCEPTED[type];
+  if (own !== undefined) return own;
+  if (THING_TYPES.has(type)) return { must: `must be the name of ${aType(type)}`, accepts: isNamed };
+  return { must: `must be an object of type ${type}`, accepts: isJsonObject };
+}
 
 /**
  * The inputs a flow is started with, by declared name.
@@ -65,14 +81,14 @@ function faultOf(value: Json, type: VariableType): string | undefined {
   if (value === null) return undefined;
   const item = itemType(type);
   if (item === undefined)
-    return isAccepted(value, type as ScalarType) ? undefined : ACCEPTED[type as ScalarType].must;
+    return isAccepted(value, type as ScalarType) ? undefined : accepted(type as ScalarType).must;
   if (!Array.isArray(value)) return 'must be a list';
   const isFit = value.every((one: Json) => one === null || isAccepted(one, item));
-  return isFit ? undefined : `must be a list in which each item ${ACCEPTED[item].must}`;
+  return isFit ? undefined : `must be a list in which each item ${accepted(item).must}`;
 }
 
 function isAccepted(value: Json, type: ScalarType): boolean {
-  if (!ACCEPTED[type].accepts(value)) return false;
+  if (!accepted(type).accepts(value)) return false;
   try {
     convert(value, type);
     return true;

@@ -4,12 +4,12 @@ import { isJsonObject, type Json, type JsonObject, pointerTo } from '../authorin
 import { didYouMean } from '../authoring/suggest.ts';
 import type { Report } from './expression/compile-rule.ts';
 import { compileValue } from './expression/compile-value.ts';
-import { convert } from './expression/conversion.ts';
+import { convert, jsonNumber } from './expression/conversion.ts';
 import { type Expression, literal } from './expression/expression.ts';
 import { compileText, type Text } from './expression/text.ts';
 import { type Assignment, type Audio, kindOf } from './settings.ts';
 import type { Thing } from './thing-kinds.ts';
-import { VARIABLE_TYPES, type ValueType } from './value-type.ts';
+import { fits, VARIABLE_TYPES, type ValueType } from './value-type.ts';
 import {
   isNameFault,
   type NameScope,
@@ -217,7 +217,7 @@ function seconds(json: Json, place: Place, context: SettingsContext): Expression
 const SECONDS_TYPES: ReadonlySet<ValueType> = new Set(['integer', 'decimal', 'duration', 'string']);
 
 function milliseconds(given: Json | undefined, isDuration: boolean): number | undefined {
-  const number = convert(given, 'decimal');
+  const number = jsonNumber(convert(given, 'decimal'));
   return typeof number === 'number' ? Math.round(isDuration ? number : number * 1000) : undefined;
 }
 
@@ -249,7 +249,7 @@ function audio(json: Json, place: Place, context: SettingsContext): Audio {
 function said(json: JsonObject, place: Place, context: SettingsContext): Omit<Audio, 'bargeIn'> {
   if (json['prompt'] !== undefined)
     return { prompt: thingName(json['prompt'], 'prompt', below(place, 'prompt'), context) };
-  if (json['exp'] !== undefined) return { expression: value({ exp: json['exp'] }, 'any', place, context) };
+  if (json['exp'] !== undefined) return { expression: value({ exp: json['exp'] }, 'audio', place, context) };
   if (isJsonObject(json['languages'])) {
     const at = below(place, 'languages');
     const words = Object.entries(json['languages']).map(
@@ -276,6 +276,14 @@ function target(json: Json, type: ValueType, place: Place, context: SettingsCont
     reporter(place, context)('', found.code, found.message, found.hint);
     return nothing;
   }
+  if (!fits(type, found.type)) {
+    reporter(place, context)(
+      '',
+      'WRONG_TYPE',
+      `this gives a value of type ${type}, \`${found.name}\` is of type ${found.type}`,
+      `save it to a variable of type ${type}`,
+    );
+  }
   context.writes.push(found);
   return found;
 }
@@ -297,7 +305,7 @@ function assignments(json: Json, place: Place, context: SettingsContext): readon
     const compiled = value(written, wanted, at, context);
     // A literal does not tell the type of a task variable: 1 may be followed by 2.5.
     const type = compiled.literal === undefined ? compiled.type : 'any';
-    return { target: target(name, type, at, context), value: compiled };
+    return { target: target(name, wanted === 'any' ? type : wanted, at, context), value: compiled };
   });
 }
 

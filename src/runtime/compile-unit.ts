@@ -49,10 +49,10 @@ export function compileUnit(source: UnitSource, shared: SharedBuilding): Unit {
   shared.diagnostics.push(...bodies.flatMap(checkDeclarations));
   const building = newBuilding(type, source, bodies, shared);
   const declared = declarations(flow);
-  const scopes = new Map(bodies.map((body) => [body, newScope(body, declared)]));
+  const scopes = new Map(bodies.map((body) => [body, newScope(body, declared, type)]));
   learnTaskVariables(bodies, scopes, building);
   const starts = compileBodies(bodies, scopes, building);
-  const scope: NameScope = { taskName: 'the flow', flow: declared, task: new Map() };
+  const scope: NameScope = { taskName: 'the flow', flow: declared, task: new Map(), flowType: type };
   return {
     ...frame(source, type, containers(bodies, starts), scope, building),
     ...variables(source, { bodies, declared, scopes, scope }, building),
@@ -99,7 +99,10 @@ function compileBodies(
   building: Building,
 ): ReadonlyMap<Body, number> {
   return new Map(
-    bodies.map((body) => [body, compileBody(body, scopes.get(body) ?? newScope(body, new Map()), building)]),
+    bodies.map((body) => [
+      body,
+      compileBody(body, scopes.get(body) ?? newScope(body, new Map(), building.flowType), building),
+    ]),
   );
 }
 
@@ -188,12 +191,12 @@ function variables(
   const key = ({ kind, name }: Body) => `${kind}:${name}`;
   return {
     variables: [...declared.values()],
-    initialValues: initialValues(own(flow, 'variables'), 'Flow.', below(root, 'variables'), scope, building),
+    initialValues: initialValues(own(flow, 'variables'), 'flow', below(root, 'variables'), scope, building),
     containerVariables: new Map(withVariables.map((body) => [key(body), (scopes.get(body) ?? scope).task])),
     containerInitialValues: new Map(
       withVariables.map((body) => [
         key(body),
-        initialValues(body.variables, 'Task.', body.variablesPlace, scopes.get(body) ?? scope, building),
+        initialValues(body.variables, 'container', body.variablesPlace, scopes.get(body) ?? scope, building),
       ]),
     ),
   };

@@ -6,9 +6,10 @@ import { below, reporter } from './compile-settings.ts';
 import { compileValue } from './expression/compile-value.ts';
 import { VariableSchema } from './flow.ts';
 import type { Body } from './flow-parts.ts';
+import { type FlowType, runnableFlowType } from './flow-types.ts';
 import type { InitialValue } from './program.ts';
-import { VARIABLE_TYPES, type ValueType, type VariableType } from './value-type.ts';
-import type { NameScope, TaskVariable, VariableDeclaration } from './variables.ts';
+import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
+import { flowScopes, type NameScope, type TaskVariable, type VariableDeclaration } from './variables.ts';
 
 const checkTaskVariables = schemaCheck(Type.Record(Type.String(), VariableSchema));
 
@@ -19,14 +20,18 @@ export function checkDeclarations({ variables, variablesPlace }: Body): readonly
 
 /** A flow's declared variables, by lower-case name. */
 export function declarations(flow: JsonObject): ReadonlyMap<string, VariableDeclaration> {
-  const variables = own(flow, 'variables');
-  return new Map(declared(variables, 'Flow.').map((variable) => [variable.name.toLowerCase(), variable]));
+  const { type } = flow;
+  const prefixes = flowScopes(typeof type === 'string' ? runnableFlowType(type) : undefined);
+  const variables = declared(own(flow, 'variables'), prefixes);
+  return new Map(variables.map((variable) => [variable.name.toLowerCase(), variable]));
 }
 
-function declared(json: Json | undefined, prefix: string): VariableDeclaration[] {
+/** @param prefixes what names may begin with: `Flow`, `Task` … */
+function declared(json: Json | undefined, prefixes: readonly string[]): VariableDeclaration[] {
   if (!isJsonObject(json)) return [];
   return Object.entries(json).flatMap(([name, variable]): VariableDeclaration[] => {
-    if (!isJsonObject(variable) || !name.toLowerCase().startsWith(prefix.toLowerCase())) return [];
+    const [prefix = ''] = name.toLowerCase().split('.');
+    if (!isJsonObject(variable) || !prefixes.some((one) => one.toLowerCase() === prefix)) return [];
     const { type, initialValue } = variable;
     if (!VARIABLE_TYPES.includes(type as VariableType)) return [];
     return [
@@ -41,45 +46,57 @@ function declared(json: Json | undefined, prefix: string): VariableDeclaration[]
   });
 }
 
-/** The names an action of this task or menu can use. */
-export function newScope(body: Body, flow: ReadonlyMap<string, VariableDeclaration>): NameScope {
+/** The names an action of this task, menu or state can use. */
+export function newScope(
+  body: Body,
+  flow: ReadonlyMap<string, VariableDeclaration>,
+  flowType?: FlowType,
+): NameScope {
+  const prefix = body.kind === 'state' || body.kind === 'bot' ? 'State' : 'Task';
   const task = new Map<string, TaskVariable>(
-    declared(body.variables, 'Task.').map(({ name, type }) => [name.toLowerCase(), { name, type }]),
+    declared(body.variables, [prefix]).map(({ name, type }) => [name.toLowerCase(), { name, type }]),
   );
-  return { taskName: body.name, flow, task };
+  return { taskName: body.name, flow, task, prefix, ...(flowType === undefined ? {} : { flowType }) };
 }
 
-/** The initial values of declared variables, compiled; names that cannot be are faults. */
+/**
+ * The initial values of declared variables, compiled; names that cannot be are faults.
+ *
+ * @param of whose variables they are: the flow's, or those of the scope's task or state.
+ */
 export function initialValues(
   json: Json | undefined,
-  prefix: string,
+  of: 'flow' | 'container',
   place: Place,
   scope: NameScope,
   context: { readonly diagnostics: Diagnostic[] },
 ): InitialValue[] {
-  reportBadNames(json, prefix, place, context);
-  return declared(json, prefix).flatMap(({ name, type, initialValue }) => {
+  const prefixes = of === 'flow' ? flowScopes(scope.flowType) : [scope.prefix ?? 'Task'];
+  reportBadNames(json, prefixes, place, context);
+  return declared(json, prefixes).flatMap(({ name, type, initialValue }) => {
     if (initialValue === undefined) return [];
     const at = below(place, name, 'initialValue');
-    return [{ name, value: compileValue(initialValue, type as ValueType, scope, reporter(at, context)) }];
+    return [{ name, value: compileValue(initialValue, type, scope, reporter(at, context)) }];
   });
 }
 
 function reportBadNames(
   json: Json | undefined,
-  prefix: string,
+  prefixes: readonly string[],
   place: Place,
   context: { readonly diagnostics: Diagnostic[] },
 ): void {
   const seen = new Map<string, string>();
+  const isName = new RegExp(`^(${prefixes.join('|')})\\.[A-Za-z]\\w*$`, 'i');
   for (const name of Object.keys(isJsonObject(json) ? json : {})) {
     const report = reporter(below(place, name), context);
-    if (!new RegExp(`^${prefix}[A-Za-z]\\w*$`, 'i').test(name)) {
+    if (!isName.test(name)) {
+      const right = prefixes.map((prefix) => `${prefix}.name`).join(' or ');
       report(
         '',
         'VARIABLE_NAME',
         `\`${name}\` is no name for a variable here`,
-        `write ${prefix}name: a letter, then letters, digits or _`,
+        `write ${right}: a letter, then letters, digits or _`,
       );
     }
     const other = seen.get(name.toLowerCase());

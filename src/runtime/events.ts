@@ -19,6 +19,8 @@ export const EVENTS = {
   failedInput: 'Collect Input failed',
   tookOutput: 'an action left by an output path',
   updatedData: 'variables were set',
+  usedOpenRule:
+    'a value depended on a question that public sources leave open; once for each rule and action',
   setParticipantData: 'an attribute of the participant was set',
   requestedDataAction: 'a data action was asked for; nothing is sent before this is stored',
   completedDataAction: 'its answer came',

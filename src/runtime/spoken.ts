@@ -1,9 +1,10 @@
-import { isJsonObject, type Json, own } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
+import { type AudioItem, audioItems } from './audio-items.ts';
 import type { QueuedAudio } from './conversation.ts';
 import { type Environment, thing } from './environment.ts';
-import { toText } from './expression/conversion.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
+import { promptKey } from './find-object.ts';
 import type { Audio } from './settings.ts';
 
 /** What the words of audio are taken from. */
@@ -25,7 +26,25 @@ export function spoken(audio: Audio, speaker: Speaker): readonly QueuedAudio[] {
     return words === undefined ? [] : [{ text: speaker.fill(words), bargeIn }];
   }
   const value = audio.expression === undefined ? undefined : speaker.read(audio.expression);
-  return value === undefined ? [] : [{ text: toText(value), bargeIn }];
+  return audioItems(value).map((item) => queued(item, bargeIn, speaker));
+}
+
+/** A piece of audio as it is queued; a prompt that the environment does not have is heard as what is known of it. */
+function queued(item: AudioItem, otherwise: boolean, speaker: Speaker): QueuedAudio {
+  const { text = '', prompt, bargeIn = otherwise } = item;
+  if (prompt === undefined) return { text, bargeIn };
+  const said = promptIn(prompt, speaker);
+  const isKnown = text === '' || thing(speaker.environment.prompts, prompt) !== undefined;
+  return { ...said, ...(isKnown ? {} : { text }), bargeIn };
+}
+
+/** What expressions read of a prompt that the environment has, beside its name. */
+export function promptMembers(
+  prompt: JsonObject,
+  speaker: Pick<Speaker, 'environment' | 'language' | 'languages'>,
+): JsonObject {
+  const { text, seconds } = promptIn(promptKey(prompt), speaker);
+  return { textToSpeech: text, ...(seconds === undefined ? {} : { duration: Math.round(seconds * 1000) }) };
 }
 
 /** A prompt of the environment in the language of the call; one it does not have is heard as its name. */

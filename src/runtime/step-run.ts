@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
+import { type BuiltInSource, builtInValue } from './built-in-values.ts';
 import type {
+  CallDetails,
   CallEvent,
   Caller,
   Conversation,
@@ -14,16 +16,18 @@ import type {
 } from './conversation.ts';
 import { type Environment, thing } from './environment.ts';
 import type { EventType } from './events.ts';
-import { convert, dateTimeText } from './expression/conversion.ts';
+import { ruleNamed } from './expression/architect/rules.ts';
+import { convert } from './expression/conversion.ts';
 import { type Expression, ExpressionError } from './expression/expression.ts';
 import { beginStepBudget } from './expression/json-logic.ts';
 import type { Text } from './expression/text.ts';
+import { type FindKind, findObject } from './find-object.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { ActionContext, GlobalChoice } from './flow-action.ts';
 import { FLOW_TYPES, type FlowType } from './flow-types.ts';
 import type { Program, Step, Unit } from './program.ts';
 import type { Audio } from './settings.ts';
-import { spoken } from './spoken.ts';
+import { promptMembers, spoken } from './spoken.ts';
 import { THINGS, type Thing } from './thing-kinds.ts';
 import type { Target, VariableReader } from './variables.ts';
 
@@ -57,7 +61,7 @@ export interface LeftFrame {
  *
  * Owns the copy and the events of the step. What runs next is interpreter.ts's.
  */
-export class StepRun implements ActionContext, VariableReader {
+export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   readonly now: number;
   readonly environment: Environment;
   readonly step: number;
@@ -68,6 +72,7 @@ export class StepRun implements ActionContext, VariableReader {
   actionsRun: number;
   actionsAllowed: number;
   handlingError: boolean;
+  errorMessage: string | undefined;
   at: Step;
   wait: Wait | undefined;
   queuePlace: QueuePlace | undefined;
@@ -82,6 +87,7 @@ export class StepRun implements ActionContext, VariableReader {
   #facts: JsonObject;
   #ending: Ending | undefined;
   #characters = 0;
+  readonly #rulesUsed = new Set<string>();
 
   constructor(program: Program, conversation: Conversation, now: number, environment: Environment) {
     beginStepBudget();
@@ -99,6 +105,7 @@ export class StepRun implements ActionContext, VariableReader {
     this.actionsRun = conversation.actionsRun;
     this.actionsAllowed = conversation.actionsAllowed;
     this.handlingError = conversation.handlingError;
+    this.errorMessage = conversation.errorMessage;
     this.queuePlace = conversation.queue;
     this.language = conversation.language;
     this.#nextLanguage = conversation.nextLanguage;
@@ -159,24 +166,37 @@ export class StepRun implements ActionContext, VariableReader {
     return text.constant ?? text.fill(this);
   }
 
+  get conversationId(): string {
+    return this.#conversation.id;
+  }
+
+  get startedAt(): number {
+    return this.#conversation.startedAt;
+  }
+
+  get version(): string {
+    return this.#conversation.flow.hash;
+  }
+
+  get call(): CallDetails {
+    return this.#conversation.call;
+  }
+
   builtIn(name: string): Json | undefined {
-    const { call, id, startedAt, flow } = this.#conversation;
-    switch (name) {
-      case 'Call.Ani':
-        return call.ani;
-      case 'Call.CalledAddress':
-        return call.calledAddress;
-      case 'Call.RemoteName':
-        return call.remoteName;
-      case 'Call.Language':
-        return this.language.toLowerCase();
-      case 'Flow.StartDateTimeUtc':
-        return dateTimeText(startedAt);
-      case 'Flow.Version':
-        return flow.hash;
-      default:
-        return id;
-    }
+    return builtInValue(name, this);
+  }
+
+  find(kind: FindKind, by: 'name' | 'id', text: string): Json {
+    const found = findObject(this.environment, kind, by, text);
+    const isPrompt = kind === 'userPrompt' || kind === 'systemPrompt';
+    return found !== null && isPrompt ? { ...found, ...promptMembers(found, this) } : found;
+  }
+
+  dependsOn(rule: string): void {
+    const used = `${this.at.id} ${rule}`;
+    if (this.#rulesUsed.has(used)) return;
+    this.#rulesUsed.add(used);
+    this.emit('usedOpenRule', { rule, ...ruleNamed(rule) });
   }
 
   write(target: Target, value: Json | undefined): void {
@@ -391,14 +411,20 @@ export class StepRun implements ActionContext, VariableReader {
   }
 
   end(ending: Ending): void {
-    const isError = this.handlingError && ending.reason === 'flowDisconnected';
-    this.#ending = isError ? { ...ending, reason: 'error' } : ending;
+    this.#ending = this.#trueEnding(ending);
     this.wait = undefined;
     this.dropAudio();
     if (this.#hangsUp(this.#ending)) {
       this.emit('disconnected', { by: ending.reason === 'callerDisconnected' ? 'caller' : 'flow' });
     }
     this.emit('endedFlow', { ...(this.#ending as unknown as JsonObject), ...this.#outputs() });
+  }
+
+  /** A call that error handling hangs up has ended with an error, and says with which. */
+  #trueEnding(ending: Ending): Ending {
+    if (!this.handlingError || ending.reason !== 'flowDisconnected') return ending;
+    const detail = ending.detail ?? this.errorMessage;
+    return { reason: 'error', ...(detail === undefined ? {} : { detail }) };
   }
 
   result(): StepResult {
@@ -421,6 +447,7 @@ export class StepRun implements ActionContext, VariableReader {
       actionsRun: this.actionsRun,
       actionsAllowed: this.actionsAllowed,
       handlingError: this.handlingError,
+      ...(this.errorMessage === undefined ? {} : { errorMessage: this.errorMessage }),
       audio: this.audio,
       typedAhead: this.typedAhead,
       ...(this.#nextLanguage === undefined ? {} : { nextLanguage: this.#nextLanguage }),

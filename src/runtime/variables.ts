@@ -1,10 +1,14 @@
 import type { Json } from '../authoring/json.ts';
 import { didYouMean } from '../authoring/suggest.ts';
-import type { ValueType, VariableType } from './value-type.ts';
+import { builtInNames, builtInVariable } from './built-in-variables.ts';
+import type { FindInOrganization } from './find-object.ts';
+import { BOT_FLOWS, type FlowType } from './flow-types.ts';
+import { hasAnyMember, membersOf, ownMember } from './members.ts';
+import { itemType, type ValueType, type VariableType } from './value-type.ts';
 
 /** A variable as declared. */
 export interface VariableDeclaration {
-  /** As written: `Flow.number`. */
+  /** As written: `Flow.number`, in bots `Slot.number`, in common modules `Common.number`. */
   readonly name: string;
   readonly type: VariableType;
   readonly initialValue?: Json;
@@ -12,7 +16,7 @@ export interface VariableDeclaration {
   readonly isOutput: boolean;
 }
 
-/** Where a variable lives. */
+/** Where a variable lives; `task` is the task or state that runs. */
 export type VariableScope = 'flow' | 'task' | 'builtIn';
 
 /** A variable that is read, with the members read of it: `Flow.number` and `e164`. */
@@ -38,36 +42,28 @@ export interface VariableReader {
   readonly flowVariables: { readonly [name: string]: Json };
   readonly taskVariables: { readonly [name: string]: Json };
   builtIn(name: string): Json | undefined;
+  /** Language tags of the flow, the default first. */
+  readonly languages?: readonly string[];
+  /** Looks for a thing of the organization; absent where there is none. */
+  readonly find?: FindInOrganization;
+  /** Told the name of an open question of the expression language that a value depended on. */
+  dependsOn?(rule: string): void;
 }
 
-/** Read-only variables of every flow and of calls. Architect's default variables; more come with the flow types. */
-export const BUILT_IN_VARIABLES: { readonly [name: string]: VariableType } = {
-  'Call.Ani': 'string',
-  'Call.CalledAddress': 'string',
-  'Call.ConversationId': 'string',
-  'Call.Language': 'string',
-  'Call.RemoteName': 'string',
-  'Flow.ConversationId': 'string',
-  'Flow.StartDateTimeUtc': 'dateTime',
-  'Flow.Version': 'string',
+/** Variables of a flow beside `Flow.x`, by the flow types that have them. */
+const FLOW_SCOPES: { readonly [prefix: string]: readonly FlowType[] } = {
+  Slot: BOT_FLOWS,
+  Common: ['commonModule'],
+  Secure: ['secureCall'],
 };
 
-/** Members of values that are more than a scalar, with the member's type. */
-const MEMBERS: { readonly [type in ValueType]?: { readonly [member: string]: VariableType } } = {
-  phoneNumber: {
-    e164: 'string',
-    raw: 'string',
-    uri: 'string',
-    scheme: 'string',
-    dialingCode: 'string',
-    subscriberNumber: 'string',
-    isTel: 'boolean',
-    isSip: 'boolean',
-    isGlobal: 'boolean',
-  },
-  queue: { id: 'string', name: 'string' },
-  user: { id: 'string', name: 'string', username: 'string' },
-};
+/** What names of a flow's own variables begin with; all that there is when its type is not known. */
+export function flowScopes(flowType: FlowType | undefined): readonly string[] {
+  const others = Object.entries(FLOW_SCOPES).filter(
+    ([, flowTypes]) => flowType === undefined || flowTypes.includes(flowType),
+  );
+  return ['Flow', ...others.map(([prefix]) => prefix)];
+}
 
 /** What is wrong with a name, and what would be right. */
 export interface NameFault {
@@ -91,14 +87,18 @@ export function inputVariable(
   return variables?.get(name.startsWith('task.') ? name : `task.${name}`);
 }
 
-/** The variables that a place in a flow can name: declared ones, those of its task, and the built-in ones. */
+/** The variables that a place in a flow can name: declared ones, those of its task or state, and the built-in ones. */
 export interface NameScope {
-  /** Name of the task or menu, for messages. */
+  /** Name of the task, menu or state, for messages. */
   readonly taskName: string;
-  /** Declared `Flow.x`, by lower-case name. */
+  /** Variables of the flow, by lower-case name. */
   readonly flow: ReadonlyMap<string, VariableDeclaration>;
-  /** `Task.x`, by lower-case name. Grows while the task is compiled: what writes a task variable declares it. */
+  /** `Task.x` or `State.x`, by lower-case name. Grows while the task is compiled: what writes a variable declares it. */
   readonly task: Map<string, TaskVariable>;
+  /** Whether the variables of this place are a task's, which is so when it is absent, or a state's. */
+  readonly prefix?: 'Task' | 'State';
+  /** Absent: built-in variables of every flow type can be named. */
+  readonly flowType?: FlowType;
 }
 
 /** Finds a variable to read, `Scope.name.member…`, case-insensitively. */
@@ -106,86 +106,136 @@ export function readVariable(scope: NameScope, path: string): VariableReference 
   const [prefix = '', name = '', ...members] = path.split('.');
   const key = `${prefix}.${name}`.toLowerCase();
   const found = find(scope, key);
-  return found === undefined ? unknown(scope, path, key) : withMembers(found, members, path);
+  if (found === undefined) return unknown(scope, path, key);
+  return isNameFault(found) ? found : withMembers(found, members, path);
 }
 
-/** Finds a variable to write to. A `Task.x` that was not declared is declared by this, with the type given. */
+/** Finds a variable to write to. A `Task.x` or `State.x` that was not declared is declared by this, with the type given. */
 export function writeVariable(scope: NameScope, path: string, type: ValueType): Target | NameFault {
   const key = path.toLowerCase();
-  if (isBuiltIn(key)) {
+  const flow = scope.flow.get(key);
+  if (flow !== undefined) return { scope: 'flow', name: flow.name, type: flow.type };
+  if (builtInVariable(key) !== undefined) {
     return {
       code: 'VARIABLE_READ_ONLY',
       message: `\`${path}\` cannot be set`,
       hint: 'it is a built-in variable; save to one of your own',
     };
   }
-  if (!/^(flow|task)\.[a-z]\w*$/.test(key)) {
-    return {
-      code: 'VARIABLE_NAME',
-      message: `\`${path}\` is not a variable that can be set`,
-      hint: 'write Flow.name or Task.name; a name starts with a letter',
-    };
+  const [prefix = '', name = ''] = path.split('.');
+  const own = scope.prefix ?? 'Task';
+  const isOwn = prefix.toLowerCase() === own.toLowerCase();
+  const isFlows = flowScopes(scope.flowType).some((one) => one.toLowerCase() === prefix.toLowerCase());
+  if ((isOwn || isFlows) && /^[^.]+\.[a-z]\w*$/i.test(path)) {
+    if (isFlows) return unknown(scope, path, key);
+    return type === 'audio'
+      ? audioFault(path)
+      : { scope: 'task', ...taskVariable(scope, `${own}.${name}`, key, type) };
   }
-  const flow = scope.flow.get(key);
-  if (flow !== undefined) return { scope: 'flow', name: flow.name, type: flow.type };
-  if (key.startsWith('flow.')) return unknown(scope, path, key);
-  return { scope: 'task', ...taskVariable(scope, path, key, type) };
+  return {
+    code: 'VARIABLE_NAME',
+    message: `\`${path}\` is not a variable that can be set`,
+    hint: `write Flow.name or ${own}.name; a name starts with a letter`,
+  };
 }
 
-function taskVariable(scope: NameScope, path: string, key: string, type: ValueType): TaskVariable {
+function audioFault(path: string): NameFault {
+  return {
+    code: 'WRONG_TYPE',
+    message: `\`${path}\` cannot hold audio: no variable can`,
+    hint: 'keep the text, or the prompt',
+  };
+}
+
+function taskVariable(
+  scope: NameScope,
+  name: string,
+  key: string,
+  type: Exclude<ValueType, 'audio'>,
+): TaskVariable {
   const known = scope.task.get(key);
   if (known !== undefined && known.type !== 'any') return known;
-  const variable = { name: known?.name ?? `Task.${path.slice('Task.'.length)}`, type };
+  const variable = { name: known?.name ?? name, type };
   scope.task.set(key, variable);
   return variable;
 }
 
-function find(scope: NameScope, key: string): Omit<VariableReference, 'members'> | undefined {
+function find(scope: NameScope, key: string): Omit<VariableReference, 'members'> | NameFault | undefined {
   const flow = scope.flow.get(key);
   if (flow !== undefined) return { scope: 'flow', name: flow.name, type: flow.type };
   const task = scope.task.get(key);
   if (task !== undefined) return { scope: 'task', name: task.name, type: task.type };
-  const builtIn = Object.keys(BUILT_IN_VARIABLES).find((name) => name.toLowerCase() === key);
-  return builtIn === undefined
-    ? undefined
-    : { scope: 'builtIn', name: builtIn, type: BUILT_IN_VARIABLES[builtIn] ?? 'any' };
+  const builtIn = builtInVariable(key);
+  if (builtIn === undefined) return undefined;
+  const { name, type, flowTypes } = builtIn;
+  if (scope.flowType === undefined || flowTypes.includes(scope.flowType))
+    return { scope: 'builtIn', name, type };
+  return elsewhere(name, flowTypes, scope.flowType);
+}
+
+/** A built-in variable that flows of this type do not have. */
+function elsewhere(name: string, flowTypes: readonly FlowType[], flowType: FlowType): NameFault {
+  return {
+    code: 'VARIABLE_OF_OTHER_FLOW',
+    message: `flows of type ${flowType} have no \`${name}\`: it belongs to ${flowTypes.join(', ')}`,
+    hint:
+      flowType === 'commonModule'
+        ? 'hand it to the module as an input: Common.name with "isInput": true'
+        : 'hand it over as a variable of your own',
+  };
 }
 
 function unknown(scope: NameScope, path: string, key: string): NameFault {
   const known = [...scope.flow.values(), ...scope.task.values()].map((variable) => variable.name);
-  const where = key.startsWith('task.') ? ` in ${scope.taskName}: nothing sets it` : '';
+  const all = [...known, ...builtInNames(scope.flowType)];
   return {
     code: 'UNKNOWN_VARIABLE',
-    message: `there is no variable \`${path}\`${where}`,
-    hint: didYouMean(path, [...known, ...Object.keys(BUILT_IN_VARIABLES)], 'declare it under "variables"'),
+    message: `there is no variable \`${path}\`${where(scope, key)}`,
+    hint: didYouMean(path, all, 'declare it under "variables"'),
   };
 }
 
+/** What a reader may not know of a scope that has not this variable. */
+function where({ taskName, prefix = 'Task', flowType }: NameScope, key: string): string {
+  const [scope = ''] = key.split('.');
+  if (scope === prefix.toLowerCase()) return ` in ${taskName}: nothing sets it`;
+  if (scope === 'task' || scope === 'state')
+    return `: ${taskName} has ${prefix} variables, ${scope === 'task' ? 'tasks' : 'states'} have others`;
+  const own = Object.keys(FLOW_SCOPES).find((one) => one.toLowerCase() === scope);
+  if (own === undefined || flowType === undefined || flowScopes(flowType).includes(own)) return '';
+  return `: flows of type ${flowType} have no ${own} variables`;
+}
+
 /** Whether looking a name up failed. */
-export function isNameFault(found: VariableReference | Target | NameFault): found is NameFault {
+export function isNameFault(found: object): found is NameFault {
   return 'code' in found;
 }
 
-function isBuiltIn(key: string): boolean {
-  return Object.keys(BUILT_IN_VARIABLES).some((name) => name.toLowerCase() === key);
-}
-
+/** What is read of a variable, member by member; of a collection, the item by its number. */
 function withMembers(
   found: Omit<VariableReference, 'members'>,
   members: readonly string[],
   path: string,
 ): VariableReference | NameFault {
-  if (members.length === 0 || found.type === 'json' || found.type === 'any') {
-    return { ...found, members, type: members.length === 0 ? found.type : 'any' };
+  const own: string[] = [];
+  let type = found.type;
+  for (const [index, name] of members.entries()) {
+    if (hasAnyMember(type)) return { ...found, members: [...own, ...members.slice(index)], type: 'any' };
+    const known = membersOf(type);
+    const member = itemMember(type, name) ?? ownMember(known, name);
+    if (member === undefined) {
+      return {
+        code: 'UNKNOWN_MEMBER',
+        message: `\`${path}\`: a value of type ${type} has no \`${members.slice(index).join('.')}\``,
+        hint: didYouMean(name, Object.keys(known), `use \`${[found.name, ...own].join('.')}\` itself`),
+      };
+    }
+    own.push(member);
+    type = known[member] ?? itemType(type) ?? 'any';
   }
-  const known = MEMBERS[found.type] ?? {};
-  const wanted = (members[0] ?? '').toLowerCase();
-  const member = Object.keys(known).find((name) => name.toLowerCase() === wanted);
-  if (member !== undefined && members.length === 1)
-    return { ...found, members: [member], type: known[member] ?? 'any' };
-  return {
-    code: 'UNKNOWN_MEMBER',
-    message: `\`${path}\`: a value of type ${found.type} has no \`${members.join('.')}\``,
-    hint: didYouMean(members.join('.'), Object.keys(known), `use \`${found.name}\` itself`),
-  };
+  return { ...found, members: own, type };
+}
+
+function itemMember(type: ValueType, name: string): string | undefined {
+  return itemType(type) !== undefined && /^\d+$/.test(name) ? name : undefined;
 }

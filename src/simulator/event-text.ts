@@ -59,6 +59,8 @@ const WORDINGS: { readonly [type: string]: Wording } = {
         .map(([name, value]) => `${name} = ${text(value)}`)
         .join(', '),
     ),
+  usedOpenRule: ({ rule, question, answer }) =>
+    line('trouble', `Depends on an open question (${text(rule)}): ${text(question)} Here: ${text(answer)}`),
   setParticipantData: ({ name, value }) => line('step', `Participant data ${text(name)} = ${text(value)}`),
   requestedDataAction: ({ dataAction, inputs }) =>
     line('outside', `Data action ${text(dataAction)} ${text(inputs)}`),

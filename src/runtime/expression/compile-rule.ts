@@ -10,6 +10,7 @@ import {
   type VariableReference,
 } from '../variables.ts';
 import { compileExpressionText, isTextFault, type TextFault } from './architect/compile-text.ts';
+import { jsonNumber } from './conversion.ts';
 import { type Expression, ExpressionError, literal, settled } from './expression.ts';
 import { FAST_OPERATORS, type Operand } from './fast-path.ts';
 import { applyRule } from './json-logic.ts';
@@ -168,7 +169,7 @@ function compileOperator(
       arityHint(operator),
     );
   }
-  if (name === 'var') return compileVariable(operands, pointer, context);
+  if (name === 'var') return compileVariable(operands, pointer, depth, context);
   if (name === 'missing' || name === 'missing_some') return compileMissing(name, operands, pointer, context);
   const compiled = operands.map((operand, index) =>
     operator.iterates && index === 1
@@ -185,7 +186,12 @@ function compileOperator(
   };
 }
 
-function compileVariable(operands: readonly Json[], pointer: string, context: Context): Compiled {
+function compileVariable(
+  operands: readonly Json[],
+  pointer: string,
+  depth: number,
+  context: Context,
+): Compiled {
   const [path, otherwise] = operands;
   if (typeof path !== 'string' || path === '') {
     return fault(
@@ -200,7 +206,7 @@ function compileVariable(operands: readonly Json[], pointer: string, context: Co
   if (isNameFault(reference))
     return fault(context, pointer, reference.code, reference.message, reference.hint);
   context.reads.push(reference);
-  const read = referenceReader(reference);
+  const read = depth === 0 ? referenceReader(reference) : numberReader(reference);
   if (typeof otherwise === 'object' && otherwise !== null)
     return fault(
       context,
@@ -213,6 +219,13 @@ function compileVariable(operands: readonly Json[], pointer: string, context: Co
   return numbered((reader) => read(reader) ?? fallback, reference.type, context);
 }
 
+/** JSONLogic reckons in numbers; a decimal of many digits is a text unless it is only handed on. */
+function numberReader(reference: VariableReference): (reader: VariableReader) => Json | undefined {
+  const read = referenceReader(reference);
+  const isDecimal = reference.type === 'decimal' || reference.type === 'decimalCollection';
+  return isDecimal ? (reader) => jsonNumber(read(reader)) : read;
+}
+
 /** `missing` names variables too; what it gives back are their names as declared. */
 function compileMissing(
   name: string,
@@ -223,7 +236,7 @@ function compileMissing(
   const counts = name === 'missing_some';
   const listed = counts ? operands[1] : Array.isArray(operands[0]) ? operands[0] : operands;
   const names = Array.isArray(listed) ? (listed as readonly Json[]) : [listed ?? null];
-  const found = names.map((one) => compileVariable([one], pointer, context));
+  const found = names.map((one) => compileVariable([one], pointer, 1, context));
   const needed = counts && typeof operands[0] === 'number' ? operands[0] : undefined;
   const read: Operand = (reader) => {
     const absent = names.filter((_, index) => isAbsent(found[index]?.fast?.(reader)));

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
-import { fits, itemType, type ValueType } from '../value-type.ts';
+import { fits, itemType, type ScalarType, THING_TYPES, type ValueType } from '../value-type.ts';
 import type { NameScope } from '../variables.ts';
 import { compileArchitect, compileRule, type Report } from './compile-rule.ts';
 import { convert } from './conversion.ts';
@@ -78,6 +78,9 @@ const EXAMPLES: { readonly [type: string]: string } = {
   integer: 'write a whole number, such as 3',
   decimal: 'write a number, such as 2.5',
   dateTime: 'write it as 2026-01-05T10:00:00Z',
+  date: 'write it as 2026-01-05',
+  time: 'write it as 14:30:00',
+  currency: 'write {"lit": {"amount": 5.25, "code": "USD"}}',
   duration: 'write whole milliseconds, such as 1500',
   phoneNumber: 'write it as +13175550123',
   queue: 'write {"lit": {"name": "Sales"}}',
@@ -85,5 +88,8 @@ const EXAMPLES: { readonly [type: string]: string } = {
 };
 
 function typeHint(wanted: ValueType): string {
-  return EXAMPLES[wanted] ?? `give ${aType(wanted)}`;
+  if (itemType(wanted) !== undefined)
+    return 'write a list such as [1, 2], or make one with {"exp": "MakeList(…)"}';
+  const isThing = THING_TYPES.has(wanted as ScalarType);
+  return EXAMPLES[wanted] ?? (isThing ? 'write {"lit": {"name": "…"}}' : `give ${aType(wanted)}`);
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, own } from '../../authoring/json.ts';
-import { itemType, type ScalarType, type ValueType } from '../value-type.ts';
+import { itemType, type ScalarType, THING_TYPES, type ValueType } from '../value-type.ts';
+import { Decimals, decimal, decimalOf } from './architect/operations/values.ts';
 import { ExpressionError } from './expression.ts';
 import { toPhoneNumber } from './phone-number.ts';
 
@@ -8,6 +9,8 @@ const MAX_INTEGER = 999_999_999_999_999;
 /** Moments that Architect holds: the years 1800 to 2200. */
 const MIN_DATE = Date.UTC(1800, 0);
 const END_OF_DATES = Date.UTC(2201, 0);
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
@@ -18,23 +21,34 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
  */
 export function convert(value: Json | undefined, type: ValueType): Json | undefined {
   if (value === undefined || value === null) return type === 'json' ? (value ?? undefined) : undefined;
-  if (type === 'any' || type === 'json') return value;
+  if (type === 'any' || type === 'json' || type === 'audio') return value;
   const item = itemType(type);
-  if (item === undefined) return CONVERT[type as ScalarType](value);
+  if (item === undefined) return convertScalar(value, type as ScalarType);
   if (!Array.isArray(value)) throw unfit(value, type);
   return value.map((one: Json) => convert(one, item) ?? null);
 }
 
-const CONVERT: { readonly [type in ScalarType]: (value: Json) => Json | undefined } = {
+function convertScalar(value: Json, type: ScalarType): Json | undefined {
+  const own = Object.hasOwn(CONVERT, type) ? CONVERT[type] : undefined;
+  if (own !== undefined) return own(value);
+  if (THING_TYPES.has(type)) return toReference(value);
+  if (isJsonObject(value)) return value;
+  throw unfit(value, type);
+}
+
+/** How values become those of a type that is no object of its own. */
+const CONVERT: { readonly [type in ScalarType]?: (value: Json) => Json | undefined } = {
   string: toText,
+  communication: toText,
   integer: toInteger,
   decimal: toDecimal,
   boolean: toBoolean,
   dateTime: toDateTime,
+  date: toDate,
+  time: toTime,
   duration: toInteger,
+  currency: toCurrency,
   phoneNumber: toPhone,
-  queue: toReference,
-  user: toReference,
   json: (value) => value,
 };
 
@@ -43,8 +57,18 @@ export function toText(value: Json): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map((item) => (item === null ? '' : toText(item))).join('\n');
   if (!isJsonObject(value)) return String(value);
-  const named = own(value, 'e164') ?? own(value, 'uri') ?? own(value, 'raw') ?? own(value, 'name');
-  return typeof named === 'string' ? named : JSON.stringify(value);
+  const texts = TEXT_MEMBERS.map((name) => own(value, name));
+  const text = texts.find((one) => typeof one === 'string');
+  if (typeof text === 'string') return text;
+  const { amount, code } = value;
+  return amount === undefined ? JSON.stringify(value) : [amount, code].filter(isSet).map(String).join(' ');
+}
+
+/** What stands for an object in a text: the first of these that it has. */
+const TEXT_MEMBERS = ['e164', 'uri', 'raw', 'name', 'username', 'display', 'id'];
+
+function isSet(value: Json | undefined): boolean {
+  return value !== null && value !== undefined;
 }
 
 function toInteger(value: Json): number | undefined {
@@ -56,13 +80,34 @@ function toInteger(value: Json): number | undefined {
   return whole;
 }
 
-function toDecimal(value: Json): number | undefined {
-  return toNumber(value, 'decimal');
+function toDecimal(value: Json): number | string | undefined {
+  const number = toNumber(value, 'decimal');
+  return typeof value === 'string' && number !== undefined ? decimalJson(value.trim()) : number;
+}
+
+/**
+ * A Decimal as JSON has it: a number, or its text where a number would change it (more than about 15 digits).
+ *
+ * @param text `12.5`, without an exponent.
+ */
+export function decimalJson(text: string): number | string {
+  const number = Number(text);
+  // As many digits come back from a JSON number as they went in.
+  if (text.length <= 16 || new Decimals(number).equals(text)) return number;
+  return decimal(decimalOf(text));
+}
+
+/** A decimal as a JSON number, its digits beyond the 17th dropped: for what reckons in JSON numbers. */
+export function jsonNumber(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item: Json) => jsonNumber(item) ?? null);
+  return typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 function toNumber(value: Json, type: string): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
+  if (isJsonObject(value) && 'amount' in value)
+    return isSet(value['amount']) ? toNumber(value['amount'] ?? null, type) : undefined;
   if (typeof value !== 'string') throw unfit(value, type);
   if (value.trim() === '') return undefined;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim())) throw unfit(value, type);
@@ -93,6 +138,40 @@ export function dateTimeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
+/** `2026-01-05`, a day that there is. */
+function toDate(value: Json): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const at = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (at >= MIN_DATE && at < END_OF_DATES && dateTimeText(at).startsWith(text)) return text;
+  throw unfit(value, 'date');
+}
+
+/** `14:30:00`; the seconds may be left out. */
+function toTime(value: Json): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const whole = /^\d\d:\d\d$/.test(text) ? `${text}:00` : text;
+  if (TIME.test(whole)) return whole;
+  throw unfit(value, 'time');
+}
+
+/** `{ "amount": 5.25, "code": "USD" }`, either of them null where it is NOT_SET; of a number, without a code. */
+function toCurrency(value: Json): Json | undefined {
+  if (typeof value === 'number') return { amount: value, code: null };
+  if (typeof value === 'string') return currencyOfText(value);
+  const { amount = null, code = null } = isJsonObject(value) ? value : { amount: false };
+  if (code !== null && typeof code !== 'string') throw unfit(value, 'currency');
+  if (amount !== null && typeof amount !== 'number' && typeof amount !== 'string')
+    throw unfit(value, 'currency');
+  return { amount: amount === null ? null : (toDecimal(amount) ?? null), code };
+}
+
+function currencyOfText(text: string): Json | undefined {
+  if (text.trim() === '') return undefined;
+  const [amount = '', code = '', ...more] = text.trim().split('|', 3);
+  if (more.length > 0) throw unfit(text, 'currency');
+  return { amount: toDecimal(amount) ?? null, code: code === '' ? null : code.toUpperCase() };
+}
+
 function toPhone(value: Json): Json {
   if (typeof value === 'string') return toPhoneNumber(value);
   if (isJsonObject(value) && typeof own(value, 'raw') === 'string') return value;
@@ -101,7 +180,8 @@ function toPhone(value: Json): Json {
 
 function toReference(value: Json): Json {
   if (typeof value === 'string') return { name: value };
-  if (isJsonObject(value) && typeof own(value, 'name') === 'string') return value;
+  if (isJsonObject(value) && ['name', 'id', 'username'].some((key) => typeof own(value, key) === 'string'))
+    return value;
   throw unfit(value, 'object with a name');
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
+import { jsonNumber } from '../expression/conversion.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
   type ActionContext,
@@ -124,9 +125,14 @@ function readInputs(inputs: { readonly [name: string]: Expression }, context: Ac
   const values: Record<string, Json> = {};
   for (const [name, expression] of Object.entries(inputs)) {
     const value = context.read(expression);
-    if (value !== undefined) values[name] = value;
+    if (value !== undefined) values[name] = isDecimal(expression) ? (jsonNumber(value) ?? null) : value;
   }
   return values;
+}
+
+/** Numbers leave the flow as JSON numbers, however many digits a decimal has. */
+function isDecimal({ type }: Expression): boolean {
+  return type === 'decimal' || type === 'decimalCollection';
 }
 
 function bind(

@@ -15,9 +15,6 @@ export interface TextFault {
   readonly hint: string;
 }
 
-/** A reader may also know the organization, and may want to hear of open questions that a result depended on. */
-type ArchitectReader = VariableReader & Partial<Pick<CallFacts, 'find' | 'dependsOn'>>;
-
 /**
  * Compiles an Architect expression such as `If(IsSet(Flow.name), Flow.name, "nobody")`.
  *
@@ -73,7 +70,7 @@ function compiled(node: TypedNode): Expression {
 /** Facts by the reader they are asked of: a call evaluates many expressions with one. */
 const known = new WeakMap<VariableReader, CallFacts>();
 
-function factsOf(reader: ArchitectReader): CallFacts {
+function factsOf(reader: VariableReader): CallFacts {
   const facts = known.get(reader);
   if (facts !== undefined) return facts;
   const made = newFacts(reader);
@@ -81,11 +78,14 @@ function factsOf(reader: ArchitectReader): CallFacts {
   return made;
 }
 
-function newFacts(reader: ArchitectReader): CallFacts {
+function newFacts(reader: VariableReader): CallFacts {
   const { find, dependsOn } = reader;
   return {
     get now() {
       return dateTimeText(reader.now);
+    },
+    get languages() {
+      return reader.languages ?? [];
     },
     ...(find && { find: find.bind(reader) }),
     ...(dependsOn && { dependsOn: dependsOn.bind(reader) }),

@@ -1,14 +1,13 @@
-import type { Json } from '../../../authoring/json.ts';
+import { isJsonObject, type Json } from '../../../authoring/json.ts';
 import type { VariableReader, VariableReference } from '../../variables.ts';
-import { ExpressionError } from '../expression.ts';
 import { applyRule } from '../json-logic.ts';
 import { referenceReader } from '../read-reference.ts';
 import { fromVariable } from './border.ts';
 import { choicesNamed, constantVariable } from './constants.ts';
 import { ArchitectFault } from './fault.ts';
-import { operationFor } from './operations/index.ts';
-import { parameterAt, signatureOf } from './signatures.ts';
-import type { CallFacts, CallNode, Operation, TypedNode, VariableNode } from './tree.ts';
+import { guardedOperation, notSet } from './guarded-operation.ts';
+import { operationByValue } from './operation-by-value.ts';
+import type { ArchitectType, CallFacts, CallNode, Operation, TypedNode, VariableNode } from './tree.ts';
 import { typeName } from './type-names.ts';
 
 /** What gives a compiled tree its value; NOT_SET is null. */
@@ -79,17 +78,28 @@ function compile(node: TypedNode, context: Context): Part {
     case 'or':
       return junction(node, operands, context);
     default:
-      return overloaded(node, operands, context);
+      return node.candidates === undefined
+        ? overloaded(node, operands, context)
+        : called(node.overload, operationByValue(node, node.candidates), operands, context);
   }
 }
 
 function compileVariable({ reference, type }: VariableNode, context: Context): Part {
   const constant = reference.scope === 'builtIn' ? constantVariable(reference.name) : undefined;
+  if (constant?.type === 'pmt') return prompt(reference, constant.value, context);
   if (constant !== undefined) return numbered(() => constant.value, context);
   if (choicesNamed(reference.name) !== undefined) return { rule: null, fast: () => null }; // it has choices, no value
   context.variables.push(reference);
   const read = referenceReader(reference);
   return numbered((reader) => fromVariable(read(reader), type), context);
+}
+
+/** A prompt by its name: as the organization has it, or by its name alone. */
+function prompt(reference: VariableReference, value: Json, context: Context): Part {
+  context.variables.push(reference);
+  const { name, type } = isJsonObject(value) ? value : {};
+  const kind = type === 'system' ? 'systemPrompt' : 'userPrompt';
+  return numbered((_reader, { find }) => find?.(kind, 'name', String(name)) ?? value, context);
 }
 
 function numbered(read: Evaluate, context: Context): Part {
@@ -122,18 +132,10 @@ function junction(node: CallNode, operands: readonly Part[], context: Context): 
 }
 
 function overloaded(node: CallNode, operands: readonly Part[], context: Context): Part {
-  const run = operation(node);
-  const signature = signatureOf(node.overload);
-  const needed = node.operands.map(({ type }, index) => {
-    const parameter = signature === undefined ? undefined : parameterAt(signature, index);
-    return parameter?.takesNotSet === false && !type.endsWith('[]') && !toleratesNotSet(node);
-  });
-  const guarded: Operation = (values, facts) => {
-    const absent = values.findIndex((value, index) => value === null && needed[index] === true);
-    if (absent >= 0) throw notSet(node.name, absent);
-    return run(values, facts);
-  };
-  return called(node.overload, needed.includes(true) ? guarded : run, operands, context);
+  const types = node.operands.map((operand) => operand.type);
+  const found = guardedOperation(node.overload, types);
+  if (found === undefined) throw notRun(node, types);
+  return called(node.overload, found, operands, context);
 }
 
 /** The rule of a call: its overload by name, and by number what that does for the types at hand. */
@@ -149,23 +151,11 @@ function called(overload: string, run: Operation, operands: readonly Part[], con
   };
 }
 
-/** Access to members and items says itself what is NOT_SET, and every cast passes NOT_SET on. */
-function toleratesNotSet({ name, overload }: CallNode): boolean {
-  return name === '.' || name === '[' || overload === 'ToPhoneNumber(str)';
-}
-
-function operation({ overload, operands, pos, name }: CallNode): Operation {
-  const types = operands.map((operand) => operand.type);
-  const found = operationFor(overload, types);
-  if (found !== undefined) return found;
-  throw new ArchitectFault(
+function notRun({ pos, name }: CallNode, types: readonly ArchitectType[]): ArchitectFault {
+  return new ArchitectFault(
     pos,
     'UNKNOWN_FUNCTION',
     `\`${name}\` is not run by this version with ${types.map(typeName).join(', ')}`,
     'compute it in another way',
   );
-}
-
-function notSet(name: string, index: number): ExpressionError {
-  return new ExpressionError(`\`${name}\` got NOT_SET as value ${index + 1}`);
 }

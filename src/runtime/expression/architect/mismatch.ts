@@ -2,28 +2,24 @@ import { didYouMean } from '../../../authoring/suggest.ts';
 import { ArchitectFault } from './fault.ts';
 import { takesCount } from './overload.ts';
 import { functionNames, type Signature, shownSignature } from './signatures.ts';
-import type { ArchitectType, TypedNode } from './tree.ts';
+import type { ArchitectType } from './tree.ts';
 import { typeName } from './type-names.ts';
+
+/** Functions that Genesys has named; what they take and give no public source tells. */
+const NAMED_ONLY = ['Random', 'RandomInt', 'FindQueueEstimatedWaitTime', 'GetQueueEstimatedWaitTime'];
 
 /** A call of a function that is not there. */
 export function unknownFunction(name: string, pos: number): ArchitectFault {
+  const named = NAMED_ONLY.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (named !== undefined) {
+    const message = `\`${named}\` is not run by this version`;
+    return new ArchitectFault(pos, 'UNKNOWN_FUNCTION', message, 'have a data action give the value');
+  }
   return new ArchitectFault(
     pos,
     'UNKNOWN_FUNCTION',
     `there is no function \`${name}\``,
     didYouMean(name, functionNames(), 'see the list of functions in the reference'),
-  );
-}
-
-/** A call whose overload depends on a type that only a call tells. */
-export function ambiguous(name: string, operands: readonly TypedNode[]): ArchitectFault {
-  const unknown = operands.find(({ type }) => type === 'any' || type === 'any[]') ?? operands[0];
-  const what = unknown?.kind === 'variable' ? `\`${unknown.reference.name}\`` : 'this value';
-  return new ArchitectFault(
-    unknown?.pos ?? 1,
-    'EXPRESSION_TYPE',
-    `the type of ${what} is not known before a call, and \`${name}\` needs to know it`,
-    'put it into a Flow variable of a declared type first',
   );
 }
 

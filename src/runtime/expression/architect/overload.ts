@@ -25,7 +25,7 @@ const REFUSE_NOT_SET = new Set(['Append', 'Sum', 'If', '?']);
  * The first overload that takes operands of these types.
  *
  * Types must be the same, nothing is widened. `any` is one type all over an overload. An operand of unknown type (`any`)
- * fits everywhere; then one that takes `any` goes first, and there must be no choice among the others.
+ * fits everywhere.
  *
  * @returns `ambiguous` when unknown operands leave a choice; undefined when none fits.
  */
@@ -33,26 +33,29 @@ export function chooseOverload(
   signatures: readonly Signature[],
   types: readonly ArchitectType[],
 ): ChosenOverload | 'ambiguous' | undefined {
-  if (types.some((type) => type === 'any' || type === 'any[]')) return chooseForUnknown(signatures, types);
+  if (types.some((type) => type === 'any' || type === 'any[]')) {
+    const [first, ...more] = fittingOverloads(signatures, types);
+    return more.length > 0 ? 'ambiguous' : first;
+  }
   const exact = signatures.filter((one) => !isGeneric(one)).map((one) => matched(one, types, false));
   return exact.find(isChosen) ?? signatures.map((one) => matched(one, types, true)).find(isChosen);
 }
 
-function chooseForUnknown(
+/** Every overload that operands of these types may turn out to fit, those first that take a type of their own. */
+export function fittingOverloads(
   signatures: readonly Signature[],
   types: readonly ArchitectType[],
-): ChosenOverload | 'ambiguous' | undefined {
-  const fitting = signatures.map((one) => matched(one, types, true)).filter(isChosen);
-  const generic = fitting.find(({ signature }) => isGeneric(signature));
-  if (generic !== undefined) return generic;
-  return fitting.length > 1 ? 'ambiguous' : fitting[0];
+): readonly ChosenOverload[] {
+  const own = signatures.filter((one) => !isGeneric(one));
+  return [...own, ...signatures.filter(isGeneric)].map((one) => matched(one, types, true)).filter(isChosen);
 }
 
 function isChosen(chosen: ChosenOverload | undefined): chosen is ChosenOverload {
   return chosen !== undefined;
 }
 
-function isGeneric({ parameters }: Signature): boolean {
+/** Whether an overload takes values of any type. */
+export function isGeneric({ parameters }: Signature): boolean {
   return parameters.some(({ type }) => type === 'any' || type === 'any[]');
 }
 

@@ -5,8 +5,8 @@ import { choiceId, choicesNamed, choicesOf, constantOf, constantVariable } from 
 import { ArchitectFault } from './fault.ts';
 import { checkLimits } from './limits.ts';
 import { membersOf } from './members.ts';
-import { ambiguous, keywordHint, mismatch, noOverload, notOutermost, unknownFunction } from './mismatch.ts';
-import { chooseOverload } from './overload.ts';
+import { keywordHint, mismatch, noOverload, notOutermost, unknownFunction } from './mismatch.ts';
+import { chooseOverload, fittingOverloads, isGeneric } from './overload.ts';
 import type { CallSyntax, LiteralSyntax, NameSyntax, SyntaxNode } from './parser.ts';
 import { parse } from './parser.ts';
 import { convertRoot } from './root-conversion.ts';
@@ -192,9 +192,9 @@ function called(syntax: CallSyntax, operands: readonly TypedNode[], isRoot: bool
   if (first === undefined) throw unknownFunction(name, pos);
   const types = operands.map((operand) => operand.type);
   const chosen = chooseOverload(signatures, types);
-  if (chosen === 'ambiguous') throw ambiguous(first.name, operands);
   if (chosen === undefined) throw mismatch(first.name, signatures, types, pos);
   if (first.name === 'AudioPlaybackOptions' && !isRoot) throw notOutermost(pos);
+  if (chosen === 'ambiguous') return undecided(first.name, signatures, operands, pos);
   const retyped = operands.map((operand, index) =>
     withType(operand, chosen.operandTypes[index] ?? operand.type),
   );
@@ -207,6 +207,29 @@ function called(syntax: CallSyntax, operands: readonly TypedNode[], isRoot: bool
     type: chosen.returns,
     pos,
   };
+}
+
+/**
+ * A call whose overload the values choose. `If` needs none: its branches are what they are. Limits of literals are left
+ * to the call.
+ */
+function undecided(
+  name: string,
+  signatures: readonly Signature[],
+  operands: readonly TypedNode[],
+  pos: number,
+): CallNode {
+  const fitting = fittingOverloads(
+    signatures,
+    operands.map(({ type }) => type),
+  );
+  const [first, ...more] = fitting;
+  const { overload } = (fitting.find(({ signature }) => isGeneric(signature)) ?? first)?.signature ?? {
+    overload: name,
+  };
+  const type = more.every(({ returns }) => returns === first?.returns) ? (first?.returns ?? 'any') : 'any';
+  const candidates = fitting.map(({ signature }) => signature);
+  return { kind: 'call', name, overload, operands, type, pos, candidates };
 }
 
 function withType(operand: TypedNode, type: ArchitectType): TypedNode {

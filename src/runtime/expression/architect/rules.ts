@@ -96,6 +96,12 @@ export const RULES = {
 
 export type RuleName = keyof typeof RULES;
 
+/** A rule by its name, for transcripts; nothing for a name that is none. */
+export function ruleNamed(name: string): ChosenRule | undefined {
+  const rules: { readonly [rule: string]: ChosenRule } = RULES;
+  return Object.hasOwn(rules, name) ? rules[name] : undefined;
+}
+
 /** Tells the call that its result depends on an open question. */
 export function depends(facts: CallFacts, rule: RuleName): void {
   facts.dependsOn?.(rule);

@@ -1,5 +1,7 @@
 import type { Json } from '../../../authoring/json.ts';
+import type { FindInOrganization } from '../../find-object.ts';
 import type { VariableReference } from '../../variables.ts';
+import type { Signature } from './signatures.ts';
 
 /**
  * A type of Architect expressions by its code: `int`, `dec`, `str`, `bln`, `cur`, `dtm`, `dur`, `phn`, `aud`, `jsn`, `que` …
@@ -44,6 +46,8 @@ export interface CallNode {
   /** `.` has the member's name first and `[` the index first, as Architect has it. */
   readonly operands: readonly TypedNode[];
   readonly type: ArchitectType;
+  /** All overloads that may be the one, where only a call tells the types of the operands; `overload` is the first. */
+  readonly candidates?: readonly Signature[];
   /** Where the function's name stands, or the operator itself. */
   readonly pos: number;
 }
@@ -52,24 +56,13 @@ export interface CallNode {
 export interface CallFacts {
   /** Now, as `2026-01-05T10:00:00Z`. */
   readonly now: string;
+  /** Language tags of the flow, the default first; empty where there is no flow. */
+  readonly languages?: readonly string[];
   /** A thing of the organization; null when there is none, or more than one. Absent where no call can have any. */
-  readonly find?: (kind: ThingKind, by: 'name' | 'id', text: string) => Json;
+  readonly find?: FindInOrganization;
   /** Told the name of a rule in `rules.ts` when the result depended on an open question. */
   readonly dependsOn?: (rule: string) => void;
 }
-
-/** What the look-ups look for. */
-export type ThingKind =
-  | 'queue'
-  | 'user'
-  | 'skill'
-  | 'languageSkill'
-  | 'group'
-  | 'wrapupCode'
-  | 'userPrompt'
-  | 'systemPrompt'
-  | 'emergencyGroup'
-  | 'scheduleGroup';
 
 /**
  * What an overload does. `If`, `?`, `and` and `or` have none: their operands are not all evaluated.

@@ -86,9 +86,9 @@ export function divided(a: Decimal, b: Decimal, facts: CallFacts): Decimal {
   return rounded(a.dividedBy(b), facts);
 }
 
-/** A result that may have more digits than a Decimal holds. */
+/** A result that may have more digits than a Decimal holds; the last of them may be a zero. */
 function rounded(result: Decimal, facts: CallFacts): Decimal {
-  if (result.precision() >= Decimals.precision) depends(facts, 'QUOTIENT_DIGITS');
+  if (result.precision() >= Decimals.precision - 1) depends(facts, 'QUOTIENT_DIGITS');
   return result;
 }
 

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { isJsonObject, type Json } from '../../../../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../../authoring/json.ts';
+import { promptKey } from '../../../find-object.ts';
 import type { CallFacts, Operation } from '../tree.ts';
 import { byType, type OperationGroup } from './operation-group.ts';
 import { durationWords, spokenDate, spokenTime } from './spoken.ts';
@@ -27,7 +28,8 @@ export const AUDIO: OperationGroup = {
   '+(pmt,aud)': joined,
   'Append(apa?,apa...?)': joined,
   'AudioPlaybackOptions(apa,bln)': (operands) => withOptions(operands),
-  'AudioPlaybackOptions(apa,bln,bln)': (operands) => withOptions(operands),
+  'AudioPlaybackOptions(apa,bln,bln)': ([audio = null, bargeIn = null, flush]) =>
+    withOptions([audio, bargeIn], { flush: booleanOf(flush) }),
   'ToAudio(pmt)': joined,
   'ToAudioBlank(int)': ([silence]) => [{ silence: integerOf(silence) }],
   'ToAudioTTS(str?)': spoken(textOf),
@@ -69,13 +71,12 @@ function joined(operands: readonly Json[]): readonly Json[] {
 function partsOf(audio: Json): readonly Json[] {
   if (Array.isArray(audio)) return audio as readonly Json[];
   if (!isJsonObject(audio)) return [];
-  const { name = null, textToSpeech } = audio;
-  return [{ prompt: name, text: textToSpeech ?? '' }];
+  return [{ prompt: promptKey(audio), text: audio['textToSpeech'] ?? '' }];
 }
 
-function withOptions([audio = null, bargeIn]: readonly Json[]): readonly Json[] {
-  const isInterruptible = booleanOf(bargeIn);
-  return partsOf(audio).map((part) => (isJsonObject(part) ? { ...part, bargeIn: isInterruptible } : part));
+function withOptions([audio = null, bargeIn]: readonly Json[], more: JsonObject = {}): readonly Json[] {
+  const options = { bargeIn: booleanOf(bargeIn), ...more };
+  return partsOf(audio).map((part) => (isJsonObject(part) ? { ...part, ...options } : part));
 }
 
 /** One text read out; NOT_SET is silence. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../../../authoring/json.ts';
+import type { FindKind } from '../../../find-object.ts';
 import { ExpressionError } from '../../expression.ts';
-import type { CallFacts, Operation, ThingKind } from '../tree.ts';
+import type { CallFacts, Operation } from '../tree.ts';
 import type { OperationGroup } from './operation-group.ts';
 import { integerOf, listOf, textOf } from './values.ts';
 
@@ -23,25 +24,25 @@ export const LOOK_UPS: OperationGroup = {
   'MakeListAgentScorePair(usr[],int[])': ([users, scores]) => scorePairs(listOf(users), listOf(scores)),
 };
 
-type Search = (text: string, kind: ThingKind, facts: CallFacts) => Json;
+type Search = (text: string, kind: FindKind, facts: CallFacts) => Json;
 
-function finding(name: string, kind: ThingKind, search: Search): OperationGroup {
+function finding(name: string, kind: FindKind, search: Search): OperationGroup {
   const operation: Operation = ([text = null], facts) =>
     text === null ? null : search(textOf(text), kind, facts);
   return { [`${name}(str?)`]: operation, [`${name}(nts?)`]: () => null };
 }
 
-function found(facts: CallFacts, kind: ThingKind, by: 'id' | 'name', text: string): Json {
+function found(facts: CallFacts, kind: FindKind, by: 'id' | 'name', text: string): Json {
   return facts.find?.(kind, by, text) ?? null;
 }
 
-function byIdOrName(text: string, kind: ThingKind, facts: CallFacts): Json {
+function byIdOrName(text: string, kind: FindKind, facts: CallFacts): Json {
   const byId = GUID.test(text) ? found(facts, kind, 'id', text) : null;
   return byId ?? found(facts, kind, 'name', text);
 }
 
 /** A prompt may be named with its prefix: `Prompt.Greeting`, `PromptSystem.boolean_false`. */
-function byPromptName(text: string, kind: ThingKind, facts: CallFacts): Json {
+function byPromptName(text: string, kind: FindKind, facts: CallFacts): Json {
   return found(
     facts,
     kind,

@@ -40,6 +40,8 @@ export const MESSAGES: OperationGroup = {
   'EmailAddressLocalPart(cpx_email_address)': ([address]) => parts(idOf(address)).local,
   'MakeEmailAddress(str)': ([id = null]) => ({ id, name: null }),
   'MakeEmailAddress(str,str?)': ([id = null, name = null]) => ({ id, name }),
+  'GetDefaultLanguage()': (_operands, { languages = [] }) => languages[0]?.toLowerCase() ?? null,
+  'GetSupportedLanguages()': (_operands, { languages = [] }) => languages.map((tag) => tag.toLowerCase()),
   'DetectLanguage(str?,str?)': ([text = null, otherwise = null]) =>
     (text === null ? undefined : detectLanguage(textOf(text))) ?? otherwise,
 };

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/authoring/json.ts';
+import {
+  compileExpressionText,
+  isTextFault,
+} from '../../../src/runtime/expression/architect/compile-text.ts';
+import { ExpressionError } from '../../../src/runtime/expression/expression.ts';
+import { readerOf, scopeOf } from '../scope.ts';
+
+const SCOPE = {
+  ...scopeOf({ at: 'dateTime' }),
+  task: new Map([
+    ['task.x', { name: 'Task.x', type: 'any' as const }],
+    ['task.y', { name: 'Task.y', type: 'any' as const }],
+  ]),
+};
+
+/** What an expression gives when only the call tells the types of `Task.x` and `Task.y`. */
+function evaluate(text: string, x: Json, y: Json = null): Json {
+  const expression = compileExpressionText(text, 'any', SCOPE);
+  if (isTextFault(expression)) throw new Error(expression.message);
+  const set = Object.entries({ 'Task.x': x, 'Task.y': y }).filter(([, value]) => value !== null);
+  const reader = { ...readerOf({ at: '2026-01-05T10:00:00Z' }), taskVariables: Object.fromEntries(set) };
+  return expression.evaluate(reader) ?? null;
+}
+
+describe('R9 Operands whose type only the call tells choose the overload by their values', () => {
+  it.each<readonly [text: string, x: Json, y: Json, result: Json]>([
+    ['Task.x + 1', 2, null, 3],
+    ['Task.x + 1', 2.5, null, 3.5],
+    ['Task.x + "b"', 'a', null, 'ab'],
+    ['Task.x + Task.y', 0.1, 0.2, 0.3],
+    ['Task.x + Task.y', 'a', 'b', 'ab'],
+    ['Task.x + MakeDuration(0, 0, 0, 1)', '2026-01-05T10:00:00Z', null, '2026-01-05T10:00:01Z'],
+    ['Task.x + MakeDuration(0, 0, 0, 1)', 500, null, 1500],
+    ['Task.x > Task.y', 2, 1.5, true],
+    ['Task.x > Task.y', 'b', 'a', true],
+    ['Task.x > Flow.at', '2026-01-05T10:00:01Z', null, true],
+    ['Task.x == Task.y', 2, 2, true],
+    ['Task.x == 5.0', 5, null, true],
+    ['Task.x == NOT_SET', null, null, true],
+    ['ToInt(Task.x)', '12', null, 12],
+    ['ToInt(Task.x)', 12.7, null, 12],
+    ['ToInt(Task.x)', true, null, 1],
+    ['ToInt(Task.x)', null, null, null],
+    ['ToString(Task.x)', ['a', 'b'], null, 'a\nb'],
+    ['IsNotSetOrEmpty(Task.x)', [], null, true],
+    ['IsNotSetOrEmpty(Task.x)', ['a'], null, false],
+    ['Sum(Task.x)', [1, 2], null, 3],
+    ['Sum(Task.x)', [1, 2.5], null, 3.5],
+    ['ToString(Task.x, 2)', 1.5, null, '1.50'],
+    ['Task.x.amount * 2', { amount: 1.5, code: 'USD' }, null, 3],
+    ['Task.x * 2', { amount: 1.5, code: 'USD' }, null, { amount: 3, code: 'USD' }],
+    ['If(Task.x, Task.y, 1)', true, 2, 2],
+    ['-Task.x', 2.5, null, -2.5],
+    ['Round(Task.x)', 2.5, null, 3],
+    ['Task.x == ToPhoneNumber("+13178723000")', { raw: 'x', isTel: true, e164: '+13178723000' }, null, true],
+    ['Compare(Task.x, "b")', 'a', null, -1],
+  ])('%s with %j and %j', (text, x, y, result) => {
+    expect(evaluate(text, x, y)).toEqual(result);
+  });
+
+  it.each<readonly [text: string, x: Json, message: string]>([
+    ['Task.x + 1', 'a', '`+` does not take String and Integer'],
+    ['Task.x + 1', null, '`+` does not take NOT_SET and Integer'],
+    ['Round(Task.x)', true, '`Round` does not take Boolean'],
+    ['Task.x > 1', null, '`>` does not take NOT_SET and Integer'],
+  ])('%s with %j is an error in the call', (text, x, message) => {
+    expect(() => evaluate(text, x)).toThrow(new ExpressionError(message));
+  });
+});
