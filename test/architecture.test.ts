@@ -18,7 +18,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   'data-action-performer': ['actions', 'authoring', 'http', 'ports'],
   api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
   files: ['actions', 'authoring', 'engine', 'errors', 'platform', 'runtime'],
-  reference: ['authoring', 'runtime', 'simulator'],
+  reference: ['authoring', 'files', 'runtime', 'simulator'],
   schemas: ['actions', 'authoring', 'files', 'platform', 'runtime'],
   simulator: ['authoring', 'engine', 'ports', 'runtime', 'store'],
   main: ['cli'],

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../authoring/json.ts';
+import type { JsonObject } from '../authoring/json.ts';
+import type { CallEvent, Ending } from '../runtime/conversation.ts';
 
 /** The cases of one flow action type, or of the menu, as far as the reference reads them (test/flow-actions/*.json). */
 export interface CaseFile {
@@ -15,18 +16,16 @@ export interface ReferenceCase {
   readonly example?: boolean;
   /** The telling parts of a flow; `actions` is the task where it starts. */
   readonly flow: JsonObject;
-  readonly stimuli?: readonly JsonObject[];
+  /** What happens outside, an object with one key each. */
+  readonly stimuli?: readonly object[];
   readonly expect: {
-    readonly events?: readonly ExpectedEvent[];
+    readonly events?: readonly CallEvent[];
     readonly variables?: JsonObject;
     readonly participantData?: JsonObject;
     readonly heard?: readonly string[];
-    readonly ending?: JsonObject;
+    readonly ending?: Ending;
   };
 }
-
-/** An event as a case writes it. */
-export type ExpectedEvent = { readonly type: string; readonly [detail: string]: Json };
 
 /** The cases that are marked as examples; there should be exactly one. */
 export function examplesOf(file: CaseFile | undefined): readonly ReferenceCase[] {

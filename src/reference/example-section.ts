@@ -41,10 +41,10 @@ function dataActionInWords(answer: Json): string {
   return `the data action ${verb} ${mono(JSON.stringify(values))}`;
 }
 
-function stimuliInWords(stimuli: readonly JsonObject[]): string | undefined {
+function stimuliInWords(stimuli: readonly object[]): string | undefined {
   if (stimuli.length === 0) return undefined;
   const words = stimuli.flatMap((one) =>
-    Object.entries(one).map(
+    Object.entries(one as JsonObject).map(
       ([name, value]) => STIMULI[name]?.(value) ?? `${name} ${mono(JSON.stringify(value))}`,
     ),
   );
@@ -70,9 +70,7 @@ function ends({
       : [`Heard: ${heard.map((text) => `“${text}”`).join(', ')}.`]),
     ...pairs('Variables', variables),
     ...pairs('Participant data', participantData),
-    ...(ending === undefined || tells('endedFlow')
-      ? []
-      : [`The flow ends: ${mono(String(ending['reason']))}.`]),
+    ...(ending === undefined || tells('endedFlow') ? [] : [`The flow ends: ${mono(ending.reason)}.`]),
   ].join(' ');
 }
 

@@ -4,6 +4,7 @@ import { menu } from '../runtime/flow-actions/menu.ts';
 import { actionPage } from './action-page.ts';
 import { type CaseFile, examplesOf } from './case-file.ts';
 import { withActionDifferences } from './differences-table.ts';
+import { environmentPage } from './environment-page.ts';
 import { overviewPage } from './overview-page.ts';
 
 /** Everything that has a page: the action types and the menu, by key. */
@@ -28,6 +29,7 @@ export function referenceFiles(
   return new Map([
     ['actions/README.md', overviewPage(REFERENCE_TYPES)],
     ...pages,
+    ['environment.md', environmentPage()],
     ['differences.md', withActionDifferences(differences, REFERENCE_TYPES)],
   ]);
 }

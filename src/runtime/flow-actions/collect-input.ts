@@ -70,6 +70,17 @@ export const collectInput = defineFlowAction({
   type: 'collectInput',
   title: 'Collect Input',
   description: 'Plays a prompt and collects digits. It asks once: put it into a loop to ask again.',
+  category: 'Audio',
+  paths: {
+    success: 'enough digits came',
+    failure: 'none came, too few, or the wrong one of * and #',
+  },
+  events: ['collectedInput', 'failedInput'],
+  differences: [
+    'Guess: with fewer digits than the minimum it fails when the inter-digit time runs out.',
+    'Guess: `*` and `#` that do not end the input count as digits.',
+    'It does not read the digits back to have them verified.',
+  ],
   settings: Settings,
   outputs: ['success', 'failure'],
   flowTypes: CALL_FLOWS,

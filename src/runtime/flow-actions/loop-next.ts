@@ -6,6 +6,8 @@ export const loopNext = defineFlowAction({
   type: 'loopNext',
   title: 'Next Loop',
   description: 'Begins the next round of the innermost loop. It stands inside a loop path.',
+  category: 'Logic',
+  differences: [],
   settings: Type.Object({}, { additionalProperties: false }),
   outputs: [],
   terminates: true,

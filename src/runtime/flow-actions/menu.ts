@@ -65,6 +65,16 @@ export const menu = defineFlowAction({
   type: 'menu',
   title: 'Menu',
   description: 'Plays its choices and waits for one, by key or by word.',
+  category: 'Menu',
+  paths: {
+    'each choice': 'the caller makes it',
+    'the default choice': 'the caller makes none, often enough',
+  },
+  events: ['tookChoice', 'gotNoInput', 'gotNoMatch'],
+  differences: [
+    'Guess: `repeatCount` counts plays: with 3 the menu is heard three times, then the default choice is taken. 0 plays it once.',
+    'Guess: after a wrong key or word a sentence is said, then the menu is played again; it counts like silence.',
+  ],
   settings: Settings,
   outputs: [] as string[],
   goesOn: () => false,

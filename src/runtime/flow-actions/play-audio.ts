@@ -9,6 +9,8 @@ export const playAudio = defineFlowAction({
   title: 'Play Audio',
   description:
     'Queues audio and goes on. It is heard at the next flush: a menu, Collect Input, Call Data Action, a transfer or a disconnect.',
+  category: 'Audio',
+  differences: ['How long audio takes is worked out from its length, or told by the environment.'],
   settings: Type.Object(
     { audio: AudioSetting({ description: 'What is said.' }) },
     { additionalProperties: false },

@@ -9,6 +9,16 @@ export const transferToAcd = defineFlowAction({
   title: 'Transfer to ACD',
   description:
     'Hands the caller over to a queue and ends the flow when an agent answers. The environment says how long that takes and whether it fails.',
+  category: 'Transfer',
+  paths: {
+    failure: 'the queue is NOT_SET, or the environment says that the transfer fails',
+  },
+  events: ['transferredToAcd', 'agentAnswered', 'failedTransfer'],
+  differences: [
+    'A queue the environment does not name answers at once; in Genesys an unknown queue is an error of the flow.',
+    'In a menu choice a transfer that fails takes its failure path, or goes on behind it; in Genesys the menu is played again.',
+    'Guess: a queue that is NOT_SET takes the failure path.',
+  ],
   settings: Type.Object(
     {
       queue: Value({ type: 'string', description: 'Name of the queue.' }),

@@ -10,6 +10,11 @@ export const wait = defineFlowAction({
   type: 'wait',
   title: 'Wait',
   description: 'Stands still for a time, then goes on. More than 72 hours is an error of the flow.',
+  category: 'Logic',
+  differences: [
+    'Guess: NOT_SET and less than nothing are no time.',
+    'Guess: 72 hours are the limit of each wait by itself; a longer one is an error of the flow at once, not after 72 hours.',
+  ],
   settings: Type.Object(
     { seconds: Value({ type: 'decimal', description: 'How long.' }) },
     { additionalProperties: false },
