@@ -184,6 +184,8 @@ export interface Conversation {
   /** Above this many actions the call goes into error handling, or ends when it is there already. */
   readonly actionsAllowed: number;
   readonly handlingError: boolean;
+  /** Why error handling began. */
+  readonly errorMessage?: string;
   /** The language that the next task or menu begins with. */
   readonly nextLanguage?: string;
   /** Menus visited, the current one last. */

@@ -1,4 +1,5 @@
-import { DEFAULT_ERROR_AUDIO, MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
+import { defaultText } from './default-texts.ts';
+import { MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
 import { FLOW_TYPES } from './flow-types.ts';
 import { arrive, exitFlow } from './frames.ts';
 import { type Program, STOP } from './program.ts';
@@ -18,9 +19,10 @@ export function handleError(run: StepRun, program: Program, errorType: string, e
   const { channel, onError } = FLOW_TYPES[unit.type];
   if (onError === 'complete' || exits === true) return end(run, errorMessage);
   run.handlingError = true;
+  run.errorMessage = errorMessage;
   run.actionsAllowed = run.actionsRun + MAX_ACTIONS_HANDLING_ERROR;
   if (audio !== undefined) run.say(audio);
-  else if (channel === 'call') run.queue({ text: DEFAULT_ERROR_AUDIO, bargeIn: true });
+  else if (channel === 'call') run.queue({ text: defaultText('error', run.language), bargeIn: true });
   run.jumpFrame(container);
   return arrive(run, unit, kind, container, at);
 }

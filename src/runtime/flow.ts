@@ -6,7 +6,6 @@ import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 export const MAX_ACTIONS = 10_000;
 export const MAX_ACTIONS_HANDLING_ERROR = 1_000;
 export const MAX_FLOW_NAME = 200;
-export const DEFAULT_ERROR_AUDIO = 'Sorry, an error occurred. Please try your call again.';
 
 const Name = { minLength: 1 } as const;
 

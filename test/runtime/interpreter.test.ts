@@ -217,7 +217,7 @@ describe('error handling', () => {
   it.each([[undefined], [{ disconnect: true }]])('R7 says it is sorry and hangs up: %j', (errorHandling) => {
     const { conversation, events } = play(failing(errorHandling), []);
     expect(heard(events)).toEqual([SORRY]);
-    expect(conversation.ending).toEqual({ reason: 'error' });
+    expect(conversation.ending).toEqual({ reason: 'error', detail: NO_NUMBER });
     expect(ofType(events, 'failedAction')).toEqual([
       {
         type: 'failedAction',
@@ -256,7 +256,7 @@ describe('error handling', () => {
       [],
     );
     expect(heard(events)).toEqual([SORRY, 'Handled.']);
-    expect(conversation.ending).toEqual({ reason: 'error' });
+    expect(conversation.ending).toEqual({ reason: 'error', detail: NO_NUMBER });
   });
 
   it('R7 ends at a second error without a word', () => {
@@ -283,7 +283,10 @@ describe('error handling', () => {
     const program = programOf({ variables, actions: [{ playAudio: 'Never.' }] });
     const { conversation, events } = play(program, [], { inputs: { 'Flow.a': 'x' } });
     expect(heard(events)).toEqual([SORRY]);
-    expect(conversation.ending).toEqual({ reason: 'error' });
+    expect(conversation.ending).toEqual({
+      reason: 'error',
+      detail: 'a text of 1 characters cannot be read as integer',
+    });
     const initial = { 'Flow.a': { type: 'decimal', initialValue: { '%': [1, 0] } } };
     expect(heard(play(programOf({ variables: initial, actions: [] }), []).events)).toEqual([SORRY]);
   });
