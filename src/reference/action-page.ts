@@ -65,18 +65,21 @@ function settings(type: FlowActionType): string {
   return page([table(['setting', 'type', 'default', 'meaning'], rows), short]).trimEnd();
 }
 
-function outputPaths({ outputs, paths = {}, dangerousUnwired = [] }: FlowActionType): string {
+function outputPaths(type: FlowActionType): string {
+  const { outputs, paths = {} } = type;
   const names = [...outputs, ...Object.keys(paths).filter((name) => !outputs.includes(name))];
   if (names.length === 0) return 'None.';
-  const dangerous =
-    dangerousUnwired.length === 0
-      ? undefined
-      : `A path that is not wired goes on behind the action; \`check\` warns when ${dangerousUnwired.map(mono).join(' or ')} is not.`;
   const rows = names.map((name) => [/\s/.test(name) ? name : mono(name), paths[name] ?? '']);
-  return page([
-    table(['path', 'taken when'], rows),
-    dangerous ?? 'A path that is not wired goes on behind the action.',
-  ]).trimEnd();
+  return page([table(['path', 'taken when'], rows), unwired(type)]).trimEnd();
+}
+
+function unwired({ goesOn, dangerousUnwired = [] }: FlowActionType): string | undefined {
+  if (goesOn?.(new Set()) === false) return undefined;
+  const warning =
+    dangerousUnwired.length === 0
+      ? ''
+      : `; \`check\` warns when ${dangerousUnwired.map(mono).join(' or ')} is not`;
+  return `A path that is not wired goes on behind the action${warning}.`;
 }
 
 function events({ events: own = [] }: FlowActionType): string {

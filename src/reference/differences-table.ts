@@ -21,9 +21,14 @@ function differencesTable(types: readonly FlowActionType[]): string {
   const rows = types.flatMap(({ type, differences = [] }) =>
     differences.map((one) => [
       `[\`${type}\`](actions/${type}.md)`,
-      one.startsWith(GUESS) ? 'guess' : 'known',
-      one.startsWith(GUESS) ? one.slice(GUESS.length) : one,
+      one.startsWith(GUESS) ? 'guess' : 'differs',
+      one.startsWith(GUESS) ? capitalized(one.slice(GUESS.length)) : one,
     ]),
   );
-  return table(['action', '', 'here'], rows);
+  return table(['action', 'kind', 'here'], rows);
+}
+
+/** With a capital first, unless it begins with code. */
+function capitalized(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }

@@ -13,7 +13,8 @@ export const wait = defineFlowAction({
   category: 'Logic',
   differences: [
     'Guess: NOT_SET and less than nothing are no time.',
-    'Guess: 72 hours are the limit of each wait by itself; a longer one is an error of the flow at once, not after 72 hours.',
+    'A wait of more than 72 hours is an error of the flow at once; in Genesys the error comes when they are over.',
+    'Guess: 72 hours are the limit of each wait by itself.',
   ],
   settings: Type.Object(
     { seconds: Value({ type: 'decimal', description: 'How long.' }) },
