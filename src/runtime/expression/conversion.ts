@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, own } from '../../authoring/json.ts';
 import { itemType, type ScalarType, THING_TYPES, type ValueType } from '../value-type.ts';
+import { parseDuration } from './architect/operations/durations.ts';
 import { Decimals, decimal, decimalOf } from './architect/operations/values.ts';
 import { ExpressionError } from './expression.ts';
 import { toPhoneNumber } from './phone-number.ts';
@@ -46,7 +47,7 @@ const CONVERT: { readonly [type in ScalarType]?: (value: Json) => Json | undefin
   dateTime: toDateTime,
   date: toDate,
   time: toTime,
-  duration: toInteger,
+  duration: toDuration,
   currency: toCurrency,
   phoneNumber: toPhone,
   json: (value) => value,
@@ -136,6 +137,12 @@ function toDateTime(value: Json): string {
 /** A moment as Architect writes it: `2026-01-05T10:00:00Z`, UTC, whole seconds. @param at epoch ms. */
 export function dateTimeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+/** Whole milliseconds; of a text, as ISO 8601 has it, too: `PT1M30S`. */
+function toDuration(value: Json): number | undefined {
+  const isText = typeof value === 'string' && /^\s*-?P/i.test(value);
+  return isText ? (parseDuration(value, { now: '' }) ?? undefined) : toInteger(value);
 }
 
 /** `2026-01-05`, a day that there is. */
