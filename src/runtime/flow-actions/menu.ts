@@ -1,11 +1,9 @@
 import { Type } from 'typebox';
 import { type JsonObject, pointerTo } from '../../authoring/json.ts';
+import { defaultText } from '../default-texts.ts';
 import { type ActionContext, defineFlowAction, type GlobalChoice, type Next } from '../flow-action.ts';
 import { CALL_FLOWS } from '../flow-types.ts';
 import { Actions, AudioSetting, Seconds } from '../settings.ts';
-
-/** Said after a key or word that is no choice, where the menu has no text of its own. */
-const NO_MATCH_AUDIO = 'Sorry, that is not one of the choices.';
 
 const Settings = Type.Object(
   {
@@ -164,7 +162,7 @@ function choose(settings: Settings, key: string, how: JsonObject, context: Actio
 function unmatched(settings: Settings, what: JsonObject, plays: number, context: ActionContext): Next {
   context.emit('gotNoMatch', { plays, ...what });
   const audio = settings.noMatchAudio;
-  if (audio === undefined) context.queue({ text: NO_MATCH_AUDIO, bargeIn: true });
+  if (audio === undefined) context.queue({ text: defaultText('noMatch', context.language), bargeIn: true });
   else context.say(audio);
   return again(settings, plays, context);
 }
