@@ -1,6 +1,6 @@
 // How many actions a second does the bare interpreter run? No store, no clock, no I/O.
 import { compileFlow } from '../dist/runtime/compile.js';
-import { EMPTY_ENVIRONMENT } from '../dist/runtime/flow.js';
+import { EMPTY_ENVIRONMENT } from '../dist/runtime/environment.js';
 import { start } from '../dist/runtime/interpreter.js';
 
 const ROUNDS = 100;
