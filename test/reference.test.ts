@@ -9,6 +9,7 @@ import { ENVIRONMENT_EXAMPLE } from '../src/reference/environment-page.ts';
 import { REFERENCE_TYPES, referenceFiles } from '../src/reference/reference-files.ts';
 import { settingRows } from '../src/reference/setting-rows.ts';
 import type { FlowActionType } from '../src/runtime/flow-action.ts';
+import { RUNNABLE_FLOW_TYPES } from '../src/runtime/flow-types.ts';
 import type { Program } from '../src/runtime/program.ts';
 import { CASE_FILES, playCase } from './support/flow-action-cases.ts';
 
@@ -50,6 +51,11 @@ describe('docs/actions/', () => {
 it('docs/environment.md shows an environment that is valid', () => {
   const check = schemaCheck(EnvironmentFileSchema);
   expect(check(ENVIRONMENT_EXAMPLE, { file: 'example', pointer: '' })).toEqual([]);
+});
+
+it('docs/flows.md names every flow type', () => {
+  const text = readFileSync('docs/flows.md', 'utf8');
+  expect(RUNNABLE_FLOW_TYPES.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
 });
 
 function columns(line: string): number {
