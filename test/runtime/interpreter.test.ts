@@ -5,7 +5,7 @@ import { MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from '../../src/runtime/flow.
 import { resume, start } from '../../src/runtime/interpreter.ts';
 import { frozen, heard, NOW, type Play, play, programOf, SILENT, stored } from './play.ts';
 
-const SORRY = 'Sorry, an error occurred. Please try your call again.';
+const SORRY = 'Sorry, something went wrong. Please call again later.';
 const FOR_EVER = { loop: { count: 1_000_000, outputs: { loop: [{ updateData: { 'Task.x': 1 } }] } } };
 const FAILS = { updateData: { 'Task.x': { '/': [1, 0] } } };
 const NO_NUMBER = 'the expression gives no number: it divides by zero or reckons with a text';

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './default-text.ts';
 /** English, and every language that has no texts of its own. */
 export const en: LanguageTexts = {
   texts: {
-    error: 'Sorry, an error occurred. Please try your call again.',
+    error: 'Sorry, something went wrong. Please call again later.',
     noMatch: 'Sorry, that is not one of the choices.',
     noInput: 'Sorry, nothing came through.',
     invalidInput: 'Sorry, that was not clear. Once more, please.',
