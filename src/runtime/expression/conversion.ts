@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, own } from '../../authoring/json.ts';
-import { itemType, type ScalarType, THING_TYPES, type ValueType } from '../value-type.ts';
+import { SCALAR_TYPES, type ScalarType, THING_TYPES, type ValueType } from '../value-type.ts';
 import { parseDuration } from './architect/operations/durations.ts';
 import { Decimals, decimal, decimalOf } from './architect/operations/values.ts';
 import { ExpressionError } from './expression.ts';
@@ -22,23 +22,31 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
  */
 export function convert(value: Json | undefined, type: ValueType): Json | undefined {
   if (value === undefined || value === null) return type === 'json' ? (value ?? undefined) : undefined;
-  if (type === 'any' || type === 'json' || type === 'audio') return value;
-  const item = itemType(type);
-  if (item === undefined) return convertScalar(value, type as ScalarType);
-  if (!Array.isArray(value)) throw unfit(value, type);
-  return value.map((one: Json) => convert(one, item) ?? null);
+  const run = CONVERTERS.get(type);
+  return run === undefined ? value : run(value);
 }
 
-function convertScalar(value: Json, type: ScalarType): Json | undefined {
-  const own = Object.hasOwn(CONVERT, type) ? CONVERT[type] : undefined;
-  if (own !== undefined) return own(value);
-  if (THING_TYPES.has(type)) return toReference(value);
-  if (isJsonObject(value)) return value;
-  throw unfit(value, type);
+type Convert = (value: Json) => Json | undefined;
+
+function scalarConverter(type: ScalarType): Convert {
+  const own = CONVERT[type];
+  if (own !== undefined) return own;
+  if (THING_TYPES.has(type)) return toReference;
+  return (value) => {
+    if (isJsonObject(value)) return value;
+    throw unfit(value, type);
+  };
+}
+
+function collectionConverter(type: ScalarType): Convert {
+  return (value) => {
+    if (!Array.isArray(value)) throw unfit(value, `${type}Collection`);
+    return value.map((one: Json) => convert(one, type) ?? null);
+  };
 }
 
 /** How values become those of a type that is no object of its own. */
-const CONVERT: { readonly [type in ScalarType]?: (value: Json) => Json | undefined } = {
+const CONVERT: { readonly [type in ScalarType]?: Convert } = {
   string: toText,
   communication: toText,
   integer: toInteger,
@@ -52,6 +60,14 @@ const CONVERT: { readonly [type in ScalarType]?: (value: Json) => Json | undefin
   phoneNumber: toPhone,
   json: (value) => value,
 };
+
+/** By every type of a variable; `any` and `audio` have none: a value stays what it is. */
+const CONVERTERS: ReadonlyMap<ValueType, Convert> = new Map(
+  SCALAR_TYPES.flatMap((type): [ValueType, Convert][] => [
+    [type, scalarConverter(type)],
+    [`${type}Collection`, collectionConverter(type)],
+  ]),
+);
 
 /** The text of a value, as it is read out, written to participant data or put into another text. */
 export function toText(value: Json): string {
