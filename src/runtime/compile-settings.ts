@@ -134,7 +134,16 @@ function compileKind(
 function value(json: Json, wanted: ValueType, place: Place, context: SettingsContext) {
   const expression = compileValue(json, wanted, context.scope, reporter(place, context));
   context.reads.push(...expression.reads);
+  for (const name of new Set(expression.reads.flatMap(promptNamed)))
+    context.things.push({ thing: 'prompt', name, place });
   return expression;
+}
+
+/** The prompt that an expression names as the environment has it; none for a variable. */
+function promptNamed({ scope, name }: VariableReference): readonly string[] {
+  if (scope !== 'builtIn') return [];
+  if (name.startsWith('PromptSystem.')) return [name];
+  return name.startsWith('Prompt.') ? [name.slice('Prompt.'.length)] : [];
 }
 
 function text(json: Json, place: Place, context: SettingsContext): Text {
