@@ -30,6 +30,7 @@ export const EVENTS = {
   transferredToAcd: 'the caller was handed to a queue',
   agentAnswered: 'an agent took the call',
   failedTransfer: 'the transfer failed',
+  skippedAction: 'an imported action that cannot be run here was passed over',
   failedAction: 'an action could not run at all; error handling begins',
   disconnected: 'the call was hung up',
   endedFlow: 'the flow is over; always the last event',

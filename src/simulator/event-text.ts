@@ -75,6 +75,8 @@ const WORDINGS: { readonly [type: string]: Wording } = {
   transferredToAcd: ({ queue }) => line('outside', `Transferred to the queue ${text(queue)}`),
   agentAnswered: ({ queue }) => line('outside', `An agent of ${text(queue)} answers`),
   failedTransfer: ({ errorType }) => line('trouble', `The transfer failed: ${text(errorType)}`),
+  skippedAction: ({ action, kind }) =>
+    line('trouble', `${text(action)} is passed over: ${text(kind)} cannot be run here`),
   failedAction: ({ action, errorMessage }) =>
     line('trouble', `${text(action)} cannot run: ${text(errorMessage)}`),
   acceptedMessage: ({ channel, to, status }) =>

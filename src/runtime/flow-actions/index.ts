@@ -16,6 +16,7 @@ import { playAudio } from './play-audio.ts';
 import { setParticipantData } from './set-participant-data.ts';
 import { switchAction } from './switch.ts';
 import { transferToAcd } from './transfer-to-acd.ts';
+import { unknownAction } from './unknown-action.ts';
 import { updateData } from './update-data.ts';
 import { wait } from './wait.ts';
 
@@ -38,6 +39,7 @@ export const FLOW_ACTIONS: readonly FlowActionType[] = [
   setParticipantData,
   switchAction,
   transferToAcd,
+  unknownAction,
   updateData,
   wait,
 ];
