@@ -3,6 +3,10 @@ import type { JsonObject } from '../../src/authoring/json.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import { type FindKind, findObject, promptKey } from '../../src/runtime/find-object.ts';
 
+const CONTACTS = [
+  { id: 'c1', firstName: 'Ann', lastName: 'Lee', workEmail: 'ann@example.com' },
+  { id: 'c2', firstName: 'Bob' },
+];
 const ENVIRONMENT: Environment = {
   speechCharactersPerSecond: 0,
   queues: { Sales: { id: 'Q1' }, sales: {}, Support: { id: 'Q2' } },
@@ -13,10 +17,7 @@ const ENVIRONMENT: Environment = {
   },
   schedules: { Hours: { id: 'h1', rule: 'x' } },
   prompts: { processing: 'Mine.', 'PromptSystem.processing': 'One moment.' },
-  externalContacts: [
-    { id: 'c1', firstName: 'Ann', lastName: 'Lee', workEmail: 'ann@example.com' },
-    { id: 'c2', firstName: 'Bob' },
-  ],
+  externalContacts: CONTACTS,
 };
 
 describe('A thing of the organization', () => {

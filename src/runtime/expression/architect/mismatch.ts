@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../authoring/suggest.ts';
 import { ArchitectFault } from './fault.ts';
 import { takesCount } from './overload.ts';
-import { functionNames, type Signature, shownSignature } from './signatures.ts';
+import { functionNames, parameterAt, type Signature, shownSignature } from './signatures.ts';
 import type { ArchitectType } from './tree.ts';
 import { typeName } from './type-names.ts';
 
@@ -70,7 +70,18 @@ function mismatchHint(
     return `conditions are joined by ${name === '&' ? 'and' : 'or'}`;
   if (types.every((type) => type === 'nts'))
     return 'give NOT_SET a type: ToString(NOT_SET), ToInt(NOT_SET) …';
-  return `it takes ${shownForms(signatures)}`;
+  if (name === '?')
+    return 'both values need one type; put a "?" within another into ( ): a ? b : (c ? d : e)';
+  return `it takes ${shownForms(nearest(signatures, types))}`;
+}
+
+/** The overloads that take most of the values as they are, the first above all; all of them when none takes any. */
+function nearest(signatures: readonly Signature[], types: readonly ArchitectType[]): readonly Signature[] {
+  const fitting = signatures.map((one) =>
+    types.reduce((sum, type, index) => sum + (parameterAt(one, index)?.type === type ? 2 ** -index : 0), 0),
+  );
+  const most = Math.max(...fitting);
+  return signatures.filter((_, index) => fitting[index] === most);
 }
 
 const MAX_TYPES = 8;

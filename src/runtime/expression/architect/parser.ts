@@ -1,5 +1,6 @@
 import { ArchitectFault } from './fault.ts';
 import { type Token, tokens } from './lexer.ts';
+import { functionSignatures } from './signatures.ts';
 
 /** An expression as written, without types. Parentheses leave no node. */
 export type SyntaxNode = LiteralSyntax | NameSyntax | CallSyntax;
@@ -58,7 +59,8 @@ const MAX_DEPTH = 500;
 export function parse(text: string): SyntaxNode {
   const reader = new TokenReader(tokens(text));
   const tree = expression(reader);
-  if (reader.token.kind !== 'end') throw unexpected(reader.token, 'an operator or the end');
+  if (reader.token.kind !== 'end')
+    throw unexpected(reader.token, 'an operator or the end', hintBehind(tree, reader.token));
   return tree;
 }
 
@@ -123,7 +125,11 @@ function expression(reader: TokenReader): SyntaxNode {
     if (mark === undefined) return node;
     const yes = binary(reader, AND_LEVEL);
     if (reader.takeSymbol(':') === undefined)
-      throw unexpected(reader.token, '":" and the other value of the "?"');
+      throw unexpected(
+        reader.token,
+        '":" and the other value of the "?"',
+        reader.isSymbol('?') ? 'put the inner one into ( ): a ? (b ? c : d) : e' : undefined,
+      );
     node = call('?', false, [node, yes, binary(reader, AND_LEVEL)], mark.pos);
   }
 }
@@ -263,9 +269,21 @@ const OTHER_LANGUAGES: { readonly [symbol: string]: string } = {
   '>': 'unequal is !=',
 };
 
-function unexpected(token: Token, wanted: string): ArchitectFault {
+/** What an author may have meant who writes a value behind a name or an expression. */
+function hintBehind(tree: SyntaxNode, { kind, text }: Token): string | undefined {
+  const isValue = kind !== 'symbol' && kind !== 'end';
+  if (/^xor$/i.test(text)) return 'one of two conditions, and not both, is: a != b';
+  const name = tree.kind === 'name' && tree.parts.length === 1 ? (tree.parts[0]?.text ?? '') : '';
+  if (/^not$/i.test(name) && isValue) return 'the opposite of a condition is !(…)';
+  if (functionSignatures(name).length > 0 && isValue)
+    return `the values of a function stand in parentheses: ${name}(…)`;
+  return isValue ? 'write an operator between two values, such as + or and' : undefined;
+}
+
+function unexpected(token: Token, wanted: string, better?: string): ArchitectFault {
   const { kind, text, pos } = token;
-  const hint = kind === 'symbol' && Object.hasOwn(OTHER_LANGUAGES, text) ? OTHER_LANGUAGES[text] : undefined;
+  const other = kind === 'symbol' && Object.hasOwn(OTHER_LANGUAGES, text) ? OTHER_LANGUAGES[text] : undefined;
+  const hint = better ?? other;
   const message =
     kind === 'end'
       ? `the expression ends where ${wanted} is wanted`

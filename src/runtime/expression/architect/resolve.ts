@@ -164,10 +164,18 @@ function memberOf(
     pos,
     'UNKNOWN_MEMBER',
     `a value of type ${typeName(type)} has no \`${name}\``,
-    type.endsWith('[]')
-      ? 'an item is [0] or GetAt(…, 0)'
-      : didYouMean(name, Object.keys(members), 'values of this type have no members'),
+    /^(length|count|size)$/i.test(name)
+      ? lengthHint(type)
+      : type.endsWith('[]')
+        ? 'an item is [0] or GetAt(…, 0)'
+        : didYouMean(name, Object.keys(members), 'values of this type have no members'),
   );
+}
+
+function lengthHint(type: ArchitectType): string {
+  return type.endsWith('[]')
+    ? 'Count(…) tells how many items there are'
+    : 'Length(…) tells how long a text is';
 }
 
 function choice(signature: Signature, name: string, type: ArchitectType, pos: number) {

@@ -56,6 +56,10 @@ export const RULES = {
     question: 'What is the text of a JSON object, list or number?',
     answer: 'Its JSON without spaces; the text of a JSON string is the string itself',
   },
+  JSON_LIST: {
+    question: 'What does ToJsonCollection make of a JSON value?',
+    answer: 'Of an array its items; of NOT_SET an empty collection; of all else an error',
+  },
   INTEGER_TEXT: {
     question: 'Does ToInt accept blanks around the digits?',
     answer: 'Yes; it refuses a decimal point',

@@ -177,6 +177,6 @@ export const NEWER_FUNCTION_SIGNATURES: { readonly [name: string]: readonly stri
   ToCommunicationSsml: ['com(str?)'],
   ToDisplayString: ['str(any?)', 'str(nts?)', 'str(any[])'],
   ToJson: ['jsn(any?)', 'jsn(nts?)', 'jsn(any[])'],
-  ToJsonCollection: ['jsn[](any[])'],
+  ToJsonCollection: ['jsn[](any[])', 'jsn[](jsn?)'],
   ToScheduleGroup: ['scg(nts?)', 'scg(scg?)'],
 };

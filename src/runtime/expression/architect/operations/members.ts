@@ -33,6 +33,10 @@ export const MEMBERS: OperationGroup = {
   'ToJson(nts?)': () => null,
   'ToJson(any[])': jsonList(),
   'ToJsonCollection(any[])': jsonList(),
+  'ToJsonCollection(jsn?)': ([value = null], facts) => {
+    depends(facts, 'JSON_LIST');
+    return listOf(value);
+  },
 };
 
 /** A member in any case, as names in Architect are; one that does not apply is NOT_SET. */
