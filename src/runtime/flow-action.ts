@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import type { EventType } from './events.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
+import type { FindKind } from './find-object.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { FlowType } from './flow-types.ts';
 import { Actions, type Audio } from './settings.ts';
@@ -49,6 +50,8 @@ export type Next<Output extends string = string> =
 export interface ActionContext {
   /** Epoch ms. */
   readonly now: number;
+  /** When the conversation began, epoch ms. */
+  readonly startedAt: number;
   readonly environment: Environment;
   readonly defaults: FlowDefaults;
   /** Stable id of the action. */
@@ -64,6 +67,8 @@ export interface ActionContext {
   wordsOf(audio: Audio): string;
   /** What the environment has under a name; undefined when it does not know it. */
   thing(kind: Thing, name: string): JsonObject | undefined;
+  /** Looks for a thing of the organization or a contact; null when there is none, or more than one. */
+  find(kind: FindKind, by: 'name' | 'id', text: string): Json;
   /** Whether a flow of this name is part of the program. */
   hasFlow(name: string): boolean;
   readonly flowType: FlowType;
