@@ -63,7 +63,8 @@ const MEMBERS: { readonly [type in VariableType]?: Members } = {
     targetAddresses: 'stringCollection',
     dateTimeUtc: 'dateTime',
   },
-  chatGuest: { id: 'string', customFields: 'json' },
+  chatGuest: { id: 'string', customFields: 'chatCustomFieldCollection' },
+  chatCustomField: { key: 'string', value: 'string' },
   workitem: { ...NAMED, status: 'worktypeStatus' },
   worktypeStatus: NAMED,
   externalContact: {

@@ -1,6 +1,6 @@
 /**
  * Types of values in a flow by the names authors write, with the codes that Architect's expressions and exports have for
- * them. docs/values.md tells what a value of each is in JSON. Codes of schedules are a guess: no public flow shows them.
+ * them. docs/values.md tells what a value of each is in JSON. Codes of schedules and of a chat's fields are a guess: no public flow shows them.
  */
 export const TYPE_CODES = {
   string: 'str',
@@ -36,6 +36,7 @@ export const TYPE_CODES = {
   emailAttachment: 'cpx_email_attachment',
   message: 'cpx_short_message',
   chatGuest: 'cpx_chat_guest',
+  chatCustomField: 'cpx_chat_custom_field',
   workitem: 'cpx_workitem',
   worktypeStatus: 'cpx_worktype_status',
   externalContact: 'cpx_external_contact',

@@ -31,7 +31,7 @@ describe('R9 Names of variables', () => {
     ['Flow.list.1', 'workflow', 'Flow.list', ['1'], 'emailAddress'],
     ['Message.Message.body', 'inboundMessage', 'Message.Message', ['body'], 'string'],
     ['Workitem.Workitem.status.name', 'workitem', 'Workitem.Workitem', ['status', 'name'], 'string'],
-    ['Chat.Guest.customFields.a.b', 'inboundChat', 'Chat.Guest', ['customFields', 'a', 'b'], 'any'],
+    ['Chat.Guest.customFields.0.key', 'inboundChat', 'Chat.Guest', ['customFields', '0', 'key'], 'string'],
     ['Flow.IsTest', 'commonModule', 'Flow.IsTest', [], 'boolean'],
   ])('%s in %s', (path, flowType, name, members, type) => {
     expect(readVariable(scope(flowType), path)).toMatchObject({ name, members, type });
