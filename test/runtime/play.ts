@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
-import { type Compiled, compileFlow } from '../../src/runtime/compile.ts';
+import { type Compiled, compileFlow, type FlowPart } from '../../src/runtime/compile.ts';
 import type {
   CallDetails,
   CallEvent,
@@ -22,6 +22,8 @@ export const SILENT: Environment = { queues: {}, speechCharactersPerSecond: 0 };
 export type Play =
   | { readonly press: string }
   | { readonly say: string }
+  /** A message that the customer sends. */
+  | { readonly write: string }
   /** Seconds that pass; what runs out on the way runs out. */
   | { readonly after: number }
   | {
@@ -51,35 +53,40 @@ export interface Played {
   readonly steps: readonly StepResult[];
 }
 
+/** Flows that a flow refers to, by the name it does: like it, only their telling parts are written. */
+export type OtherFlows = { readonly [name: string]: JsonObject };
+type Contracts = { readonly [name: string]: DataActionContract };
+
 /** Compiles a flow of which only the telling parts are written: `actions` is the task `main`, where it starts. */
 export function compilePartial(
   flow: JsonObject,
-  dataActions: { readonly [name: string]: DataActionContract } = {},
+  dataActions: Contracts = {},
+  flows: OtherFlows = {},
 ): Compiled {
-  const { actions, tasks, ...rest } = flow;
-  const main = actions === undefined ? {} : { main: actions };
-  const whole: JsonObject = {
-    type: 'inboundCall',
-    name: 'case',
-    startUp: { task: 'main' },
-    ...rest,
-    tasks: { ...main, ...(tasks as JsonObject | undefined) },
-  };
+  const others = Object.entries(flows).map(([name, one]) => [name, flowPart(name, one)] as const);
   return compileFlow({
-    file: 'case.flow.json',
-    flow: whole,
-    taskFiles: new Map(),
+    ...flowPart('case', flow),
+    flows: new Map(others),
     dataActions: new Map(Object.entries(dataActions)),
     hash: 'hash',
   });
 }
 
+function flowPart(name: string, { actions, tasks, ...rest }: JsonObject): FlowPart {
+  const main = actions === undefined ? {} : { main: actions };
+  const flow: JsonObject = {
+    type: 'inboundCall',
+    name,
+    startUp: { task: 'main' },
+    ...rest,
+    tasks: { ...main, ...(tasks as JsonObject | undefined) },
+  };
+  return { file: `${name}.flow.json`, flow, taskFiles: new Map() };
+}
+
 /** The program of a flow that must have no errors. */
-export function programOf(
-  flow: JsonObject,
-  dataActions: { readonly [name: string]: DataActionContract } = {},
-): Program {
-  const { program, diagnostics } = compilePartial(flow, dataActions);
+export function programOf(flow: JsonObject, dataActions: Contracts = {}, flows: OtherFlows = {}): Program {
+  const { program, diagnostics } = compilePartial(flow, dataActions, flows);
   if (program === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));
   return program;
 }
@@ -125,6 +132,7 @@ export function play(program: Program, plays: readonly Play[], options: PlayOpti
 function stimuliOf(one: Exclude<Play, { after: number }>, { wait }: Conversation): readonly Stimulus[] {
   if ('press' in one) return [{ type: 'pressed', keys: one.press }];
   if ('say' in one) return [{ type: 'spoke', words: one.say }];
+  if ('write' in one) return [{ type: 'wrote', text: one.write }];
   if ('hangUp' in one) return [{ type: 'callerDisconnected' }];
   if ('agentAnswers' in one) return [{ type: 'agentAnswered' }];
   const step = wait?.begunAtStep ?? 0;

@@ -4,7 +4,7 @@ import type { CallDetails, CallEvent, Ending } from '../../src/runtime/conversat
 import type { Environment } from '../../src/runtime/environment.ts';
 import type { DataActionContract } from '../../src/runtime/flow-action.ts';
 import type { Program } from '../../src/runtime/program.ts';
-import { type Play, type Played, play, programOf, SILENT } from '../runtime/play.ts';
+import { type OtherFlows, type Play, type Played, play, programOf, SILENT } from '../runtime/play.ts';
 
 /** All cases of one flow action type, or of the menu. */
 export interface CaseFile {
@@ -25,6 +25,8 @@ export interface FlowActionCase {
   readonly rule?: string;
   /** The telling parts of a flow; `actions` is the task `main`, where the flow starts. */
   readonly flow: JsonObject;
+  /** Other flows by the name it refers to them. */
+  readonly flows?: OtherFlows;
   readonly call?: CallDetails & { readonly inputs?: JsonObject };
   /** `speechCharactersPerSecond` is 0 unless said: audio takes no time. */
   readonly environment?: Partial<Environment>;
@@ -53,11 +55,11 @@ export const CASE_FILES: ReadonlyMap<string, CaseFile> = new Map(
 
 /** Plays a case on a clock of its own. */
 export function playCase(
-  { flow, call = {}, environment, stimuli = [] }: FlowActionCase,
+  { flow, flows, call = {}, environment, stimuli = [] }: FlowActionCase,
   { dataActions }: CaseFile,
 ): Played & { readonly program: Program } {
   const { inputs = {}, ...details } = call;
-  const program = programOf(flow, dataActions);
+  const program = programOf(flow, dataActions, flows);
   const played = play(program, stimuli, {
     call: details,
     inputs,
