@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../../authoring/json.ts';
 import { SCALAR_TYPES, TYPE_CODES, type ValueType } from '../../value-type.ts';
 import { decimalJson } from '../conversion.ts';
+import { itemOf } from './operations/equality.ts';
 import { decimal, decimalOf } from './operations/values.ts';
 import type { ArchitectType } from './tree.ts';
 
@@ -24,27 +25,44 @@ const BOTH: readonly (readonly [ValueType, ArchitectType])[] = [
 const ARCHITECT_TYPES: ReadonlyMap<ValueType, ArchitectType> = new Map(BOTH);
 const VALUE_TYPES: ReadonlyMap<ArchitectType, ValueType> = new Map(BOTH.map(([type, code]) => [code, type]));
 
-/** A variable's value as expressions have it: a Decimal is a text, and a collection is empty where it is NOT_SET. */
-export function fromVariable(value: Json | undefined, type: ArchitectType): Json {
-  if (type.endsWith('[]')) return collection(value, type);
-  if (value === undefined || value === null) return null;
-  if (type === 'dec') return typeof value === 'number' ? decimal(decimalOf(value)) : value;
-  return type === 'cur' ? withAmount(value, (amount) => fromVariable(amount, 'dec')) : value;
+/** How a variable's value becomes one of an expression. */
+export type FromVariable = (value: Json | undefined) => Json;
+
+/** How values of a type come in: a Decimal is a text, and a collection is empty where it is NOT_SET. Made once for a place. */
+export function fromVariable(type: ArchitectType): FromVariable {
+  if (type === 'dec') return decimalIn;
+  if (type === 'cur') return (value) => withAmount(value ?? null, decimalIn);
+  if (!type.endsWith('[]')) return scalarIn;
+  const item = itemOf(type);
+  if (item !== 'dec' && item !== 'cur') return listIn;
+  const read = fromVariable(item);
+  return (value) => listIn(value).map(read);
 }
 
-function collection(value: Json | undefined, type: ArchitectType): Json {
-  const items = Array.isArray(value) ? (value as readonly Json[]) : [];
-  if (type !== 'dec[]' && type !== 'cur[]') return items;
-  return items.map((item) => fromVariable(item, type.slice(0, -'[]'.length)));
+function scalarIn(value: Json | undefined): Json {
+  return value ?? null;
 }
 
-/** An expression's result as variables hold it. NOT_SET is null. */
-export function toVariable(value: Json, type: ArchitectType): Json {
-  if (value === null) return null;
-  if (type === 'dec') return typeof value === 'string' ? decimalJson(value) : value;
-  if (type === 'cur') return withAmount(value, (amount) => toVariable(amount, 'dec'));
-  if ((type !== 'dec[]' && type !== 'cur[]') || !Array.isArray(value)) return value;
-  return value.map((item: Json) => toVariable(item, type.slice(0, -'[]'.length)));
+function decimalIn(value: Json | undefined): Json {
+  return typeof value === 'number' ? decimal(decimalOf(value)) : (value ?? null);
+}
+
+function listIn(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** How an expression's result goes out to a variable; NOT_SET is null. Undefined where it stays what it is. */
+export function toVariable(type: ArchitectType): ((value: Json) => Json) | undefined {
+  if (type === 'dec') return decimalOut;
+  if (type === 'cur') return (value) => withAmount(value, decimalOut);
+  const item = itemOf(type);
+  if (item === type || (item !== 'dec' && item !== 'cur')) return undefined;
+  const write = item === 'dec' ? decimalOut : (value: Json) => withAmount(value, decimalOut);
+  return (value) => (Array.isArray(value) ? value.map((one: Json) => write(one)) : value);
+}
+
+function decimalOut(value: Json): Json {
+  return typeof value === 'string' ? decimalJson(value) : value;
 }
 
 function withAmount(money: Json, change: (amount: Json) => Json): Json {

@@ -58,12 +58,16 @@ function findName(parts: readonly string[], scope: NameScope): FoundName | NameP
 
 function compiled(node: TypedNode): Expression {
   const type = valueType(node.type);
-  if (node.kind === 'literal') return literal(toVariable(node.value, node.type) ?? undefined, type);
+  const out = toVariable(node.type);
+  if (node.kind === 'literal') return literal(out?.(node.value) ?? node.value ?? undefined, type);
   const { variables, evaluate } = compileTree(node);
   return {
     type,
     reads: variables,
-    evaluate: (reader) => settled(toVariable(evaluate(reader, factsOf(reader)), node.type)) ?? undefined,
+    evaluate:
+      out === undefined
+        ? (reader) => settled(evaluate(reader, factsOf(reader))) ?? undefined
+        : (reader) => settled(out(evaluate(reader, factsOf(reader)))) ?? undefined,
   };
 }
 

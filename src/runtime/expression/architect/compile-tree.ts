@@ -91,7 +91,8 @@ function compileVariable({ reference, type }: VariableNode, context: Context): P
   if (choicesNamed(reference.name) !== undefined) return { rule: null, fast: () => null }; // it has choices, no value
   context.variables.push(reference);
   const read = referenceReader(reference);
-  return numbered((reader) => fromVariable(read(reader), type), context);
+  const convert = fromVariable(type);
+  return numbered((reader) => convert(read(reader)), context);
 }
 
 /** A prompt by its name: as the organization has it, or by its name alone. */

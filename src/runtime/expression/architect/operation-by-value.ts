@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, own } from '../../../authoring/json.ts';
 import { ExpressionError } from '../expression.ts';
-import { fromVariable, toVariable } from './border.ts';
+import { type FromVariable, fromVariable, toVariable } from './border.ts';
 import { guardedOperation } from './guarded-operation.ts';
 import { type ChosenOverload, chooseOverload } from './overload.ts';
 import { parameterAt, type Signature } from './signatures.ts';
@@ -20,16 +20,17 @@ export function operationByValue(node: CallNode, candidates: readonly Signature[
     const chosen = known.get(key) ?? choose(node.name, candidates, possible);
     known.set(key, chosen);
     const operands = values.map((value, index) =>
-      isUnknown(declared[index]) ? fromVariable(value, chosen.types[index] ?? 'any') : value,
+      isUnknown(declared[index]) ? (chosen.from[index]?.(value) ?? null) : value,
     );
     const result = chosen.run(operands, facts);
-    return node.type === 'any' || node.type === 'any[]' ? toVariable(result, chosen.returns) : result;
+    return isUnknown(node.type) ? chosen.to(result) : result;
   };
 }
 
 interface Chosen {
-  readonly types: readonly ArchitectType[];
-  readonly returns: ArchitectType;
+  /** How each value becomes an operand. */
+  readonly from: readonly FromVariable[];
+  readonly to: (result: Json) => Json;
   readonly run: Operation;
 }
 
@@ -57,9 +58,9 @@ function runOf(
   types: readonly ArchitectType[],
 ): Chosen | undefined {
   const run = guardedOperation(signature.overload, operandTypes);
-  return run === undefined
-    ? undefined
-    : { types: types.map((type, index) => wantedType(signature, type, index)), returns, run };
+  if (run === undefined) return undefined;
+  const from = types.map((type, index) => fromVariable(wantedType(signature, type, index)));
+  return { from, to: toVariable(returns) ?? ((result) => result), run };
 }
 
 /** NOT_SET is handed on as what the overload has in its place. */
