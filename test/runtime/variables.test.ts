@@ -132,6 +132,21 @@ describe('Declarations', () => {
   });
 });
 
+describe('Slots of a bot', () => {
+  it('are filled by what a customer says, and never said to be never set', () => {
+    const variables = { 'Slot.city': { type: 'string' } };
+    const main = [{ updateData: { 'State.a': { exp: 'Slot.city' } } }, { exitBotFlow: {} }];
+    const { diagnostics } = compilePartial({
+      type: 'digitalBot',
+      variables,
+      startUp: { bot: 'main' },
+      bots: { main },
+    });
+    expect(diagnostics.map(({ code }) => code)).not.toContain('NEVER_SET');
+    expect(diagnostics.map(({ code }) => code)).not.toContain('UNKNOWN_VARIABLE');
+  });
+});
+
 describe('Built-in variables', () => {
   const SOURCE = {
     conversationId: 'c1',

@@ -23,7 +23,8 @@ function neverSet(program: Program): Diagnostic[] {
 function neverSetIn({ initialValues, variables }: Unit, steps: readonly Step[]): Diagnostic[] {
   const written = new Set(steps.flatMap((step) => step.writes.map((target) => target.name)));
   const initial = new Set(initialValues.map(({ name }) => name));
-  const isSet = (name: string) => written.has(name) || initial.has(name);
+  // What a customer says fills slots, too.
+  const isSet = (name: string) => written.has(name) || initial.has(name) || name.startsWith('Slot.');
   const unset = new Set(
     variables.filter(({ name, isInput }) => !isInput && !isSet(name)).map(({ name }) => name),
   );
