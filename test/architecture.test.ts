@@ -17,6 +17,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   engine: ['actions', 'authoring', 'errors', 'ports', 'runtime', 'store'],
   'data-action-performer': ['actions', 'authoring', 'http', 'ports'],
   api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
+  importing: ['authoring', 'runtime'],
   files: ['actions', 'authoring', 'engine', 'errors', 'platform', 'runtime'],
   reference: ['authoring', 'files', 'runtime', 'simulator'],
   schemas: ['actions', 'authoring', 'files', 'platform', 'runtime'],

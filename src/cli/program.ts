@@ -3,6 +3,7 @@ import { AttendantError } from '../errors.ts';
 import { actionCommand } from './action.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
+import { importCommand } from './import.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly CliCommand[] = [
   checkCommand,
   simulateCommand,
   actionCommand,
+  importCommand,
   serveCommand,
   demoCommand,
 ];

@@ -32,6 +32,14 @@ export function readJsonFile(file: string): ReadJson {
   return 'fault' in read ? refused(file, read.fault) : parseJsonText(file, read.text);
 }
 
+/** Reads a text file with the same care, whatever is in it. @returns its text, or why there is none. */
+export function readTextFile(
+  file: string,
+): { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
+  const read = readText(file);
+  return 'fault' in read ? refused(file, read.fault) : read;
+}
+
 interface Fault extends Partial<Position> {
   readonly code: string;
   readonly message: string;
@@ -143,13 +151,13 @@ function gateFault(file: string, text: string): Fault | undefined {
 function foreignKind(file: string, text: string): Fault | undefined {
   const start = text.trimStart();
   if (start.startsWith('{') || start.startsWith('[')) return undefined;
-  const hint = 'Attendant reads flows written as JSON';
+  const hint = `turn it into JSON: attendant import ${file}`;
   if (/\.i3\w+$/i.test(file))
     return { code: 'FILE_FOREIGN', message: 'this is an Architect export (.i3…)', hint };
   if (/\.ya?ml$/i.test(file) || /^[A-Za-z]\w*:\s*$/m.test(start.slice(0, 2000)))
     return { code: 'FILE_FOREIGN', message: 'this looks like YAML, such as Archy writes', hint };
   return /^<[?!a-z]/i.test(start)
-    ? { code: 'FILE_FOREIGN', message: 'this looks like XML or HTML', hint }
+    ? { code: 'FILE_FOREIGN', message: 'this looks like XML or HTML', hint: 'flows are written as JSON' }
     : undefined;
 }
 

@@ -4,14 +4,31 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/runtime/expression/architect/rules.ts';
 
 /** Where diagnostics are made. */
-const SOURCES = ['authoring', 'actions', 'runtime', 'files', 'platform/check-platform-seed.ts'];
+const SOURCES = [
+  ...['authoring', 'actions', 'runtime', 'files', 'importing'],
+  ...['platform/check-platform-seed.ts', 'cli/import.ts'],
+];
 
 /** Made of `UNKNOWN_` and what is not known. */
-const COMPOSED = ['UNKNOWN_TASK', 'UNKNOWN_MENU', 'UNKNOWN_DATA_ACTION'];
+const COMPOSED = ['TASK', 'MENU', 'STATE', 'BOT', 'DATA_ACTION'].map((what) => `UNKNOWN_${what}`);
 
 /** Words in capitals that are no codes of diagnostics: HTTP methods, halves of the day, an error that is thrown, rules. */
 const OTHERS = [
-  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'AM', 'PM', 'NOT_SET', 'JSON', 'FLOW_INVALID'],
+  ...[
+    'GET',
+    'HEAD',
+    'POST',
+    'PUT',
+    'PATCH',
+    'DELETE',
+    'AM',
+    'PM',
+    'NOT_SET',
+    'JSON',
+    'FLOW_INVALID',
+    'UTC',
+    'NFKD',
+  ],
   ...Object.keys(RULES),
 ];
 

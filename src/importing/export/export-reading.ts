@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../authoring/json.ts';
+import type { Notes } from '../notes.ts';
+
+/** An item of an export's sequence list, and where Archy keeps such. */
+export interface ExportItem {
+  readonly id: string;
+  readonly name: string;
+  readonly collection: 'tasks' | 'menus' | 'states' | 'bots';
+  readonly json: JsonObject;
+}
+
+/** What is known of an export while it is read. */
+export interface ExportReading {
+  /** Archy's root key of the flow. */
+  readonly type: string;
+  readonly items: ReadonlyMap<string, ExportItem>;
+  /** Variable's id → its present name. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly notes: Notes;
+  /** How many actions may still be read: an export that refers to one branch often could grow without end. */
+  readonly budget: { left: number };
+}
+
+/** Archy's reference to an item of the flow, by its id: `/inboundCall/tasks/task[id]`. */
+export function referenceTo(id: string, reading: ExportReading): string {
+  const collection = reading.items.get(id)?.collection ?? 'tasks';
+  return `/${reading.type}/${collection}/${collection.slice(0, -1)}[${id}]`;
+}

@@ -1,0 +1,106 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../authoring/json.ts';
+import { onlyEntry } from '../../archy/archy-flow.ts';
+import {
+  type ActionReading,
+  audio,
+  literal,
+  object,
+  seconds,
+  settingsOf,
+  take,
+  value,
+  variable,
+} from '../action-reading.ts';
+import { nativeSeconds } from '../native-value.ts';
+import { action, type Converted, type Converter } from './converter.ts';
+
+/** `digits: { exact }` or `{ range: { min, max, terminatingDtmf } }`. */
+function digits(reading: ActionReading): Json | undefined {
+  const [kind, given] = onlyEntry(take(reading, 'digits')) ?? [];
+  if (kind === 'exact') return { min: Number(given), max: Number(given) };
+  if (!isJsonObject(given)) return undefined;
+  const { min, max, terminatingDtmf } = given;
+  const terminator = typeof terminatingDtmf === 'string' ? terminatingDtmf.replace(/^digit_/, '') : undefined;
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(terminator === undefined ? {} : { terminator }),
+  };
+}
+
+function verification(reading: ActionReading): Json | undefined {
+  const found = take(reading, 'verificationType');
+  const type = isJsonObject(found) ? found['lit'] : found;
+  return type === undefined || type === 'none' ? undefined : (type ?? undefined);
+}
+
+function holdMusic(reading: ActionReading): Converted {
+  const style = take(reading, 'playStyle');
+  const length = isJsonObject(style) ? nativeSeconds(style['duration'], reading.writing.things) : undefined;
+  return {
+    type: 'holdMusic',
+    settings: {
+      ...settingsOf(reading, { prompt: value('prompt') }),
+      ...(length === undefined ? {} : { durationSeconds: length }),
+      ...settingsOf(reading, { bargeIn: literal('bargeInEnabled') }),
+    } as JsonObject,
+  };
+}
+
+const SILENCE = { timeoutSeconds: seconds('timeout'), silenceSeconds: seconds('silenceDuration') };
+
+/** Actions that are heard, and that listen. */
+export const VOICE: { readonly [key: string]: Converter } = {
+  collectInput: action(
+    'collectInput',
+    {
+      audio: audio('inputAudio'),
+      digits,
+      noEntryTimeoutSeconds: seconds('noEntryTimeout'),
+      interDigitTimeoutSeconds: seconds('interDigitTimeout'),
+      acceptJustStar: literal('acceptJustStar'),
+      acceptJustPound: literal('acceptJustPound'),
+      includeTerminator: literal('includeTerminatingDtmfInResultData'),
+      verification,
+      saveAs: variable('inputData'),
+    },
+    ['verificationAudio'],
+  ),
+  detectSilence: action('detectSilence', SILENCE),
+  dialByExtension: action('dialByExtension', {
+    audio: audio('initialAudio'),
+    repromptAudio: audio('repromptAudio'),
+    repromptCount: value('numReprompts'),
+    interDigitTimeoutSeconds: seconds('interDigitTimeout'),
+    saveAs: variable('resultData'),
+  }),
+  enableParticipantRecord: action('enableParticipantRecord', { enabled: literal('enableParticipantRecord') }),
+  flushAudio: action('flushAudio'),
+  holdMusic,
+  playAudio: action('playAudio', { audio: audio('audio') }),
+  playAudioOnSilence: action('playAudioOnSilence', {
+    audio: audio('audio'),
+    ...SILENCE,
+    repeatCount: value('allowedRepeatCount'),
+  }),
+  playEstimatedWaitTime: action(
+    'playEstimatedWaitTime',
+    {
+      estimatedWaitTime: value('estimatedWaitTime'),
+      playbackMode: literal('playbackMode'),
+      roundingIntervalSeconds: seconds('roundingInterval'),
+    },
+    ['prompts'],
+  ),
+  playPositionInQueue: action(
+    'playPositionInQueue',
+    { positionInQueue: value('positionInQueue'), playbackMode: literal('playbackMode') },
+    ['prompts'],
+  ),
+  previousMenu: action('previousMenu'),
+  repeatMenu: action('repeatMenu'),
+  setLanguage: action('setLanguage', { language: literal('language') }),
+  setUUIData: action('setUUIData', { uuiData: value('uuiData') }),
+  setWhisperAudio: action('setWhisperAudio', { audio: audio('whisperAudio') }),
+  setWrapupCode: action('setWrapupCode', { wrapupCode: object('wrapupCode', 'wrapupCode') }),
+};
