@@ -2,21 +2,44 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileExpressionText, isTextFault } from '../../dist/runtime/expression/architect/compile-text.js';
+import { SCALAR_TYPES } from '../../dist/runtime/value-type.js';
 
-/** Variables that the examples read, with values of their types. */
-const VARIABLES = {
-  'Flow.PhoneNumberVariable': { type: 'phoneNumber', value: { raw: '+1', uri: 'tel:+1' } },
-  'Flow.UserVariable': { type: 'user', value: { name: 'Ann', username: 'ann@example.com' } },
-  'Flow.ExternalContact': { type: 'externalContact', value: { id: 'contact', firstName: 'Ann' } },
-  'Flow.ExternalOrganization': { type: 'externalOrganization', value: { id: 'organization', name: 'Shop' } },
-  'Flow.ExternalPhoneNumber': { type: 'externalPhoneNumber', value: { display: '+1 317-555-0123' } },
+/** Values of types whose value is no object with an id and a name. */
+const VALUES = {
+  string: 'text',
+  integer: 5,
+  decimal: 2.5,
+  boolean: true,
+  dateTime: '2026-01-05T10:00:00Z',
+  date: '2026-01-05',
+  time: '10:00:00',
+  duration: 1500,
+  currency: { amount: 5.25, code: 'USD' },
+  phoneNumber: { raw: '+1', uri: 'tel:+1' },
+  communication: 'text',
+  user: { id: 'u1', name: 'Ann', username: 'ann@example.com' },
+  externalAddress: { address1: '1 Main Street', city: 'Indianapolis' },
+  externalPhoneNumber: { display: '+1 317-555-0123' },
 };
+
+/** Variables that the examples read: `Flow.UserVariable` and `Flow.ExternalContact` for each type. */
+const VARIABLES = Object.fromEntries(
+  SCALAR_TYPES.flatMap((type) => {
+    const name = `Flow.${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+    const variable = { type, value: VALUES[type] ?? { id: type, name: type } };
+    return [name, `${name}Variable`].map((one) => [one, variable]);
+  }),
+);
 
 /** Built-in variables that the examples read. */
 const BUILT_IN = {
   'Call.Ani': 'tel:+13175550123',
   'Call.Contact': { id: 'contact' },
-  'Email.Message': { body: 'Hello', from: { id: 'ann@example.com', name: 'Ann' } },
+  'Email.Message': {
+    body: 'Hello',
+    from: { id: 'ann@example.com', name: 'Ann' },
+    attachments: [{ id: 'a1', name: 'invoice.pdf' }],
+  },
 };
 
 /** Each example whose source does not contradict itself: shares and misses. Looks in the folder and in `../facts`. */
