@@ -28,12 +28,47 @@ export function findObject(
   by: 'name' | 'id',
   text: string,
 ): JsonObject | null {
-  if (text === '') return null;
-  const found = objectsOf(environment, kind).filter((one) =>
-    by === 'id' ? hasId(one, text) : hasName(one, text),
-  );
-  const [first, ...more] = found;
+  const { byName, byId } = indexOf(environment, kind);
+  const [first, ...more] = (by === 'id' ? byId : byName).get(keyOf(text)) ?? [];
   return first === undefined || more.length > 0 ? null : first;
+}
+
+/** Things of one kind by what they can be found by, without case. */
+interface Index {
+  readonly byName: ReadonlyMap<string, readonly JsonObject[]>;
+  readonly byId: ReadonlyMap<string, readonly JsonObject[]>;
+}
+
+/** Made once for an environment: a loop over look-ups must not go through all users each time. */
+const indexes = new WeakMap<Environment, Map<FindKind, Index>>();
+
+function indexOf(environment: Environment, kind: FindKind): Index {
+  const known = indexes.get(environment) ?? new Map<FindKind, Index>();
+  indexes.set(environment, known);
+  const index = known.get(kind) ?? newIndex(objectsOf(environment, kind));
+  known.set(kind, index);
+  return index;
+}
+
+function newIndex(objects: readonly JsonObject[]): Index {
+  return { byName: grouped(objects, namesOf), byId: grouped(objects, ({ id }) => [id]) };
+}
+
+function grouped(
+  objects: readonly JsonObject[],
+  keys: (object: JsonObject) => readonly (Json | undefined)[],
+): ReadonlyMap<string, readonly JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>();
+  for (const object of objects) {
+    const texts = keys(object).filter((key) => typeof key === 'string' && key !== '');
+    for (const key of new Set(texts.map((text) => keyOf(String(text)))))
+      groups.set(key, [...(groups.get(key) ?? []), object]);
+  }
+  return groups;
+}
+
+function keyOf(text: string): string {
+  return text.trim().toLowerCase();
 }
 
 function objectsOf(environment: Environment, kind: FindKind): readonly JsonObject[] {
@@ -75,14 +110,9 @@ function prompts({ prompts = {} }: Environment): readonly JsonObject[] {
   );
 }
 
-function hasId({ id }: JsonObject, text: string): boolean {
-  return typeof id === 'string' && id.toLowerCase() === text.toLowerCase();
-}
-
-function hasName({ name, username, firstName, lastName }: JsonObject, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  const whole = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
-  return [name, username, whole].some((one) => typeof one === 'string' && one.toLowerCase() === wanted);
+/** What a thing is called: a user by address and name, a contact by first and last name. */
+function namesOf({ name, username, firstName, lastName }: JsonObject): readonly (Json | undefined)[] {
+  return [name, username, [firstName, lastName].filter((part) => typeof part === 'string').join(' ')];
 }
 
 /** The name by which the environment knows a prompt that an expression gives. */

@@ -15,7 +15,7 @@ const ENVIRONMENT: Environment = {
     'lee@example.com': { name: 'Ann Lee' },
     Bob: {},
   },
-  schedules: { Hours: { id: 'h1', rule: 'x' } },
+  schedules: { Hours: { id: 'h1', start: '2026-01-05T09:00', end: '2026-01-05T17:00' } },
   prompts: { processing: 'Mine.', 'PromptSystem.processing': 'One moment.' },
   externalContacts: CONTACTS,
 };
