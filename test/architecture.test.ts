@@ -168,8 +168,22 @@ describe('R8 output paths', () => {
   /** Architect's names, by action: facts of the vendor's action reference. */
   const ARCHITECTS: { readonly [type: string]: readonly string[] } = {
     callData: ['success', 'failure', 'timeout'],
+    callDecisionTable: ['success', 'failure'],
     collectInput: ['success', 'failure'],
+    dataTableLookup: ['found', 'notFound', 'failure'],
     decision: ['yes', 'no'],
+    findEmergencyGroup: ['found', 'notFound'],
+    findGroup: ['found', 'notFound'],
+    findLanguageSkill: ['found', 'notFound'],
+    findQueue: ['found', 'notFound'],
+    findQueueById: ['found', 'notFound'],
+    findSchedule: ['found', 'notFound'],
+    findScheduleGroup: ['found', 'notFound'],
+    findSkill: ['found', 'notFound'],
+    findSystemPrompt: ['found', 'notFound'],
+    findUser: ['found', 'notFound'],
+    findUserById: ['found', 'notFound'],
+    findUserPrompt: ['found', 'notFound'],
     loop: ['loop'],
     transferToAcd: ['failure'],
   };

@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Our own schema keywords, which say something to the compiler or the reference and nothing to Ajv. */
-const OWN_KEYWORDS = ['x-kind', 'x-type', 'x-branch', 'markdownDescription', 'enumDescriptions'];
+const OWN_KEYWORDS = ['x-kind', 'x-type', 'x-branch', 'x-thing', 'markdownDescription', 'enumDescriptions'];
 
 /** Checks JSON against one of our own schemas and says each fault as a sentence. Made once per schema: compiling is slow. */
 export function schemaCheck(schema: TSchema): (json: Json, place: Place) => Diagnostic[] {

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
+import { EmergencyGroupSchema, ScheduleGroupSchema, ScheduleSchema } from './schedule/schedule-definition.ts';
 
 /** How fast text is spoken, characters a second, where the environment does not say. A guess: about 150 English words a minute. */
 export const SPEECH_CHARACTERS_PER_SECOND = 15;
@@ -74,7 +75,7 @@ const DataTableSchema = Type.Object(
           Type.Literal('decimal'),
           Type.Literal('dateTime'),
         ]),
-        { description: 'Column: type. A column that is not here is a text.' },
+        { description: 'Column: type. In a CSV file a column that is not here is a text.' },
       ),
     ),
     rows: Type.Optional(Rows),
@@ -94,14 +95,18 @@ const DataTableSchema = Type.Object(
   Exact,
 );
 
-/** Inputs, outputs and rows of a decision table: the first row whose conditions all hold gives the outputs. */
+/** Rows of a decision table: the first whose conditions all hold gives the outputs (decision-tables.ts). */
 const DecisionTableSchema = Type.Object(
   {
     id: Id,
     rows: Type.Array(
       Type.Object(
         {
-          when: Type.Unsafe<JsonObject>({ type: 'object', description: 'Input: value it must have.' }),
+          when: Type.Unsafe<JsonObject>({
+            type: 'object',
+            description:
+              'Input: value it must have, or a comparison such as { "greaterThan": 5 }. Without any, the row always holds.',
+          }),
           give: Type.Unsafe<JsonObject>({ type: 'object', description: 'Output: value.' }),
         },
         Exact,
@@ -162,6 +167,33 @@ const BotSchema = Type.Object(
   Exact,
 );
 
+/** Another conversation than the one that runs. */
+const ConversationSchema = Type.Object(
+  {
+    participantData: Type.Record(Type.String(), Type.String(), {
+      description: 'Attributes of its customer by name.',
+    }),
+  },
+  Exact,
+);
+
+/** A flow that lives elsewhere. */
+const OtherFlowSchema = Type.Object(
+  {
+    id: Id,
+    outputs: Type.Optional(
+      Type.Unsafe<JsonObject>({
+        type: 'object',
+        description: 'What it gives back by name when a flow calls it.',
+      }),
+    ),
+    output: Type.Optional(
+      Type.String({ default: 'default', description: 'The output path it ends by when a flow calls it.' }),
+    ),
+  },
+  Exact,
+);
+
 /** An external contact or organization: its id, and members as expressions read them. */
 const Contact = Type.Object(
   { id: Type.String({ minLength: 1 }) },
@@ -183,9 +215,12 @@ export const THING_SCHEMAS = {
   scripts: byName(NamedSchema, 'Scripts by name, for screen pops.'),
   flowOutcomes: byName(NamedSchema, 'Flow outcomes by name.'),
   flowMilestones: byName(NamedSchema, 'Flow milestones by name.'),
-  schedules: byName(Type.Unsafe<JsonObject>({ type: 'object' }), 'Schedules by name.'),
-  scheduleGroups: byName(Type.Unsafe<JsonObject>({ type: 'object' }), 'Schedule groups by name.'),
-  emergencyGroups: byName(Type.Unsafe<JsonObject>({ type: 'object' }), 'Emergency groups by name.'),
+  schedules: byName(ScheduleSchema, 'Schedules by name, in local time.'),
+  scheduleGroups: byName(
+    ScheduleGroupSchema,
+    'Schedule groups by name, with the zone their schedules are read in.',
+  ),
+  emergencyGroups: byName(EmergencyGroupSchema, 'Emergency groups by name: on or off.'),
   dataTables: byName(DataTableSchema, 'Data tables by name.'),
   decisionTables: byName(DecisionTableSchema, 'Decision tables by name.'),
   prompts: byName(
@@ -204,7 +239,8 @@ export const THING_SCHEMAS = {
     }),
   ),
   bots: byName(BotSchema, 'Bots that are no flow here, with what they answer.'),
-  flows: byName(NamedSchema, 'Flows that live elsewhere: a transfer to one ends the call here.'),
+  flows: byName(OtherFlowSchema, 'Flows that live elsewhere: a transfer to one ends the call here.'),
+  conversations: byName(ConversationSchema, 'Other conversations by id, which flows read and write.'),
   speechCharactersPerSecond: Type.Optional(
     Type.Number({
       minimum: 0,
@@ -222,6 +258,8 @@ export type QueueSettings = Static<typeof QueueSchema>;
 export type UserSettings = Static<typeof UserSchema>;
 /** A data table with its rows. */
 export type DataTable = Static<typeof DataTableSchema>;
+/** A decision table with its rows. */
+export type DecisionTable = Static<typeof DecisionTableSchema>;
 
 /** What belongs to people and lines, and cannot be in a flow: given by the host, not by the flow. */
 export type Environment = Static<typeof EnvironmentSchema> & { readonly speechCharactersPerSecond: number };
@@ -229,14 +267,22 @@ export type Environment = Static<typeof EnvironmentSchema> & { readonly speechCh
 /** An environment in which every queue answers at once. */
 export const EMPTY_ENVIRONMENT: Environment = { speechCharactersPerSecond: SPEECH_CHARACTERS_PER_SECOND };
 
-/** One thing by its name, as the environment has it; names differ by case, as in Genesys' look-ups by name they do not: exact first. */
+/** One thing by its name; names differ by case, as in Genesys' look-ups by name they do not: exact first. */
+export function named<Item>(
+  things: { readonly [name: string]: Item } | undefined,
+  name: string,
+): Item | undefined {
+  if (things === undefined) return undefined;
+  if (Object.hasOwn(things, name)) return things[name];
+  const wanted = name.toLowerCase();
+  const found = Object.keys(things).filter((one) => one.toLowerCase() === wanted);
+  return found.length === 1 ? things[found[0] ?? ''] : undefined;
+}
+
+/** `named`, of things whose kind only a call tells. */
 export function thing(
   things: { readonly [name: string]: unknown } | undefined,
   name: string,
 ): Json | undefined {
-  if (things === undefined) return undefined;
-  if (Object.hasOwn(things, name)) return things[name] as Json;
-  const wanted = name.toLowerCase();
-  const found = Object.keys(things).filter((one) => one.toLowerCase() === wanted);
-  return found.length === 1 ? (things[found[0] ?? ''] as Json) : undefined;
+  return named(things, name) as Json | undefined;
 }

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
+import type { Messaging } from '../authoring/messaging.ts';
 import type { Ending, LoopProgress, PlayingAudio, QueuePlace, Stimulus, Wait } from './conversation.ts';
 import type { Environment } from './environment.ts';
 import type { EventType } from './events.ts';
@@ -50,6 +51,7 @@ export type Next<Output extends string = string> =
 export interface ActionContext {
   /** Epoch ms. */
   readonly now: number;
+  readonly conversationId: string;
   /** When the conversation began, epoch ms. */
   readonly startedAt: number;
   readonly environment: Environment;
@@ -129,6 +131,16 @@ export interface Returned {
 export interface DataActionContract {
   readonly inputs: { readonly [name: string]: { readonly type: VariableType; readonly required: boolean } };
   readonly outputs: { readonly [name: string]: VariableType };
+  /** What it sends, records and asks. */
+  readonly messaging?: Messaging;
+}
+
+/** What is known to be so, or not to be so, on an output path: that a value equals another, or that it is true. */
+export interface Held {
+  readonly value: Expression;
+  /** Absent: true. */
+  readonly equals?: Expression;
+  readonly isSo: boolean;
 }
 
 /** What an action type may use to check its settings beyond their schema. */
@@ -191,10 +203,16 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   readonly dangerousUnwired?: readonly NoInfer<Output>[];
   /** Whether the flow can go on behind it, by the paths that are wired. Absent: unless all of them are, or it terminates. */
   goesOn?(wired: ReadonlySet<string>): boolean;
+  /** What must hold for an output path to be taken; checks of whole flows go by it. */
+  holds?(settings: Static<Settings>, output: string): readonly Held[];
+  /** What a caller does for an output path to be taken, such as `press 1`; absent where no caller does anything. */
+  callerDoes?(settings: Static<Settings>, output: string): string | undefined;
   /** Flow types it is made for; absent: all. */
   readonly flowTypes?: readonly FlowType[];
   /** Finds faults that the settings' schema cannot tell. */
   check?(settings: Static<Settings>, tools: CheckTools): void;
+  /** Finds faults that only an environment can tell, such as a column that the data table does not have. */
+  checkWith?(settings: Static<Settings>, environment: Environment, report: CheckTools['report']): void;
   enter(settings: Static<Settings>, context: ActionContext): Next<Output>;
   /** Takes the stimulus that ended the wait `enter` asked for. Absent when it never waits. */
   resume?(settings: Static<Settings>, stimulus: Stimulus, wait: Wait, context: ActionContext): Next<Output>;
@@ -207,9 +225,10 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
 /** A definition whose settings' type is no longer told: what the list of all types holds. */
 export type FlowActionType = Omit<
   FlowActionDefinition,
-  'enter' | 'resume' | 'check' | 'endsTaskBy' | 'returned' | 'hungUp'
+  'enter' | 'resume' | 'check' | 'checkWith' | 'endsTaskBy' | 'returned' | 'hungUp'
 > & {
   check?(settings: unknown, tools: CheckTools): void;
+  checkWith?(settings: unknown, environment: Environment, report: CheckTools['report']): void;
   endsTaskBy?(settings: unknown): string;
   enter(settings: unknown, context: ActionContext): Next;
   resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;

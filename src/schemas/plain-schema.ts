@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 
 /** Keywords of ours that mean something to the compiler and nothing to an editor. */
-const OWN_KEYWORDS = ['x-kind', 'x-type', 'x-branch'];
+const OWN_KEYWORDS = ['x-kind', 'x-type', 'x-branch', 'x-thing'];
 
 /** Keywords whose value holds schemas by name: the names are the author's, not keywords. */
 const SCHEMAS_BY_NAME = ['properties', 'patternProperties', 'definitions', 'dependencies'];

@@ -61,6 +61,9 @@ const WORDINGS: { readonly [type: string]: Wording } = {
     ),
   usedOpenRule: ({ rule, question, answer }) =>
     line('trouble', `Depends on an open question (${text(rule)}): ${text(question)} Here: ${text(answer)}`),
+  evaluatedSchedule: ({ name, result }) => line('step', `Schedule ${text(name)}: ${text(result)}`),
+  evaluatedScheduleGroup: ({ name, result }) =>
+    line('step', `Schedule group ${text(name ?? '(not set)')}: ${text(result)}`),
   setParticipantData: ({ name, value }) => line('step', `Participant data ${text(name)} = ${text(value)}`),
   requestedDataAction: ({ dataAction, inputs }) =>
     line('outside', `Data action ${text(dataAction)} ${text(inputs)}`),
@@ -75,6 +78,20 @@ const WORDINGS: { readonly [type: string]: Wording } = {
   transferredToAcd: ({ queue }) => line('outside', `Transferred to the queue ${text(queue)}`),
   agentAnswered: ({ queue }) => line('outside', `An agent of ${text(queue)} answers`),
   failedTransfer: ({ errorType }) => line('trouble', `The transfer failed: ${text(errorType)}`),
+  lookedFor: ({ kind, name, id, term, found }) =>
+    line(
+      'step',
+      `Looks for ${text(kind)} ${text(name ?? id ?? term)}: ${found === null ? 'not found' : text(found)}`,
+    ),
+  lookedUpRow: ({ dataTable, key, row }) =>
+    line(
+      'outside',
+      `Data table ${text(dataTable)}, ${text(key)}: ${row === null ? 'no such row' : text(row)}`,
+    ),
+  decidedByTable: ({ decisionTable, row, outputs }) =>
+    line('outside', `Decision table ${text(decisionTable)}, row ${text(row)}: ${text(outputs)}`),
+  failedLookup: ({ errorType, errorMessage }) =>
+    line('trouble', `${text(errorMessage)} (${text(errorType)})`),
   skippedAction: ({ action, kind }) =>
     line('trouble', `${text(action)} is passed over: ${text(kind)} cannot be run here`),
   failedAction: ({ action, errorMessage }) =>

@@ -1,11 +1,27 @@
 import type { FlowActionType } from '../flow-action.ts';
 import { callData } from './call-data.ts';
+import { callDecisionTable } from './call-decision-table.ts';
 import { callTask } from './call-task.ts';
 import { collectInput } from './collect-input.ts';
+import { dataTableLookup } from './data-table-lookup.ts';
 import { decision } from './decision.ts';
 import { disconnect } from './disconnect.ts';
 import { endTask } from './end-task.ts';
 import { endWorkflow } from './end-workflow.ts';
+import { evaluateSchedule } from './evaluate-schedule.ts';
+import { evaluateScheduleGroup } from './evaluate-schedule-group.ts';
+import { findEmergencyGroup } from './find-emergency-group.ts';
+import { findGroup } from './find-group.ts';
+import { findLanguageSkill } from './find-language-skill.ts';
+import { findQueue } from './find-queue.ts';
+import { findQueueById } from './find-queue-by-id.ts';
+import { findSchedule } from './find-schedule.ts';
+import { findScheduleGroup } from './find-schedule-group.ts';
+import { findSkill } from './find-skill.ts';
+import { findSystemPrompt } from './find-system-prompt.ts';
+import { findUser } from './find-user.ts';
+import { findUserById } from './find-user-by-id.ts';
+import { findUserPrompt } from './find-user-prompt.ts';
 import { getParticipantData } from './get-participant-data.ts';
 import { jumpToMenu } from './jump-to-menu.ts';
 import { jumpToTask } from './jump-to-task.ts';
@@ -23,12 +39,28 @@ import { wait } from './wait.ts';
 /** Every flow action type, in alphabetical order. Adding one: its file, a line here, its cases (docs/adding-an-action.md). */
 export const FLOW_ACTIONS: readonly FlowActionType[] = [
   callData,
+  callDecisionTable,
   callTask,
   collectInput,
+  dataTableLookup,
   decision,
   disconnect,
   endTask,
   endWorkflow,
+  evaluateSchedule,
+  evaluateScheduleGroup,
+  findEmergencyGroup,
+  findGroup,
+  findLanguageSkill,
+  findQueue,
+  findQueueById,
+  findSchedule,
+  findScheduleGroup,
+  findSkill,
+  findSystemPrompt,
+  findUser,
+  findUserById,
+  findUserPrompt,
   getParticipantData,
   jumpToMenu,
   jumpToTask,
