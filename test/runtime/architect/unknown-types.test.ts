@@ -4,7 +4,14 @@ import {
   compileExpressionText,
   isTextFault,
 } from '../../../src/runtime/expression/architect/compile-text.ts';
+import { functionSignatures } from '../../../src/runtime/expression/architect/signatures.ts';
+import {
+  FUNCTION_SIGNATURES,
+  NEWER_FUNCTION_SIGNATURES,
+} from '../../../src/runtime/expression/architect/signatures-functions.ts';
+import { OPERATOR_SIGNATURES } from '../../../src/runtime/expression/architect/signatures-operators.ts';
 import { ExpressionError } from '../../../src/runtime/expression/expression.ts';
+import { newRandom } from '../../support/random.ts';
 import { readerOf, scopeOf } from '../scope.ts';
 
 const SCOPE = {
@@ -67,5 +74,86 @@ describe('R9 Operands whose type only the call tells choose the overload by thei
     ['Task.x > 1', null, '`>` does not take NOT_SET and Integer'],
   ])('%s with %j is an error in the call', (text, x, message) => {
     expect(() => evaluate(text, x)).toThrow(new ExpressionError(message));
+  });
+});
+
+/** Values of all shapes, hostile ones among them. */
+const VALUES: readonly Json[] = [
+  null,
+  '',
+  'a',
+  '12',
+  '-1.5',
+  '2026-01-05T10:00:00Z',
+  '2026-01-05',
+  '10:00:00',
+  'tel:+13175550123',
+  '0.1234567890123456789',
+  0,
+  1,
+  -3,
+  2.5,
+  1e15,
+  1e300,
+  true,
+  false,
+  [],
+  [1, 2],
+  [1, 2.5],
+  ['a', null],
+  [null],
+  [[1]],
+  [{ amount: 1, code: 'USD' }],
+  {},
+  { amount: 1.5, code: 'USD' },
+  { amount: 'x', code: 5 },
+  { raw: 'x', isTel: true, e164: '+13175550123' },
+  { id: 'q1', name: 'Sales' },
+  { name: 5 },
+  { id: 'a@b.c', name: 'A' },
+  { a: { b: [1] } },
+];
+
+/** Every function and operator called with `Task.x` and `Task.y` in all places. */
+function calls(): readonly string[] {
+  const names = Object.keys({ ...FUNCTION_SIGNATURES, ...NEWER_FUNCTION_SIGNATURES });
+  const functions = names.flatMap((name) => {
+    const counts = new Set(functionSignatures(name).map(({ parameters }) => parameters.length));
+    return [...counts].map(
+      (count) => `${name}(${Array.from({ length: count }, (_, i) => (i % 2 ? 'Task.y' : 'Task.x')).join()})`,
+    );
+  });
+  const binary = Object.keys(OPERATOR_SIGNATURES).filter((name) => !['~', '!', '?', '.', '['].includes(name));
+  const others = [
+    '~Task.x',
+    '!Task.x',
+    '-Task.x',
+    'Task.x ? Task.y : 1',
+    'Task.x.name',
+    'Task.x[0]',
+    'Task.x[Task.y]',
+  ];
+  return [...functions, ...binary.map((name) => `Task.x ${name} Task.y`), ...others];
+}
+
+describe('Every function and operator on values of unknown type', () => {
+  it('gives a value or an error of expressions, whatever the values are', () => {
+    const random = newRandom(7);
+    const given = { results: 0, errors: 0 };
+    for (const text of calls())
+      for (let round = 0; round < 60; round++) {
+        const [x, y] = [random.pick(VALUES), random.pick(VALUES)];
+        try {
+          JSON.stringify(evaluate(text, x, y));
+          given.results += 1;
+        } catch (error) {
+          const isRefused = error instanceof Error && error.constructor === Error;
+          if (!(error instanceof ExpressionError) && !isRefused)
+            throw new Error(`${text} with ${JSON.stringify([x, y])}`, { cause: error });
+          given.errors += 1;
+        }
+      }
+    expect(given.results).toBeGreaterThan(1_000);
+    expect(given.errors).toBeGreaterThan(1_000);
   });
 });
