@@ -16,6 +16,7 @@ import { FAST_OPERATORS, type Operand } from './fast-path.ts';
 import { applyRule } from './json-logic.ts';
 import { OPERATORS, type OperatorDefinition } from './operators.ts';
 import { referenceReader } from './read-reference.ts';
+import { ruleShape, type Shape } from './shape.ts';
 
 /** How deep a rule may nest. */
 const MAX_RULE_DEPTH = 60;
@@ -50,6 +51,7 @@ export function compileRule(json: Json, scope: NameScope, report: Report): Expre
   return {
     type: type === 'number' ? 'decimal' : type,
     reads: context.reads,
+    shape: () => ruleShape(json, scope, (exp) => architectShape(exp, scope)),
     evaluate: (reader) => evaluate(operand, reader) ?? undefined,
   };
 }
@@ -79,6 +81,10 @@ export function compileArchitect(
   if (!isTextFault(result)) return result;
   report('/exp', result.code, result.message, result.hint);
   return literal(undefined, 'any');
+}
+
+function architectShape(json: Json, scope: NameScope): Shape {
+  return compileArchitect(json, 'any', scope, () => {}).shape?.() ?? { kind: 'opaque' };
 }
 
 const NO_TEXT: TextFault = {

@@ -4,6 +4,7 @@ import type { NameScope } from '../variables.ts';
 import { compileArchitect, compileRule, type Report } from './compile-rule.ts';
 import { convert } from './conversion.ts';
 import { type Expression, ExpressionError, literal } from './expression.ts';
+import { call } from './shape.ts';
 import { compileText } from './text.ts';
 
 /**
@@ -25,7 +26,17 @@ export function compileValue(json: Json, wanted: ValueType, scope: NameScope, re
   }
   if (expression.type === wanted || wanted === 'any') return expression;
   if (expression.literal !== undefined) return convertedLiteral(expression.literal, wanted, report);
-  return { ...expression, type: wanted, evaluate: (reader) => convert(expression.evaluate(reader), wanted) };
+  return converted(expression, wanted);
+}
+
+function converted(expression: Expression, wanted: ValueType): Expression {
+  const { shape } = expression;
+  return {
+    type: wanted,
+    reads: expression.reads,
+    ...(shape && { shape: () => call(`convert:${wanted}`, [shape()]) }),
+    evaluate: (reader) => convert(expression.evaluate(reader), wanted),
+  };
 }
 
 function compileUnconverted(json: Json, wanted: ValueType, scope: NameScope, report: Report): Expression {
@@ -47,7 +58,13 @@ function isOnly(json: JsonObject, key: string): boolean {
 function compileTextValue(json: string, scope: NameScope, report: Report): Expression {
   const text = compileText(json, scope, report);
   if (text.constant !== undefined) return literal(text.constant, 'string');
-  return { type: 'string', reads: text.reads, evaluate: (reader) => text.fill(reader) };
+  const { shape } = text;
+  return {
+    type: 'string',
+    reads: text.reads,
+    ...(shape && { shape }),
+    evaluate: (reader) => text.fill(reader),
+  };
 }
 
 function literalOf(json: Json): Expression {

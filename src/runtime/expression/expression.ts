@@ -1,6 +1,7 @@
 import type { Json } from '../../authoring/json.ts';
 import type { ValueType } from '../value-type.ts';
 import type { VariableReader, VariableReference } from '../variables.ts';
+import type { Shape } from './shape.ts';
 
 /** A value of a flow, compiled: a literal, a JSONLogic rule or a text. */
 export interface Expression {
@@ -10,6 +11,8 @@ export interface Expression {
   readonly reads: readonly VariableReference[];
   /** Its value when it is a literal. */
   readonly literal?: Json;
+  /** What it does with which values; absent where that is not known. Made when it is asked for. */
+  shape?(): Shape;
   /** @returns the value; `undefined` is NOT_SET. @throws ExpressionError when it cannot be evaluated. */
   evaluate(reader: VariableReader): Json | undefined;
 }
@@ -61,5 +64,11 @@ function weigh(value: Json, depth: number, left: { values: number; characters: n
 
 /** An expression that always gives the same. */
 export function literal(value: Json | undefined, type: ValueType): Expression {
-  return { type, reads: [], ...(value === undefined ? {} : { literal: value }), evaluate: () => value };
+  return {
+    type,
+    reads: [],
+    ...(value === undefined ? {} : { literal: value }),
+    shape: () => (value === undefined || value === null ? { kind: 'literal' } : { kind: 'literal', value }),
+    evaluate: () => value,
+  };
 }

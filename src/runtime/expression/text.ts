@@ -16,12 +16,15 @@ import type { Report } from './compile-rule.ts';
 import { toText } from './conversion.ts';
 import { boundedText } from './expression.ts';
 import { referenceReader } from './read-reference.ts';
+import { type Shape, textShape } from './shape.ts';
 
 /** A text with variables in it, compiled. NOT_SET reads as nothing. */
 export interface Text {
   readonly reads: readonly VariableReference[];
   /** The whole text when it names no variable. */
   readonly constant?: string;
+  /** What it is made of; absent when it names no variable. */
+  shape?(): Shape;
   /** @throws ExpressionError when it grows too long. */
   fill(reader: VariableReader): string;
 }
@@ -38,7 +41,12 @@ export function compileText(text: string, scope: NameScope, report: Report): Tex
   if (paths.length === 0) return constantText(parsed.template.parts.join(''));
   const readers = new Map<string, (reader: VariableReader) => Json | undefined>();
   const reads = paths.flatMap((path) => compilePath(path, scope, report, readers));
-  return { reads, fill: (reader) => fill(parsed.template, readers, reader) };
+  const { parts } = parsed.template;
+  return {
+    reads,
+    shape: () => textShape(parts, scope),
+    fill: (reader) => fill(parsed.template, readers, reader),
+  };
 }
 
 function compilePath(

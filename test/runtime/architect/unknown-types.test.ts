@@ -59,6 +59,8 @@ describe('R9 Operands whose type only the call tells choose the overload by thei
     ['Task.x.amount * 2', { amount: 1.5, code: 'USD' }, null, 3],
     ['Task.x * 2', { amount: 1.5, code: 'USD' }, null, { amount: 3, code: 'USD' }],
     ['If(Task.x, Task.y, 1)', true, 2, 2],
+    ['If(Task.x, Task.y, 1)', null, 2, 1],
+    ['Task.x and Task.y', true, false, false],
     ['-Task.x', 2.5, null, -2.5],
     ['Round(Task.x)', 2.5, null, 3],
     ['Task.x == ToPhoneNumber("+13178723000")', { raw: 'x', isTel: true, e164: '+13178723000' }, null, true],
@@ -72,6 +74,9 @@ describe('R9 Operands whose type only the call tells choose the overload by thei
     ['Task.x + 1', null, '`+` does not take NOT_SET and Integer'],
     ['Round(Task.x)', true, '`Round` does not take Boolean'],
     ['Task.x > 1', null, '`>` does not take NOT_SET and Integer'],
+    ['Task.x and true', 1, 'a number stands where true or false is needed'],
+    ['Task.x or true', null, '`or` got NOT_SET as value 1'],
+    ['If(Task.x, 1, 2)', 'yes', 'a string stands where true or false is needed'],
   ])('%s with %j is an error in the call', (text, x, message) => {
     expect(() => evaluate(text, x)).toThrow(new ExpressionError(message));
   });

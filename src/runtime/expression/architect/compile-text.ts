@@ -2,6 +2,7 @@ import type { ValueType } from '../../value-type.ts';
 import { isNameFault, type NameScope, readVariable, type VariableReader } from '../../variables.ts';
 import { dateTimeText } from '../conversion.ts';
 import { type Expression, literal, settled } from '../expression.ts';
+import { nodeShape } from '../shape.ts';
 import { architectType, toVariable, valueType } from './border.ts';
 import { compileTree } from './compile-tree.ts';
 import { ArchitectFault, caret } from './fault.ts';
@@ -64,6 +65,7 @@ function compiled(node: TypedNode): Expression {
   return {
     type,
     reads: variables,
+    shape: () => nodeShape(node),
     evaluate:
       out === undefined
         ? (reader) => settled(evaluate(reader, factsOf(reader))) ?? undefined

@@ -7,6 +7,7 @@ import { choicesNamed, constantVariable } from './constants.ts';
 import { ArchitectFault } from './fault.ts';
 import { guardedOperation, notSet } from './guarded-operation.ts';
 import { operationByValue } from './operation-by-value.ts';
+import { booleanOf } from './operations/values.ts';
 import type { ArchitectType, CallFacts, CallNode, Operation, TypedNode, VariableNode } from './tree.ts';
 import { typeName } from './type-names.ts';
 
@@ -73,7 +74,7 @@ function compile(node: TypedNode, context: Context): Part {
   switch (node.name) {
     case 'If':
     case '?':
-      return choice(operands);
+      return choice(withCondition(node, operands, context));
     case 'and':
     case 'or':
       return junction(node, operands, context);
@@ -107,6 +108,14 @@ function numbered(read: Evaluate, context: Context): Part {
   return { rule: { var: [String(context.reads.push(read) - 1), null] }, fast: read };
 }
 
+/** The operands of a choice; a condition whose type only the call tells must be a Boolean then. */
+function withCondition(node: CallNode, operands: readonly Part[], context: Context): readonly Part[] {
+  const [condition, ...branches] = operands;
+  if (condition === undefined || node.operands[0]?.type !== 'any') return operands;
+  const check: Operation = ([value = null]) => (value === null ? null : booleanOf(value));
+  return [called(node.overload, check, [condition], context), ...branches];
+}
+
 /** Only the chosen branch is evaluated; a condition that is NOT_SET is false. */
 function choice(operands: readonly Part[]): Part {
   const [condition, yes, no] = operands.map((operand) => operand.fast);
@@ -120,8 +129,8 @@ function choice(operands: readonly Part[]): Part {
 function junction(node: CallNode, operands: readonly Part[], context: Context): Part {
   const guards = operands.map((operand, index) => {
     const guard: Operation = ([value = null]) => {
-      if (value !== null) return value;
-      throw notSet(node.name, index);
+      if (value === null) throw notSet(node.name, index);
+      return booleanOf(value);
     };
     return called(node.overload, guard, [operand], context);
   });
