@@ -172,6 +172,8 @@ describe('R8 output paths', () => {
     collectInput: ['success', 'failure'],
     dataTableLookup: ['found', 'notFound', 'failure'],
     decision: ['yes', 'no'],
+    evaluateSchedule: ['active', 'inactive', 'yes', 'no'],
+    evaluateScheduleGroup: ['open', 'closed', 'holiday', 'emergency'],
     findEmergencyGroup: ['found', 'notFound'],
     findGroup: ['found', 'notFound'],
     findLanguageSkill: ['found', 'notFound'],

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { EMPTY_ENVIRONMENT, type Environment, THING_SCHEMAS } from '../runtime/environment.ts';
+import { checkSchedules } from '../runtime/schedule/check-schedules.ts';
 import { readJsonFile } from './json-file.ts';
 
 /** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */
@@ -38,8 +39,18 @@ export function loadEnvironment(file: string | undefined): LoadedEnvironment {
   const read = readJsonFile(file);
   if (!read.ok) return fromFile({}, read.diagnostics);
   const { json, locate } = read.value;
-  const faults = check(json, { file, pointer: '' }).map((fault) => ({ ...fault, ...locate(fault.pointer) }));
+  const shape = check(json, { file, pointer: '' });
+  const found = shape.length > 0 ? shape : hoursFaults(json as EnvironmentFile, file);
+  const faults = found.map((fault) => ({ ...fault, ...locate(fault.pointer) }));
   return faults.length > 0 ? fromFile({}, faults) : fromFile(json as EnvironmentFile, []);
+}
+
+function hoursFaults(json: EnvironmentFile, file: string): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  checkSchedules(json, (pointer, code, message, hint) => {
+    found.push({ severity: 'error', file, pointer, code, message, hint });
+  });
+  return found;
 }
 
 function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {

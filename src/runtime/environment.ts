@@ -28,6 +28,13 @@ const QueueSchema = Type.Object(
     estimatedWaitSeconds: Type.Optional(
       Type.Number({ minimum: 0, description: 'What the queue estimates; without it, NOT_SET.' }),
     ),
+    inQueueFlow: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'The flow that runs while a caller waits, where the transfer names none. It must be part of what is loaded.',
+      }),
+    ),
   },
   Exact,
 );
@@ -45,7 +52,14 @@ const AnswererSchema = {
 };
 
 const UserSchema = Type.Object(
-  { id: Id, name: Type.Optional(Type.String({ description: "The person's name." })), ...AnswererSchema },
+  {
+    id: Id,
+    name: Type.Optional(Type.String({ description: "The person's name." })),
+    extension: Type.Optional(
+      Type.String({ pattern: '^[0-9]{1,10}$', description: 'The digits that callers dial to reach them.' }),
+    ),
+    ...AnswererSchema,
+  },
   Exact,
 );
 const GroupSchema = Type.Object({ id: Id, ...AnswererSchema }, Exact);
@@ -189,6 +203,9 @@ const OtherFlowSchema = Type.Object(
     ),
     output: Type.Optional(
       Type.String({ default: 'default', description: 'The output path it ends by when a flow calls it.' }),
+    ),
+    fails: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether transfers to it fail.' }),
     ),
   },
   Exact,
