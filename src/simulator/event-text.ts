@@ -60,7 +60,7 @@ const WORDINGS: { readonly [type: string]: Wording } = {
         .join(', '),
     ),
   usedOpenRule: ({ rule, question, answer }) =>
-    line('trouble', `Depends on an open question (${text(rule)}): ${text(question)} Here: ${text(answer)}`),
+    line('step', `Depends on an open question (${text(rule)}): ${text(question)} Here: ${text(answer)}`),
   evaluatedSchedule: ({ name, result }) => line('step', `Schedule ${text(name)}: ${text(result)}`),
   evaluatedScheduleGroup: ({ name, result }) =>
     line('step', `Schedule group ${text(name ?? '(not set)')}: ${text(result)}`),
@@ -92,6 +92,19 @@ const WORDINGS: { readonly [type: string]: Wording } = {
     line('outside', `Decision table ${text(decisionTable)}, row ${text(row)}: ${text(outputs)}`),
   failedLookup: ({ errorType, errorMessage }) =>
     line('trouble', `${text(errorMessage)} (${text(errorType)})`),
+  gotResponse: ({ response, text: words }) =>
+    line('step', `Response ${text(response)}: ${text(words)}`),
+  setConversationData: ({ conversation, attributes }) =>
+    line('outside', `Conversation ${text(conversation)}: ${text(attributes)}`),
+  setScreenPop: ({ script, inputs }) => line('step', `Screen pop ${text(script)} ${text(inputs)}`),
+  setWrapupCode: ({ wrapupCode }) => line('step', `Wrap-up code ${text(wrapupCode)}`),
+  initializedFlowOutcome: ({ flowOutcome }) => line('step', `Outcome ${text(flowOutcome)} begins`),
+  setFlowOutcome: ({ flowOutcome, value }) => line('step', `Outcome ${text(flowOutcome)}: ${text(value)}`),
+  addedFlowMilestone: ({ flowMilestone }) => line('step', `Milestone ${text(flowMilestone)}`),
+  setExternalTag: ({ externalTag }) => line('step', `External tag ${text(externalTag)}`),
+  sentNotification: ({ to, subject }) =>
+    line('outside', `Notification to ${text(to)}: ${text(subject)}`),
+  failedNotification: ({ errorMessage }) => line('trouble', text(errorMessage)),
   skippedAction: ({ action, kind }) =>
     line('trouble', `${text(action)} is passed over: ${text(kind)} cannot be run here`),
   failedAction: ({ action, errorMessage }) =>
