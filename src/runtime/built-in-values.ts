@@ -2,6 +2,8 @@ import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json
 import type { CallDetails, QueuePlace } from './conversation.ts';
 import type { Environment } from './environment.ts';
 import { dateTimeText } from './expression/conversion.ts';
+import { promptNamed } from './find-object.ts';
+import type { FlowDefaults } from './flow.ts';
 
 /** What built-in variables are read from. */
 export interface BuiltInSource {
@@ -15,6 +17,8 @@ export interface BuiltInSource {
   readonly call: CallDetails;
   readonly queuePlace: QueuePlace | undefined;
   readonly environment: Environment;
+  /** Those of the flow that is running. */
+  readonly defaults: Pick<FlowDefaults, 'holdMusic'>;
   /** What the conversation keeps beside its variables; a built-in variable by its name goes before all else. */
   fact(name: string): Json | undefined;
 }
@@ -37,7 +41,7 @@ const VALUES: { readonly [name: string]: ReadValue } = {
   'Flow.StartDateTimeUtc': ({ startedAt }) => dateTimeText(startedAt),
   'Flow.Version': ({ version }) => version,
   'Flow.IsTest': () => false,
-  'Flow.HoldPrompt': () => ({ name: 'on_hold_music', type: 'system' }),
+  'Flow.HoldPrompt': ({ defaults }) => promptNamed(defaults.holdMusic),
   'Flow.InvocationData': ({ call }) => call.invocationData,
   'Flow.WrapupCode': ({ call }) => contactPart(call, 'wrapupCode'),
   'Call.Ani': ({ call }) => call.ani,

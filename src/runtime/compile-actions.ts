@@ -30,6 +30,7 @@ const BESIDE = ['id', 'note'];
 /** What is shared by all actions of one flow while it is compiled. */
 export interface Building {
   readonly flowType: FlowType;
+  readonly languages: readonly string[];
   /** Index of the flow within its program, and what stands before the ids of its actions. */
   readonly unit: number;
   readonly idPrefix: string;
@@ -277,6 +278,7 @@ export function newSettingsContext(scope: NameScope, building: Building): Settin
 
 function checkType(type: FlowActionType, compiled: unknown, place: Place, building: Building): void {
   type.check?.(compiled, {
+    languages: building.languages,
     dataAction: (name) => building.dataActions.get(name),
     report: (severity, pointer, code, message, hint) => {
       building.diagnostics.push({

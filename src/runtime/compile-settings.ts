@@ -180,11 +180,25 @@ function thingName(json: Json, thing: Thing, place: Place, context: SettingsCont
 function object(json: Json, thing: Thing, place: Place, context: SettingsContext): Expression {
   const name = literalName(json);
   if (name !== undefined) context.things.push({ thing, name, place });
-  if (typeof json !== 'string') return value(json, typeOfThing(thing), place, context);
+  if (typeof json !== 'string') return objectGiven(json, typeOfThing(thing), place, context);
   const words = text(json, place, context);
   const type = typeOfThing(thing);
   if (words.constant !== undefined) return literal({ name: words.constant }, type);
   return { type, reads: words.reads, evaluate: (reader) => nameObject(words.fill(reader)) };
+}
+
+/** An expression gives the object, or the name of it. */
+function objectGiven(json: Json, type: ValueType, place: Place, context: SettingsContext): Expression {
+  const given = value(json, 'any', place, context);
+  if (given.type !== 'string' && given.type !== 'any') return value(json, type, place, context);
+  return {
+    type,
+    reads: given.reads,
+    evaluate(reader) {
+      const found = given.evaluate(reader);
+      return typeof found === 'string' ? nameObject(found) : found;
+    },
+  };
 }
 
 /** The name that an author wrote out; undefined where only a call can tell. */

@@ -57,13 +57,13 @@ export function compileUnit(source: UnitSource, shared: SharedBuilding): Unit {
     ...frame(source, type, containers(bodies, starts), scope, building),
     ...variables(source, { bodies, declared, scopes, scope }, building),
     globalChoices: globalChoices(bodies, starts, building),
-    defaults: defaults(flow),
+    defaults: defaults(flow, root, scope, building),
   };
 }
 
 function newBuilding(
   type: FlowType,
-  { reference, index }: UnitSource,
+  { reference, index, flow }: UnitSource,
   bodies: readonly Body[],
   shared: SharedBuilding,
 ): Building {
@@ -71,6 +71,7 @@ function newBuilding(
   return {
     ...shared,
     flowType: type,
+    languages: languagesOf(flow),
     unit: index,
     idPrefix: reference === '' ? '' : `flow:${reference}/`,
     known: {
@@ -134,6 +135,10 @@ function containers(bodies: readonly Body[], starts: ReadonlyMap<Body, number>):
   return { task: start('task'), menu: start('menu'), state: start('state'), bot: start('bot') };
 }
 
+function languagesOf({ languages }: JsonObject): readonly string[] {
+  return Array.isArray(languages) ? (languages as readonly string[]) : ['en-US'];
+}
+
 /** Where the flow begins, goes on errors, and ends. */
 function frame(
   { reference, index, flow, root }: UnitSource,
@@ -165,7 +170,7 @@ function frame(
     reference,
     name: typeof flow['name'] === 'string' ? flow['name'] : '',
     type,
-    languages: Array.isArray(flow['languages']) ? (flow['languages'] as readonly string[]) : ['en-US'],
+    languages: building.languages,
     containers: inside,
     startUp: startUp(flow, root, inside, building),
     errorHandling: compileErrorHandling(

@@ -204,9 +204,7 @@ const OtherFlowSchema = Type.Object(
     output: Type.Optional(
       Type.String({ default: 'default', description: 'The output path it ends by when a flow calls it.' }),
     ),
-    fails: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether transfers to it fail.' }),
-    ),
+    fails: Type.Optional(Type.Boolean({ default: false, description: 'Whether transfers to it fail.' })),
   },
   Exact,
 );

@@ -105,9 +105,7 @@ function idOf(thing: unknown): { readonly id?: string } {
 }
 
 function prompts({ prompts = {} }: Environment): readonly JsonObject[] {
-  return Object.keys(prompts).map((key) =>
-    key.startsWith(SYSTEM) ? { name: key.slice(SYSTEM.length), type: 'system' } : { name: key, type: 'user' },
-  );
+  return Object.keys(prompts).map(promptNamed);
 }
 
 /** What a thing is called: a user by address and name, a contact by first and last name. */
@@ -118,4 +116,11 @@ function namesOf({ name, username, firstName, lastName }: JsonObject): readonly 
 /** The name by which the environment knows a prompt that an expression gives. */
 export function promptKey({ name, type }: JsonObject): string {
   return `${type === 'system' ? SYSTEM : ''}${typeof name === 'string' ? name : ''}`;
+}
+
+/** A prompt as expressions have it. @param key as the environment has it, such as `PromptSystem.beep`. */
+export function promptNamed(key: string): JsonObject {
+  return key.startsWith(SYSTEM)
+    ? { name: key.slice(SYSTEM.length), type: 'system' }
+    : { name: key, type: 'user' };
 }

@@ -1,7 +1,16 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
 import type { Messaging } from '../authoring/messaging.ts';
-import type { Ending, LoopProgress, PlayingAudio, QueuePlace, Stimulus, Wait } from './conversation.ts';
+import type {
+  CallDetails,
+  Ending,
+  LoopProgress,
+  PlayingAudio,
+  QueuedAudio,
+  QueuePlace,
+  Stimulus,
+  Wait,
+} from './conversation.ts';
 import type { Environment } from './environment.ts';
 import type { EventType } from './events.ts';
 import type { Expression } from './expression/expression.ts';
@@ -23,6 +32,8 @@ export type Next<Output extends string = string> =
   /** Stand still until a stimulus comes. */
   | { readonly wait: Wait }
   | { readonly end: Ending }
+  /** Let queued audio be heard, then end the flow as it ends when it runs out. */
+  | { readonly hangUp: true }
   | { readonly jumpToTask: string }
   | { readonly jumpToMenu: string }
   | { readonly callTask: string; readonly variables: readonly (readonly [name: string, value: Json])[] }
@@ -81,6 +92,12 @@ export interface ActionContext {
   setLanguage(language: string): void;
   /** The queue the caller waits in, in an in-queue flow. */
   readonly queuePlace: QueuePlace | undefined;
+  /** Takes the caller out of the queue: no agent answers any more. */
+  leaveQueue(): void;
+  /** What the host knows of the call. */
+  readonly call: CallDetails;
+  /** A built-in variable, such as `Call.EstimatedWaitTime`. */
+  builtIn(name: string): Json | undefined;
   /** What the conversation keeps beside its variables. */
   fact(name: string): Json | undefined;
   setFact(name: string, value: Json | undefined): void;
@@ -94,7 +111,7 @@ export interface ActionContext {
   participantData(name: string): string | undefined;
   setParticipantData(name: string, value: string): void;
   /** Queues audio for the next flush. */
-  queue(audio: { readonly text: string; readonly bargeIn: boolean }): void;
+  queue(audio: QueuedAudio): void;
   /** Plays all queued audio. @returns what is played and when it ends, epoch ms. */
   flush(): { readonly playing: readonly PlayingAudio[]; readonly endsAt: number };
   /** Takes the next key that was pressed and not used yet. */
@@ -145,6 +162,8 @@ export interface Held {
 
 /** What an action type may use to check its settings beyond their schema. */
 export interface CheckTools {
+  /** Language tags of the flow. */
+  readonly languages: readonly string[];
   dataAction(name: string): DataActionContract | undefined;
   /** @param pointer JSON Pointer below the action's settings. */
   report(severity: 'error' | 'warning', pointer: string, code: string, message: string, hint: string): void;

@@ -96,17 +96,40 @@ export function compileAudio(json: Json, place: Place, scope: NameScope, buildin
   return compileSettings(AudioSetting(), json, place, newSettingsContext(scope, building)) as Audio;
 }
 
+/** The prompt that callers hear while they wait, where the flow names none. */
+const HOLD_MUSIC = 'PromptSystem.on_hold_music';
+
 /** Flow-wide defaults, with Architect's where the flow is silent. */
-export function defaults(flow: JsonObject): FlowDefaults {
+export function defaults(flow: JsonObject, root: Place, scope: NameScope, building: Building): FlowDefaults {
   const settings = isJsonObject(flow['settings']) ? flow['settings'] : {};
+  const given = (group: string, name: string) =>
+    isJsonObject(settings[group]) ? settings[group][name] : undefined;
   const numberAt = (group: string, name: string, otherwise: number) => {
-    const value = isJsonObject(settings[group]) ? settings[group][name] : undefined;
+    const value = given(group, name);
     return typeof value === 'number' ? value : otherwise;
   };
+  const audio = given('menu', 'invalidInputAudio');
+  const place = below(root, 'settings', 'menu', 'invalidInputAudio');
+  const music = given('inQueue', 'holdMusic');
   return {
     noEntryTimeoutSeconds: numberAt('collectInput', 'noEntryTimeoutSeconds', 5),
     interDigitTimeoutSeconds: numberAt('collectInput', 'interDigitTimeoutSeconds', 3),
     menuRepeatCount: numberAt('menu', 'repeatCount', 3),
     menuTimeoutSeconds: numberAt('menu', 'timeoutSeconds', 10),
+    listensForExtensions: given('menu', 'listenForExtensionDialing') !== false,
+    extensionDelaySeconds: numberAt('menu', 'extensionDialingMaxDelaySeconds', 1),
+    extensionInterDigitSeconds: numberAt('dialByExtension', 'interDigitTimeoutSeconds', 6),
+    ...(Array.isArray(audio)
+      ? {
+          invalidInputAudio: audio.map((one: Json, index) =>
+            compileAudio(one, below(place, index), scope, building),
+          ),
+        }
+      : {}),
+    silenceSeconds: numberAt('silence', 'silenceSeconds', 1),
+    silenceTimeoutSeconds: numberAt('silence', 'timeoutSeconds', 40),
+    silenceRepeatCount: numberAt('silence', 'repeatCount', 5),
+    connectTimeoutSeconds: numberAt('transfer', 'connectTimeoutSeconds', 30),
+    holdMusic: typeof music === 'string' ? music : HOLD_MUSIC,
   };
 }

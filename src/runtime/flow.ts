@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Json } from '../authoring/json.ts';
+import type { Audio } from './settings.ts';
 import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 
 /** Architect's limits and defaults; sources in docs/differences.md. */
@@ -51,6 +52,102 @@ const SettingsSchema = Type.Object(
               maximum: 60,
               default: 10,
               description: 'How long a choice may take once the menu was heard.',
+            }),
+          ),
+          listenForExtensionDialing: Type.Optional(
+            Type.Boolean({
+              default: true,
+              description:
+                'Whether more digits than one are the extension of a person. It matters where the environment has extensions.',
+            }),
+          ),
+          extensionDialingMaxDelaySeconds: Type.Optional(
+            Type.Number({
+              minimum: 0,
+              maximum: 60,
+              default: 1,
+              description: 'How long after a digit a second one makes it an extension.',
+            }),
+          ),
+          invalidInputAudio: Type.Optional(
+            Type.Array(Type.Unsafe<Json>({ 'x-kind': 'audio' }), {
+              minItems: 1,
+              description: 'Said after a key or words that are no choice: the n-th for the n-th time.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    dialByExtension: Type.Optional(
+      Type.Object(
+        {
+          interDigitTimeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 99,
+              default: 6,
+              description: 'How long each digit may take.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    silence: Type.Optional(
+      Type.Object(
+        {
+          silenceSeconds: Type.Optional(
+            Type.Number({
+              minimum: 0.25,
+              maximum: 10,
+              default: 1,
+              description: 'How long nobody speaks for it to be silence.',
+            }),
+          ),
+          timeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 600,
+              default: 40,
+              description: 'How long Detect Silence and Play Audio on Silence take at most.',
+            }),
+          ),
+          repeatCount: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 99,
+              default: 5,
+              description: 'How often Play Audio on Silence begins again.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    transfer: Type.Optional(
+      Type.Object(
+        {
+          connectTimeoutSeconds: Type.Optional(
+            Type.Number({
+              minimum: 1,
+              maximum: 600,
+              default: 30,
+              description: 'How long a person, group or number may take to answer.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    inQueue: Type.Optional(
+      Type.Object(
+        {
+          holdMusic: Type.Optional(
+            Type.String({
+              minLength: 1,
+              default: 'PromptSystem.on_hold_music',
+              description: 'Name of the prompt that `Flow.HoldPrompt` is.',
             }),
           ),
         },
@@ -177,4 +274,15 @@ export interface FlowDefaults {
   readonly interDigitTimeoutSeconds: number;
   readonly menuRepeatCount: number;
   readonly menuTimeoutSeconds: number;
+  readonly listensForExtensions: boolean;
+  readonly extensionDelaySeconds: number;
+  readonly extensionInterDigitSeconds: number;
+  /** Absent: the default texts. */
+  readonly invalidInputAudio?: readonly Audio[];
+  readonly silenceSeconds: number;
+  readonly silenceTimeoutSeconds: number;
+  readonly silenceRepeatCount: number;
+  readonly connectTimeoutSeconds: number;
+  /** Name of the prompt. */
+  readonly holdMusic: string;
 }

@@ -161,10 +161,16 @@ function outputsOf({ variables }: Unit, values: { readonly [name: string]: Json 
 /** Leaves an action by an output path; where nothing is wired, the flow goes on behind the action. */
 export function takeOutput(run: StepRun, step: Step, output: string): number {
   run.emitOutput(output);
-  return (Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined) ?? step.next;
+  return (Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined) ?? unwired(run, step);
 }
 
-/** Goes on in another flow and never comes back: participant data, language and queue stay, variables do not. */
+/** A menu is played again when the transfer that a choice ends with fails (facts/ACTIONS 4.1). */
+function unwired(run: StepRun, step: Step): number {
+  const isLastOfChoice = step.next === END_OF_TASK && step.containerKind === 'menu';
+  return isLastOfChoice && step.type.terminates === true ? goToMenu(run, 'repeat') : step.next;
+}
+
+/** Goes on in another flow and never comes back: participant data and language stay, variables do not. */
 export function transferToFlow(
   run: StepRun,
   program: Program,

@@ -5,6 +5,7 @@ import { ExpressionError } from './expression/expression.ts';
 import { MAX_ACTIONS } from './flow.ts';
 import type { Next } from './flow-action.ts';
 import { actionLimitMessage, handleError } from './flow-errors.ts';
+import { FLOW_TYPES } from './flow-types.ts';
 import {
   beginUnit,
   callFlow,
@@ -203,7 +204,11 @@ function goElsewhere(run: StepRun, program: Program, step: Step, next: Leap): nu
   if ('exitFlow' in next) return exitFlow(run, program, next.exitFlow);
   if ('menu' in next) return goToMenu(run, next.menu);
   if ('takeChoice' in next) return takeChoice(run, program, next.takeChoice);
-  if ('transferToFlow' in next) return transferToFlow(run, program, next.transferToFlow, next.facts);
+  if ('hangUp' in next) return hangUp(run, program);
+  if ('transferToFlow' in next) {
+    run.leaveQueue();
+    return transferToFlow(run, program, next.transferToFlow, next.facts);
+  }
   if ('waitInQueue' in next) {
     run.queuePlace = next.waitInQueue;
     return transferToFlow(run, program, next.inQueueFlow);
@@ -227,6 +232,11 @@ function takeChoice(
 function end(run: StepRun, ending: Ending): number {
   run.end(ending);
   return STOP;
+}
+
+/** As a call ends whose last task has run out; a module has no such end. */
+function hangUp({ unit }: StepRun, program: Program): number {
+  return FLOW_TYPES[unit.type].runsOut === 'return' ? program.endOfFlow : unit.endOfFlow;
 }
 
 /** Next Loop goes to the innermost loop's next round; Exit Loop goes behind it. */

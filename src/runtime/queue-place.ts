@@ -3,7 +3,7 @@ import { STOP } from './program.ts';
 import type { StepRun } from './step-run.ts';
 
 /** The place of a caller in a queue from now on. @param name the environment's first queue when absent. */
-export function waitInQueue(run: StepRun, name?: string): QueuePlace {
+export function waitInQueue(run: Pick<StepRun, 'now' | 'environment'>, name?: string): QueuePlace {
   const { queues = {} } = run.environment;
   const queue = name ?? Object.keys(queues)[0] ?? 'Queue';
   const { id, waitSeconds = 0, outcome = 'answer' } = run.environment.queues?.[queue] ?? {};

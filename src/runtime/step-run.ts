@@ -13,6 +13,7 @@ import type {
   QueuePlace,
   StepResult,
   Wait,
+  WaitKind,
 } from './conversation.ts';
 import { type Environment, thing } from './environment.ts';
 import type { EventType } from './events.ts';
@@ -24,6 +25,7 @@ import type { Text } from './expression/text.ts';
 import { type FindKind, findObject } from './find-object.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { ActionContext, GlobalChoice } from './flow-action.ts';
+import { outcomeValues } from './flow-outcomes.ts';
 import { FLOW_TYPES, type FlowType } from './flow-types.ts';
 import type { Program, Step, Unit } from './program.ts';
 import type { Audio } from './settings.ts';
@@ -33,6 +35,15 @@ import type { Target, VariableReader } from './variables.ts';
 
 /** Most text one step may write into variables, participant data and audio: all of it is stored with the step. */
 const MAX_STEP_CHARACTERS = 8_000_000;
+
+/** Waits in which keys mean something. */
+const TAKES_KEYS: ReadonlySet<WaitKind> = new Set<WaitKind>([
+  'playback',
+  'digits',
+  'choice',
+  'answer',
+  'recording',
+]);
 
 interface OpenFrame {
   readonly task: string;
@@ -241,6 +252,10 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     if (audio.text !== '') this.audio.push(audio);
   }
 
+  leaveQueue(): void {
+    this.queuePlace = undefined;
+  }
+
   dropAudio(): void {
     this.audio.length = 0;
   }
@@ -314,8 +329,8 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   holdKeys(wait: Wait): Wait {
     const { holdsKeys: _, ...free } = wait;
     const [current] = this.#unheard(wait);
-    const takesKeys = wait.for === 'digits' || wait.for === 'choice' || wait.for === 'playback';
-    if (!takesKeys || this.typedAhead === '' || current === undefined || current.bargeIn) return free;
+    if (!TAKES_KEYS.has(wait.for) || this.typedAhead === '' || current === undefined || current.bargeIn)
+      return free;
     return { ...free, holdsKeys: true, dueAt: current.endsAt };
   }
 
@@ -417,7 +432,11 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     if (this.#hangsUp(this.#ending)) {
       this.emit('disconnected', { by: ending.reason === 'callerDisconnected' ? 'caller' : 'flow' });
     }
-    this.emit('endedFlow', { ...(this.#ending as unknown as JsonObject), ...this.#outputs() });
+    this.emit('endedFlow', {
+      ...(this.#ending as unknown as JsonObject),
+      ...this.#outputs(),
+      ...outcomeValues((name) => this.fact(name)),
+    });
   }
 
   /** A call that error handling hangs up has ended with an error, and says with which. */

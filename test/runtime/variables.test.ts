@@ -153,6 +153,7 @@ describe('Built-in variables', () => {
     startedAt: Date.UTC(2026, 0, 5, 10),
     version: 'v1',
     language: 'en-US',
+    defaults: { holdMusic: 'PromptSystem.on_hold_music' },
     queuePlace: { queue: { name: 'Sales', id: 'q1' }, since: 0 },
     environment: {
       speechCharactersPerSecond: 0,
