@@ -31,7 +31,8 @@ export function spoken(audio: Audio, speaker: Speaker): readonly QueuedAudio[] {
 
 /** A piece of audio as it is queued; a prompt that the environment does not have is heard as what is known of it. */
 function queued(item: AudioItem, otherwise: boolean, speaker: Speaker): QueuedAudio {
-  const { text = '', prompt, bargeIn = otherwise } = item;
+  const { text = '', prompt, bargeIn = otherwise, silenceMs } = item;
+  if (silenceMs !== undefined) return { text: '', seconds: silenceMs / 1000, bargeIn };
   if (prompt === undefined) return { text, bargeIn };
   const said = promptIn(prompt, speaker);
   const isKnown = text === '' || thing(speaker.environment.prompts, prompt) !== undefined;

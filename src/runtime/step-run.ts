@@ -249,7 +249,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
 
   queue(audio: QueuedAudio): void {
     this.#grow(audio.text);
-    if (audio.text !== '') this.audio.push(audio);
+    if (audio.text !== '' || (audio.seconds ?? 0) > 0) this.audio.push(audio);
   }
 
   leaveQueue(): void {
@@ -305,10 +305,12 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     const playing = this.audio.map((audio): PlayingAudio => {
       const startsAt = endsAt;
       endsAt += audioMs(audio, this.environment.speechCharactersPerSecond);
-      this.emit('playedAudio', {
-        text: audio.text,
-        ...(audio.prompt === undefined ? {} : { prompt: audio.prompt }),
-      });
+      if (!isSilence(audio)) {
+        this.emit('playedAudio', {
+          text: audio.text,
+          ...(audio.prompt === undefined ? {} : { prompt: audio.prompt }),
+        });
+      }
       return { ...audio, startsAt, endsAt };
     });
     this.dropAudio();
@@ -320,7 +322,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     const [current, ...rest] = this.#unheard(wait);
     if (current === undefined) return wait.playing === undefined ? wait : { ...wait, playing: [] };
     if (!current.bargeIn) return wait;
-    this.emit('bargedIn', { interrupted: current.text, unheard: rest.map((audio) => audio.text) });
+    this.emit('bargedIn', { interrupted: current.text, unheard: textsOf(rest) });
     const cutMs = (rest.at(-1) ?? current).endsAt - this.now;
     return { ...wait, playing: [], ...(wait.dueAt === undefined ? {} : { dueAt: wait.dueAt - cutMs }) };
   }
@@ -338,7 +340,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     if (this.typedAhead === '') return false;
     const firstCut = this.audio.findIndex((audio) => audio.bargeIn);
     if (firstCut < 0) return this.audio.length === 0;
-    const unheard = this.audio.splice(firstCut).map((audio) => audio.text);
+    const unheard = textsOf(this.audio.splice(firstCut));
     this.emit('bargedIn', { unheard });
     return firstCut === 0;
   }
@@ -518,6 +520,15 @@ function openFrame({ caller, ...frame }: Frame): OpenFrame {
 
 function openCaller(caller: Caller): OpenCaller {
   return { ...caller, variables: { ...caller.variables } };
+}
+
+/** A pause of ToAudioBlank: it takes time, and nothing is heard. */
+function isSilence({ text, prompt }: QueuedAudio): boolean {
+  return text === '' && prompt === undefined;
+}
+
+function textsOf(audio: readonly QueuedAudio[]): readonly string[] {
+  return audio.filter((one) => !isSilence(one)).map(({ text }) => text);
 }
 
 /** How long audio takes, whole milliseconds. */

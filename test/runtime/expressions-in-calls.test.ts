@@ -70,6 +70,21 @@ describe('R9 Audio of expressions', () => {
     expect(heard(played([{ playAudio: audio }]).events)).toEqual(texts);
   });
 
+  it('has pauses that take time and are not told', () => {
+    const exp = 'Append(ToAudioTTS("a"), ToAudioBlank(1500), ToAudioTTS("b"))';
+    const program = programOf({ actions: [{ playAudio: { exp } }, { disconnect: true }] });
+    const { steps, events } = play(program, [], {
+      environment: { ...ENVIRONMENT, speechCharactersPerSecond: 1 },
+    });
+    const playing = steps[0]?.conversation.wait?.playing ?? [];
+    expect(playing.map(({ text, startsAt, endsAt }) => [text, endsAt - startsAt])).toEqual([
+      ['a', 1000],
+      ['', 1500],
+      ['b', 1000],
+    ]);
+    expect(heard(events)).toEqual(['a', 'b']);
+  });
+
   it('is cut short or not as AudioPlaybackOptions says', () => {
     const actions = [{ playAudio: { exp: 'AudioPlaybackOptions(Prompt.greeting, false)' } }, { wait: 5 }];
     const program = programOf({ type: 'workflow', actions: [...actions, { endWorkflow: '' }] });
