@@ -186,7 +186,15 @@ describe('R8 output paths', () => {
     findUser: ['found', 'notFound'],
     findUserById: ['found', 'notFound'],
     findUserPrompt: ['found', 'notFound'],
+    getConversationData: ['found', 'notFound'],
+    getExternalContact: ['found', 'notFound'],
+    getExternalOrganization: ['found', 'notFound'],
+    getResponse: ['success', 'failure'],
     loop: ['loop'],
+    searchExternalContacts: ['matchExact', 'matchMultiple', 'notFound'],
+    sendNotification: ['success', 'failure'],
+    setConversationData: ['success', 'failure'],
+    setWrapupCode: ['success', 'failure'],
     transferToAcd: ['failure'],
   };
 

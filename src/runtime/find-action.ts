@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { isJsonObject } from '../authoring/json.ts';
 import type { FindKind } from './find-object.ts';
-import { defineFlowAction, type FlowActionType } from './flow-action.ts';
+import { type ActionCategory, defineFlowAction, type FlowActionType } from './flow-action.ts';
 import { TargetVariable, Value } from './settings.ts';
 import type { VariableType } from './value-type.ts';
 
@@ -15,6 +15,7 @@ export interface FindAction {
   readonly by: 'name' | 'id';
   /** The type of what it finds. */
   readonly gives: VariableType;
+  readonly category?: ActionCategory;
   /** What is looked for, for the reference: `a queue`. */
   readonly what: string;
   /** What the name may be, where it is more than a name. */
@@ -40,7 +41,7 @@ export function findAction(find: FindAction): FlowActionType {
     type,
     title,
     description: `Looks for ${what} of the environment by its ${by} and keeps it in a variable.`,
-    category: 'Find',
+    category: find.category ?? 'Find',
     paths: { found: 'there is exactly one', notFound: 'there is none, or more than one' },
     events: ['lookedFor'],
     differences: [

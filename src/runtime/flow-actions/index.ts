@@ -1,4 +1,5 @@
 import type { FlowActionType } from '../flow-action.ts';
+import { addFlowMilestone } from './add-flow-milestone.ts';
 import { callData } from './call-data.ts';
 import { callDecisionTable } from './call-decision-table.ts';
 import { callTask } from './call-task.ts';
@@ -22,14 +23,26 @@ import { findSystemPrompt } from './find-system-prompt.ts';
 import { findUser } from './find-user.ts';
 import { findUserById } from './find-user-by-id.ts';
 import { findUserPrompt } from './find-user-prompt.ts';
+import { getConversationData } from './get-conversation-data.ts';
+import { getExternalContact } from './get-external-contact.ts';
+import { getExternalOrganization } from './get-external-organization.ts';
 import { getParticipantData } from './get-participant-data.ts';
+import { getResponse } from './get-response.ts';
+import { initializeFlowOutcome } from './initialize-flow-outcome.ts';
 import { jumpToMenu } from './jump-to-menu.ts';
 import { jumpToTask } from './jump-to-task.ts';
 import { loop } from './loop.ts';
 import { loopExit } from './loop-exit.ts';
 import { loopNext } from './loop-next.ts';
 import { playAudio } from './play-audio.ts';
+import { searchExternalContacts } from './search-external-contacts.ts';
+import { sendNotification } from './send-notification.ts';
+import { setConversationData } from './set-conversation-data.ts';
+import { setExternalTag } from './set-external-tag.ts';
+import { setFlowOutcome } from './set-flow-outcome.ts';
 import { setParticipantData } from './set-participant-data.ts';
+import { setScreenPop } from './set-screen-pop.ts';
+import { setWrapupCode } from './set-wrapup-code.ts';
 import { switchAction } from './switch.ts';
 import { transferToAcd } from './transfer-to-acd.ts';
 import { unknownAction } from './unknown-action.ts';
@@ -38,6 +51,7 @@ import { wait } from './wait.ts';
 
 /** Every flow action type, in alphabetical order. Adding one: its file, a line here, its cases (docs/adding-an-action.md). */
 export const FLOW_ACTIONS: readonly FlowActionType[] = [
+  addFlowMilestone,
   callData,
   callDecisionTable,
   callTask,
@@ -61,14 +75,26 @@ export const FLOW_ACTIONS: readonly FlowActionType[] = [
   findUser,
   findUserById,
   findUserPrompt,
+  getConversationData,
+  getExternalContact,
+  getExternalOrganization,
   getParticipantData,
+  getResponse,
+  initializeFlowOutcome,
   jumpToMenu,
   jumpToTask,
   loop,
   loopExit,
   loopNext,
   playAudio,
+  searchExternalContacts,
+  sendNotification,
+  setConversationData,
+  setExternalTag,
+  setFlowOutcome,
   setParticipantData,
+  setScreenPop,
+  setWrapupCode,
   switchAction,
   transferToAcd,
   unknownAction,
