@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyRule } from '../dist/runtime/expression/json-logic.js';
 import { exportedExpressions } from './corpus/exports.js';
 import { expressionVectors } from './corpus/expression-vectors.js';
+import { importedFlows } from './corpus/flows.js';
 
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/corpus';
 const asJson = process.argv.includes('--json');
@@ -35,7 +36,12 @@ function attempt(run) {
 
 /** What must pass at the least, so that no change takes anything back. In one published example the source says two things. */
 const LEAST = [1, 825 / 826, 1];
-const results = [jsonLogic(), expressionVectors(folder), exportedExpressions(folder)];
+const results = [
+  jsonLogic(),
+  expressionVectors(folder),
+  exportedExpressions(folder),
+  ...importedFlows(folder),
+];
 const share = ({ total, passed }) => (total === 0 ? 1 : passed / total);
 if (asJson) console.log(JSON.stringify({ folder, results }));
 else

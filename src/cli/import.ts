@@ -139,6 +139,6 @@ async function report(
   const flow = written.find(({ kind }) => kind === 'flow')?.file;
   const next = flow === undefined ? '' : `Next: attendant check ${flow}\n`;
   io.out(
-    `${reportText(inOrder(notes), io.hasColors)}${lines}${written.length} files written: ${countText(notes)}\n${next}`,
+    `${reportText(inOrder(notes), io.hasColors)}${lines}${written.length} ${written.length === 1 ? 'file' : 'files'} written: ${countText(notes)}\n${next}`,
   );
 }

@@ -56,6 +56,7 @@ export function importFlows(sources: readonly ImportSource[], options: ImportOpt
   );
   const named = nameFiles(read, options);
   const things = newThingBook();
+  addFacts(read, things);
   const dataActions = newDataActionBook(options.dataActions ?? new Map());
   const flows = named.flatMap(({ source, path, flow }): ImportedFile[] => {
     const { facts, notes } = flow;
@@ -71,7 +72,6 @@ export function importFlows(sources: readonly ImportSource[], options: ImportOpt
     const json = attempt(source, faults, () => bounded(writeFlow(flow, writing)));
     return json === undefined ? [] : [{ path, json, kind: 'flow' }];
   });
-  addFacts(read, things);
   const stubs = dataActions.called.filter((action) => !dataActions.isKnown(action));
   for (const { name, file } of stubs) faults.push(stubNote(sources[0]?.file ?? '', name, file));
   const environment = flows.length === 0 ? undefined : writeEnvironment(things);

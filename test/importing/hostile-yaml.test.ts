@@ -68,6 +68,17 @@ describe('YAML that means harm', () => {
     expect(notes[0]).toMatchObject({ line: 3, column: 3 });
   });
 
+  it('writes branches of unknown actions once, however deep', () => {
+    const depth = 15;
+    const inner = Array.from({ length: depth }).reduce<string>(
+      (text) => `[ { callData: { outputs: { success: { actions: ${text} } } } } ]`,
+      '[]',
+    );
+    const text = `workflow:\n  name: w\n  startUpRef: ./states/state[s]\n  states:\n    - state: { name: s, refId: s, actions: ${inner} }\n`;
+    const { files } = importFlows([{ file: 'x.yaml', text }]);
+    expect(JSON.stringify(files[0]?.json).length).toBeLessThan(depth * 500);
+  });
+
   it('reads aliases that stay within bounds', () => {
     const text =
       'workflow:\n  name: w\n  startUpRef: ./states/state[s]\n  states:\n    - state: { name: s, refId: s, actions: [ &end { endWorkflow: {} }, *end ] }\n';

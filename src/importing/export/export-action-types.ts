@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.t
 import { listAt, objectAt, textAt } from '../archy/archy-flow.ts';
 import { type ExportBranch, outputsOf, pathName } from './export-paths.ts';
 import { type ExportReading, referenceTo } from './export-reading.ts';
-import { archyType, exportValue } from './export-value.ts';
+import { archyType, exportInput, exportValue } from './export-value.ts';
 
 /** An action as exported, for settings that cannot be read field by field. */
 interface Exported {
@@ -64,25 +64,29 @@ function withFailure(names: { readonly [field: string]: string | undefined } = {
 
 const CALL_ERRORS = { ...FAILURE, connTimeout: 'connectTimeout' } as const;
 
-function dataAction(plain: JsonObject): JsonObject {
-  const {
-    actionId: _id,
-    actionName,
-    category,
-    inputs,
-    outputs,
-    errorBindings,
-    useSuggestedTimeout: _s,
-    ...rest
-  } = plain;
+function dataAction(plain: JsonObject, { json, reading }: Exported): JsonObject {
+  const { actionName, category, ...others } = plain;
+  const inputs = listAt(json, 'inputs').flatMap((one): [string, Json][] => {
+    const name = textAt(one, 'name');
+    return name === undefined || !isJsonObject(one) ? [] : [[name, exportInput(one['value'], reading.names)]];
+  });
   const action = {
-    inputs: pairs(inputs),
-    successOutputs: pairs(outputs),
-    failureOutputs: pairs(errorBindings),
+    inputs: Object.fromEntries(inputs),
+    successOutputs: pairs(plain['outputs']),
+    failureOutputs: pairs(plain['errorBindings']),
   };
+  const rest = renamed(DATA_ACTION_FIELDS)(others);
   const name = typeof actionName === 'string' ? actionName : '';
   return { ...rest, category: { [textAt(category, 'name') ?? '']: { dataAction: { [name]: action } } } };
 }
+
+const DATA_ACTION_FIELDS = {
+  actionId: undefined,
+  inputs: undefined,
+  outputs: undefined,
+  errorBindings: undefined,
+  useSuggestedTimeout: undefined,
+} as const;
 
 function statements(_plain: JsonObject, { json, reading }: Exported): JsonObject {
   return {

@@ -161,3 +161,29 @@ function references(config: Json | undefined): Reference[] {
     return isJsonObject(node) ? references(node['operands']) : [];
   });
 }
+
+/** Conversions that Architect adds where a value is of another type than is wanted (facts/EXPRESSIONS 2.3). */
+const CONVERSIONS = [
+  'ToString',
+  'ToInt',
+  'ToDecimal',
+  'ToBool',
+  'ToDateTime',
+  'ToDuration',
+  'ToCurrency',
+  'ToPhoneNumber',
+];
+
+/** The same, with the conversion that Architect added at its root written out: for inputs, which are sent as they are. */
+export function exportInput(json: Json | undefined, names: ReadonlyMap<string, string>): JsonObject {
+  const value = exportValue(json, names);
+  const [name = '', node] = Object.entries(objectAt(json, 'config'))[0] ?? [];
+  const [operand] = Object.values(
+    isJsonObject(listAt(node, 'operands')[0]) ? (listAt(node, 'operands')[0] as JsonObject) : {},
+  );
+  const isAdded = isJsonObject(node) && isJsonObject(operand) && node['pos'] === operand['pos'];
+  const text = value['exp'];
+  return CONVERSIONS.includes(name) && isAdded && typeof text === 'string'
+    ? { exp: `${name}(${text})` }
+    : value;
+}

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
-import type { ThingBook } from './thing-book.ts';
+import { nameIn, type ThingBook } from './thing-book.ts';
 
 /** Archy's units of durations → milliseconds. */
 const UNITS: { readonly [unit: string]: number } = {
@@ -25,6 +25,40 @@ export function nativeValue(json: Json | undefined, things: ThingBook): Json | u
   if ('lit' in json) return nativeLiteral(json['lit'] ?? null, things);
   if (typeof json['tts'] === 'string') return plainText(json['tts']);
   return nativeLiteral(json, things);
+}
+
+/** Types whose literals are names of things of the organization. */
+const THING_TYPES = [
+  'queue',
+  'user',
+  'group',
+  'skill',
+  'languageSkill',
+  'wrapupCode',
+  'schedule',
+  'scheduleGroup',
+  'emergencyGroup',
+] as const;
+
+/** A value of a variable's type: literals of things are objects with name and id, JSON literals are no text. */
+export function typedValue(json: Json | undefined, type: string, things: ThingBook): Json | undefined {
+  const lit = isJsonObject(json) && 'lit' in json ? json['lit'] : undefined;
+  const thing = THING_TYPES.find((one) => one === type);
+  const name = nameIn(lit);
+  if (thing !== undefined && name !== undefined && name !== '') return { lit: things.object(thing, name) };
+  if (type === 'json' && typeof lit === 'string') return parsedJson(lit);
+  if (type === 'string' && (typeof lit === 'number' || typeof lit === 'boolean')) return String(lit);
+  return nativeValue(json, things);
+}
+
+/** JSON variables hold JSON text in Archy; text that is none stays a text. */
+function parsedJson(text: string): Json | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    return { lit: JSON.parse(text) as Json };
+  } catch {
+    return { lit: text };
+  }
 }
 
 /** An Architect expression; what it names is noted. */

@@ -7,6 +7,8 @@ export interface ThingBook {
   readonly things: ReadonlyMap<Thing, ReadonlyMap<string, JsonObject>>;
   /** Notes a thing; what is known of it already stays. @returns its name. */
   add(thing: Thing, name: string, facts?: JsonObject): string;
+  /** Notes a thing that a flow keeps as a value, which has an id: the export's, or one made up of its name. */
+  object(thing: Thing, name: string): JsonObject;
   /** Notes the things that an Architect expression names. */
   addFromExpression(text: string): void;
 }
@@ -35,6 +37,12 @@ export function newThingBook(): ThingBook {
   return {
     things,
     add,
+    object(thing, name) {
+      const known = things.get(thing)?.get(name)?.['id'];
+      const id = known ?? `${thing}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+      add(thing, name, { id });
+      return { name, id };
+    },
     addFromExpression(text) {
       for (const [, name = '', found = ''] of text.matchAll(/\b(Find\w+)\s*\(\s*"([^"\\]+)"\s*\)/gi)) {
         const thing = FIND[name.toLowerCase()];

@@ -1,7 +1,10 @@
 import { isJsonObject, type JsonObject } from '../../authoring/json.ts';
 import { variableName } from './action-reading.ts';
 
-/** Notes the type each name has where it is used: that of its variable or its literal; a text where nothing tells. */
+/** What nothing tells the type of. */
+export const ANY_TYPE = 'any';
+
+/** Notes the type each name has where it is used: that of its variable or its literal. */
 export function boundTypes(
   bindings: JsonObject,
   known: Map<string, string>,
@@ -9,12 +12,16 @@ export function boundTypes(
 ): void {
   for (const [name, value] of Object.entries(bindings)) {
     const type = typeOf(value, types);
-    if (type !== undefined || !known.has(name)) known.set(name, type ?? known.get(name) ?? 'string');
+    const before = known.get(name);
+    const isNew = before === undefined || before === ANY_TYPE;
+    if (type !== undefined) known.set(name, isNew || before === type ? type : ANY_TYPE);
+    else if (before === undefined) known.set(name, ANY_TYPE);
   }
 }
 
 function typeOf(value: JsonObject[string], types: ReadonlyMap<string, string>): string | undefined {
   const lit = isJsonObject(value) ? value['lit'] : value;
+  if (typeof lit === 'string') return 'string';
   if (typeof lit === 'boolean') return 'boolean';
   if (typeof lit === 'number') return Number.isInteger(lit) ? 'integer' : 'decimal';
   return types.get((variableName(value) ?? '').toLowerCase());

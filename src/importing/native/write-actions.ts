@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../../authoring/json.ts';
+import { schemaCheck } from '../../authoring/schema-check.ts';
 import { type FlowActionType, settingsSchema } from '../../runtime/flow-action.ts';
 import { FLOW_ACTIONS } from '../../runtime/flow-actions/index.ts';
-import { listAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
+import { listAt, objectAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
 import type { ActionReading } from './action-reading.ts';
 import type { Converted } from './converters/converter.ts';
 import { CONVERTERS } from './converters/index.ts';
@@ -29,31 +30,56 @@ function writeAction(json: Json, spot: Spot, writing: Writing): readonly NativeA
     spot: { where: `\`${name === '' ? key : name}\` ${spot.where}`, pointer: pointerTo(spot.pointer, key) },
     used: new Set(READ_HERE),
     writing,
-    actions: (list, ...path) =>
-      writeActions(list, { where: spot.where, pointer: pointerTo(spot.pointer, key, ...path) }, writing),
+    actions: branchWriter({ where: spot.where, pointer: pointerTo(spot.pointer, key) }, writing),
   };
   const convert = own(CONVERTERS, key);
-  const converted = convert?.(reading);
-  const all = converted === undefined ? [] : Array.isArray(converted) ? converted : [converted as Converted];
-  if (all.length === 0 || all.some(({ type }) => !TYPES.has(type)))
-    return convert !== undefined && all.length === 0 ? [] : [opaque(reading)];
+  if (convert === undefined) return [opaque(reading, NOT_KNOWN)];
+  const converted = convert(reading);
+  const all = Array.isArray(converted) ? (converted as readonly Converted[]) : [converted as Converted];
+  if (all.some(({ type }) => !TYPES.has(type))) return [opaque(reading, NOT_KNOWN)];
+  const written = all.map((one, index) => finished(one, index === all.length - 1, reading));
+  const unfit = written.find((one) => 'unfit' in one);
+  if (unfit !== undefined) return [opaque(reading, String(unfit['unfit']))];
   noteUnread(reading);
-  return all.map((one, index) => finished(one, index === all.length - 1, reading));
+  return written;
 }
 
-/** The action with its output paths; a name the author gave becomes its note. */
+/** Writes branches below an action; one that is asked for again is the same, or nested ones would be written without end. */
+function branchWriter({ where, pointer }: Spot, writing: Writing): ActionReading['actions'] {
+  const written = new Map<string, readonly NativeAction[]>();
+  return (list, ...path) => {
+    const at = pointerTo(pointer, ...path);
+    const before = written.get(at);
+    if (before !== undefined) return before;
+    const actions = writeActions(list, { where, pointer: at }, writing);
+    written.set(at, actions);
+    return actions;
+  };
+}
+
+const NOT_KNOWN = 'there is no such action here';
+
+/** The action with its output paths, or why its type does not take it; a name the author gave becomes its note. */
 function finished({ type, settings }: Converted, isLast: boolean, reading: ActionReading): NativeAction {
-  const outputs = isLast ? outputPaths(reading) : {};
-  const written =
-    isJsonObject(settings) && Object.keys(outputs).length > 0
-      ? {
-          ...settings,
-          outputs: { ...outputs, ...(isJsonObject(settings['outputs']) ? settings['outputs'] : {}) },
-        }
-      : settings;
+  const definition = TYPES.get(type);
+  if (definition === undefined) return { unfit: NOT_KNOWN };
+  const outputs = { ...(isLast ? outputPaths(reading) : {}), ...objectAt(settings, 'outputs') };
+  const full =
+    isJsonObject(settings) && Object.keys(outputs).length > 0 ? { ...settings, outputs } : settings;
+  const written = known(definition, full, reading);
+  const [fault] = checkOf(definition)(written, { file: '', pointer: '' });
+  if (fault !== undefined) return { unfit: `\`${type}\` does not take it: ${fault.message}` };
   const name = textAt(reading.settings, 'name') ?? '';
   const isOwn = name !== '' && !isUsualName(name, type, reading.key);
-  return { [type]: known(type, written, reading), ...(isOwn ? { note: name } : {}) };
+  return { [type]: written, ...(isOwn ? { note: name } : {}) };
+}
+
+const CHECKS = new Map<FlowActionType, ReturnType<typeof schemaCheck>>();
+
+function checkOf(type: FlowActionType) {
+  const check = CHECKS.get(type) ?? schemaCheck(settingsSchema(type));
+  CHECKS.set(type, check);
+  return check;
 }
 
 function isUsualName(name: string, type: string, key: string): boolean {
@@ -103,17 +129,49 @@ function listedPaths(reading: ActionReading): JsonObject {
   );
 }
 
-/** Only what the action's type has here: settings it does not know are told, not written. */
-function known(type: string, settings: Json, reading: ActionReading): Json {
-  const definition = TYPES.get(type);
-  if (definition === undefined || !isJsonObject(settings)) return settings;
-  const schema = settingsSchema(definition) as { readonly properties?: { readonly [name: string]: unknown } };
-  const { properties } = schema;
-  if (properties === undefined) return settings;
+interface Schema {
+  readonly properties?: { readonly [name: string]: Schema };
+  readonly required?: readonly string[];
+  readonly 'x-kind'?: string;
+}
+
+/** Only what the action's type has here: settings it does not know are told, not written; wanted ones without a value are NOT_SET. */
+function known(type: FlowActionType, settings: Json, reading: ActionReading): Json {
+  const { properties, required = [] } = settingsSchema(type) as Schema;
+  if (properties === undefined || !isJsonObject(settings)) return settings;
   const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(properties, name));
   for (const name of unknown) noteIgnored(name, reading);
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !unknown.includes(name)));
+  const missing = required.filter(
+    (name) => settings[name] === undefined && own(EMPTY, properties[name]?.['x-kind'] ?? '') !== undefined,
+  );
+  const paths = properties['outputs']?.properties;
+  return Object.fromEntries([
+    ...Object.entries(settings)
+      .filter(([name]) => !unknown.includes(name))
+      .map(([name, value]): [string, Json] => [
+        name,
+        name === 'outputs' ? knownPaths(value, paths, reading) : value,
+      ]),
+    ...missing.map((name): [string, Json] => [name, EMPTY[properties[name]?.['x-kind'] ?? ''] ?? null]),
+  ]);
 }
+
+/** Paths that the action's type has here; a path it lacks is told. */
+function knownPaths(outputs: Json, paths: Schema['properties'], reading: ActionReading): Json {
+  if (paths === undefined || !isJsonObject(outputs)) return outputs;
+  const unknown = Object.keys(outputs).filter((name) => !Object.hasOwn(paths, name));
+  for (const name of unknown) noteIgnored(`outputs.${name}`, reading);
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !unknown.includes(name)));
+}
+
+/** How no value is written, by kind of setting. */
+const EMPTY: { readonly [kind: string]: Json } = {
+  value: null,
+  object: null,
+  seconds: 0,
+  audio: '',
+  text: '',
+};
 
 function noteUnread(reading: ActionReading): void {
   for (const [key, value] of Object.entries(reading.settings))
@@ -139,7 +197,7 @@ function saysSomething(json: Json): boolean {
 }
 
 /** An action of a type that is not known here keeps all its settings and its branches. */
-function opaque(reading: ActionReading): NativeAction {
+function opaque(reading: ActionReading, why: string): NativeAction {
   const { key, settings, spot, writing } = reading;
   const { name, outputs: _outputs, ...rest } = settings;
   const outputs = { ...outputPaths(reading), ...listedPaths(reading) };
@@ -147,7 +205,7 @@ function opaque(reading: ActionReading): NativeAction {
     'warning',
     spot.pointer,
     'IMPORT_OPAQUE',
-    `${spot.where}: there is no action \`${key}\` here; it was kept as \`unknownAction\`, which does nothing`,
+    `${spot.where}: the action \`${key}\` was kept as \`unknownAction\`, which does nothing: ${why}`,
     'its "output" says which path it takes',
   );
   const kept = Object.keys(rest).length === 0 ? {} : { settings: rest };

@@ -1,8 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { VARIABLE_TYPES } from '../../runtime/value-type.ts';
 import { onlyEntry, textAt } from '../archy/archy-flow.ts';
-import { milliseconds, nativeValue } from './native-value.ts';
-import { nameIn } from './thing-book.ts';
+import { typedValue } from './native-value.ts';
 import type { Writing } from './writing.ts';
 
 /** Variables of one container, or of the flow, in Archy's form: `[ { stringVariable: { name, … } } ]`. */
@@ -19,7 +18,7 @@ export function writeVariables(json: Json | undefined, where: string, writing: W
 
 function writeVariable(archyType: string, settings: JsonObject, where: string, writing: Writing): JsonObject {
   const type = nativeType(archyType, where, writing);
-  const initialValue = initial(settings['initialValue'], type, writing);
+  const initialValue = typedValue(settings['initialValue'], type, writing.things);
   const description = textAt(settings, 'description') ?? '';
   return {
     type,
@@ -40,50 +39,6 @@ function nativeType(archyType: string, where: string, writing: Writing): string 
     `${where} is of the type ${archyType}, which variables here do not have; it became ${instead}`,
   );
   return instead;
-}
-
-function initial(json: Json | undefined, type: string, writing: Writing): Json | undefined {
-  const lit = isJsonObject(json) && 'lit' in json ? json['lit'] : undefined;
-  if (type === 'json' && typeof lit === 'string') return parsed(lit);
-  if (type === 'string' && lit !== undefined && lit !== null && typeof lit !== 'object')
-    return nativeValue(String(lit), writing.things);
-  const name = nameIn(lit);
-  if (THING_TYPES.has(type) && name !== undefined && name !== '') {
-    if (
-      type === 'queue' ||
-      type === 'user' ||
-      type === 'group' ||
-      type === 'skill' ||
-      type === 'languageSkill'
-    )
-      writing.things.add(type, name);
-    return { lit: { name } };
-  }
-  if (type === 'duration' && isJsonObject(lit) && milliseconds(lit) === 0) return 0;
-  return nativeValue(json, writing.things);
-}
-
-/** Types whose literals are names of objects. */
-const THING_TYPES = new Set([
-  'queue',
-  'user',
-  'group',
-  'skill',
-  'languageSkill',
-  'wrapupCode',
-  'schedule',
-  'scheduleGroup',
-  'emergencyGroup',
-]);
-
-/** JSON variables hold JSON text in Archy. */
-function parsed(text: string): Json | undefined {
-  if (text.trim() === '') return undefined;
-  try {
-    return { lit: JSON.parse(text) as Json };
-  } catch {
-    return { lit: text };
-  }
 }
 
 /** Every variable's type in Archy's words, by its name in lower case, wherever it is declared. */

@@ -1,7 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../authoring/json.ts';
+import type { Thing } from '../../../runtime/thing-kinds.ts';
 import { listAt, objectAt, onlyEntry } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
+  type Field,
   literal,
   object,
   seconds,
@@ -14,6 +16,7 @@ import {
   variableNames,
 } from '../action-reading.ts';
 import { nativeValue } from '../native-value.ts';
+import { nameIn } from '../thing-book.ts';
 import { boundTypes } from '../types-of-use.ts';
 import { action, type Converted, type Converter } from './converter.ts';
 
@@ -123,7 +126,7 @@ function dataTableLookup(reading: ActionReading): Converted {
     type: 'dataTableLookup',
     settings: {
       dataTable: table,
-      ...settingsOf(reading, { lookupValue: value('lookupValue') }),
+      ...settingsOf(reading, { key: value('lookupValue') }),
       ...Object.fromEntries(bound.filter((one): one is [string, JsonObject] => one[1] !== undefined)),
     },
   };
@@ -134,46 +137,50 @@ function columnType(type: string): string {
   return ['boolean', 'integer', 'decimal', 'dateTime'].includes(type) ? type : 'string';
 }
 
+/** Substitutions that are switched off are not made. */
 function getResponse(reading: ActionReading): Converted {
+  const name = literalName(take(reading, 'response'));
+  const library = literalName(take(reading, 'library'));
+  reading.writing.things.add('response', name, library === '' ? {} : { library });
+  const performs = literal('performSubstitutions')(reading) !== false;
+  const substitutions = valuesOf(take(reading, 'substitutions'), reading.writing);
   return {
     type: 'getResponse',
     settings: {
-      ...settingsOf(reading, { library: literalName('library'), response: object('response', 'response') }),
-      ...settingsOf(reading, {
-        performSubstitutions: literal('performSubstitutions'),
-        responseBody: variable('responseBody'),
-      }),
-      ...present('substitutions', valuesOf(take(reading, 'substitutions'), reading.writing)),
+      response: name,
+      ...(performs ? present('substitutions', substitutions) : {}),
+      ...settingsOf(reading, { saveAs: variable('responseBody') }),
     },
   };
 }
 
-function literalName(key: string) {
-  return (reading: ActionReading): Json | undefined => {
-    const found = take(reading, key);
-    const name = isJsonObject(found) ? objectAt(found, 'lit')['name'] : found;
-    return typeof name === 'string' && name !== '' ? name : undefined;
-  };
+function literalName(json: Json | undefined): string {
+  return nameIn(json) ?? '';
 }
 
 function present(name: string, found: Json | undefined): JsonObject {
   return found === undefined ? {} : { [name]: found };
 }
 
-function find(type: string, thing: Parameters<typeof object>[1] | undefined): Converter {
+/** By name or id; what has a fixed name is noted for the environment. */
+function find(type: string, thing?: Thing): Converter {
   return (reading) => {
-    const given = settingsOf(reading, {
-      findName: value('findName'),
-      findId: value('findId'),
-      findResult: variable('findResult'),
-    });
-    const name = given['findName'];
+    const { name, id, saveAs } = settingsOf(reading, FIND);
     if (thing !== undefined && typeof name === 'string') reading.writing.things.add(thing, name);
-    return { type, settings: given };
+    const wanted = type.endsWith('ById') ? { id: id ?? name ?? null } : { name: name ?? id ?? null };
+    return { type, settings: { ...wanted, ...(saveAs === undefined ? {} : { saveAs }) } };
   };
 }
 
-const CONTACT = { externalId: value('externalId'), externalResult: variable('externalResult') };
+const FIND = { name: value('findName'), id: value('findId'), saveAs: variable('findResult') };
+
+/** `SUCCESS` in exports. */
+const outcomeValue: Field = (reading) => {
+  const found = literal('outcomeValue')(reading) ?? literal('value')(reading);
+  return typeof found === 'string' ? found.toLowerCase() : found;
+};
+
+const CONTACT = { id: value('externalId'), saveAs: variable('externalResult') };
 
 /** Actions that read and write data. */
 export const DATA: { readonly [key: string]: Converter } = {
@@ -184,13 +191,13 @@ export const DATA: { readonly [key: string]: Converter } = {
   findGroup: find('findGroup', 'group'),
   findLanguageSkill: find('findLanguageSkill', 'languageSkill'),
   findQueue: find('findQueue', 'queue'),
-  findQueueById: find('findQueueById', undefined),
+  findQueueById: find('findQueueById'),
   findSchedule: find('findSchedule', 'schedule'),
   findScheduleGroup: find('findScheduleGroup', 'scheduleGroup'),
   findSkill: find('findSkill', 'skill'),
-  findSystemPrompt: find('findSystemPrompt', undefined),
+  findSystemPrompt: find('findSystemPrompt'),
   findUser: find('findUser', 'user'),
-  findUserById: find('findUserById', undefined),
+  findUserById: find('findUserById'),
   findUserPrompt: find('findUserPrompt', 'prompt'),
   getConversationData: attributes('getConversationData', 'get', conversationAttributes),
   getExternalContact: action('getExternalContact', CONTACT),
@@ -201,11 +208,14 @@ export const DATA: { readonly [key: string]: Converter } = {
     flowOutcome: object('flowOutcome', 'flowOutcome'),
   }),
   addFlowMilestone: action('addFlowMilestone', { flowMilestone: object('flowMilestone', 'flowMilestone') }),
-  searchExternalContacts: action('searchExternalContacts', CONTACT),
+  searchExternalContacts: action('searchExternalContacts', {
+    term: value('externalId'),
+    saveAs: variable('externalResult'),
+  }),
   setConversationData: attributes('setConversationData', 'set', conversationAttributes),
   setFlowOutcome: action('setFlowOutcome', {
     flowOutcome: object('flowOutcome', 'flowOutcome'),
-    outcomeValue: value('outcomeValue'),
+    value: outcomeValue,
   }),
   setParticipantData: attributes('setParticipantData', 'set', (names) => names),
 };

@@ -151,14 +151,17 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
     bcc: value('bcc'),
     replyMode: literal('replyMode'),
   }),
-  sendNotification: action('sendNotification', {
-    notificationType: literal('notificationType'),
-    sendToUsers: value('sendToUsers'),
-    subject: value('subject'),
-    body: value('body'),
-    emailFrom: value('emailFrom'),
-    failureOutputs: variables('failureOutputs'),
-  }),
+  sendNotification: action(
+    'sendNotification',
+    {
+      users: value('sendToUsers'),
+      subject: value('subject'),
+      body: value('body'),
+      from: value('emailFrom'),
+      failureOutputs: variables('failureOutputs'),
+    },
+    ['notificationType', 'emailNotificationStyle'],
+  ),
   sendResponse: action('sendResponse', {
     messageBody: value('messageBody'),
     messageBodyStyle: literal('messageBodyStyle'),

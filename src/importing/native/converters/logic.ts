@@ -13,7 +13,7 @@ import {
   variable,
   variables,
 } from '../action-reading.ts';
-import { nativeValue } from '../native-value.ts';
+import { nativeValue, typedValue } from '../native-value.ts';
 import { action, type Converted, type Converter } from './converter.ts';
 
 /** `evaluate: { firstTrue | firstMatch: … }`: the first that is true, or that equals a value. */
@@ -55,13 +55,13 @@ function switchAction(reading: ActionReading): Converted {
 function updateData(reading: ActionReading): readonly Converted[] {
   const groups: [Map<string, Json>, ...Map<string, Json>[]] = [new Map()];
   for (const statement of listAt({ statements: take(reading, 'statements') ?? [] }, 'statements')) {
-    const [, one] = onlyEntry(statement) ?? [];
+    const [type = '', one] = onlyEntry(statement) ?? [];
     const name = textAt(one, 'variable');
     if (name === undefined || !isJsonObject(one)) continue;
     const last = groups.at(-1);
     const isTwice = [...(last?.keys() ?? [])].some((known) => known.toLowerCase() === name.toLowerCase());
     if (isTwice) groups.push(new Map());
-    groups.at(-1)?.set(name, nativeValue(one['value'], reading.writing.things) ?? null);
+    groups.at(-1)?.set(name, typedValue(one['value'], type, reading.writing.things) ?? null);
   }
   return groups
     .filter((group) => group.size > 0)
@@ -85,9 +85,9 @@ function evaluateSchedule(reading: ActionReading): Converted {
       settings: present({ emergencyGroup: objectValue(named, 'emergencyGroup', writing) }),
     };
   }
-  const zone =
-    nativeValue(body['scheduleTimeZone'], writing.things) ??
-    nativeValue(body['evaluationTimeZone'], writing.things);
+  const zone = [body['scheduleTimeZone'], body['evaluationTimeZone']]
+    .map((one) => nativeValue(one, writing.things))
+    .find((one) => typeof one === 'string');
   return {
     type: 'evaluateSchedule',
     settings: present({
