@@ -31,6 +31,10 @@ export const KINDS: { readonly [kind: string]: readonly [name: string, meaning: 
     'Something the environment has, such as a queue: its name, or an expression that gives it or its name.',
   ],
   seconds: ['seconds', 'A number of seconds, or an expression that gives one or a Duration.'],
+  slot: [
+    'slot',
+    'A slot of the bot, declared as `Slot.name` under `variables`: its name, with or without `Slot.`.',
+  ],
   dataAction: ['name of a data action', "The data action's file without `.data-action.json`."],
 };
 

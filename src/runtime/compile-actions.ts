@@ -280,6 +280,7 @@ function checkType(type: FlowActionType, compiled: unknown, place: Place, buildi
   type.check?.(compiled, {
     languages: building.languages,
     dataAction: (name) => building.dataActions.get(name),
+    intents: building.known.intents,
     report: (severity, pointer, code, message, hint) => {
       building.diagnostics.push({
         severity,

@@ -41,6 +41,8 @@ export interface KnownNames {
   readonly dataActions: readonly string[];
   /** Flows whose files were found. */
   readonly flows: readonly string[];
+  /** Intents that the flow declares. */
+  readonly intents: readonly string[];
 }
 
 /** Where settings are compiled, and what is gathered on the way. */
@@ -124,6 +126,8 @@ function compileKind(
       return object(json, thingOf(schema), place, context);
     case 'seconds':
       return seconds(json, place, context);
+    case 'slot':
+      return slot(json, place, context);
     case 'dataAction':
       return named(json, 'data action', context.known.dataActions, place, context);
     default:
@@ -309,6 +313,12 @@ function target(json: Json, type: ValueType, place: Place, context: SettingsCont
   }
   context.writes.push(found);
   return found;
+}
+
+/** `Slot.city` may be written `city`. */
+function slot(json: Json, place: Place, context: SettingsContext): Target {
+  const isBare = typeof json === 'string' && !/^slot\./i.test(json);
+  return target(isBare ? `Slot.${json}` : json, 'any', place, context);
 }
 
 function assignments(json: Json, place: Place, context: SettingsContext): readonly Assignment[] {

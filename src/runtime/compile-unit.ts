@@ -1,7 +1,9 @@
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
-import { type Json, type JsonObject, own } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
+import { didYouMean } from '../authoring/suggest.ts';
+import { compileBot, NO_BOT } from './bot.ts';
 import { type Building, compileActions, compileStep } from './compile-actions.ts';
-import { below } from './compile-settings.ts';
+import { below, reporter } from './compile-settings.ts';
 import { checkDeclarations, declarations, initialValues, newScope } from './declarations.ts';
 import type { DataActionContract, FlowActionType, GlobalChoice } from './flow-action.ts';
 import { disconnect } from './flow-actions/disconnect.ts';
@@ -57,7 +59,9 @@ export function compileUnit(source: UnitSource, shared: SharedBuilding): Unit {
     ...frame(source, type, containers(bodies, starts), scope, building),
     ...variables(source, { bodies, declared, scopes, scope }, building),
     globalChoices: globalChoices(bodies, starts, building),
+    assumesConsent: assumedConsents(flow, below(root, 'assumes', 'consent'), declared, building),
     defaults: defaults(flow, root, scope, building),
+    bot: FLOW_TYPES[type].channel === 'bot' ? compileBot(flow, root, scope, building) : NO_BOT,
   };
 }
 
@@ -81,8 +85,15 @@ function newBuilding(
       bots: names('bot'),
       dataActions: [...shared.dataActions.keys()],
       flows: shared.flows,
+      intents: intentsOf(flow),
     },
   };
+}
+
+function intentsOf(flow: JsonObject): readonly string[] {
+  const nlu = own(flow, 'nlu');
+  const intents = isJsonObject(nlu) ? own(nlu, 'intents') : undefined;
+  return isJsonObject(intents) ? Object.keys(intents) : [];
 }
 
 /** A task's variables are known only once all its actions were seen, so they are seen once before they count. */
@@ -125,6 +136,26 @@ function globalChoices(
   return menus.flatMap((body) =>
     globalChoicesOf(body.name, steps[starts.get(body) ?? END_OF_TASK]?.settings),
   );
+}
+
+/** Variables whose consent the author vouches for; one that there is not is a fault. */
+function assumedConsents(
+  flow: JsonObject,
+  place: Place,
+  declared: ReadonlyMap<string, VariableDeclaration>,
+  building: Building,
+): Unit['assumesConsent'] {
+  const assumes = own(flow, 'assumes');
+  const names = isJsonObject(assumes) ? own(assumes, 'consent') : undefined;
+  if (!Array.isArray(names)) return [];
+  return names.flatMap((name: Json, index) => {
+    const found = typeof name === 'string' ? declared.get(name.toLowerCase()) : undefined;
+    if (found !== undefined) return [{ name: found.name, place: below(place, index) }];
+    const known = [...declared.values()].map((one) => one.name);
+    const hint = didYouMean(String(name), known, 'declare it under "variables"');
+    reporter(below(place, index), building)('', 'UNKNOWN_VARIABLE', `there is no variable \`${name}\``, hint);
+    return [];
+  });
 }
 
 function containers(bodies: readonly Body[], starts: ReadonlyMap<Body, number>): Unit['containers'] {

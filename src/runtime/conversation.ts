@@ -116,11 +116,16 @@ export type Wait =
   /** Words, keys or a text that answer a bot's question. */
   | (WaitBasis & {
       readonly for: 'answer';
-      readonly question: 'boolean' | 'slot' | 'intent' | 'choice' | 'input' | 'confirmation';
+      readonly question: QuestionKind;
+      /** How often nothing came, and how often it was not understood. */
       readonly noInputs: number;
       readonly noMatches: number;
-      /** What waits to be confirmed. */
-      readonly heard?: Json;
+      /** How often the customer did not mean what was understood. */
+      readonly rejections: number;
+      /** Keys pressed so far, on the phone. */
+      readonly keys?: string;
+      /** What the customer is asked to confirm instead. */
+      readonly confirming?: Confirming;
     })
   /** That it is silent on the line. `retries` counts how often it was broken; `until` is the action's own time-out. */
   | (WaitBasis & { readonly for: 'silence'; readonly retries: number; readonly until: number })
@@ -140,6 +145,29 @@ export type Wait =
     });
 
 export type WaitKind = Wait['for'];
+
+/** What a bot asks for. */
+export type QuestionKind = 'boolean' | 'slot' | 'intent' | 'choice' | 'input';
+
+/** A yes or no that stands between a question and its answer. */
+export interface Confirming {
+  /** `agent`: whether a person is wanted. */
+  readonly what: 'answer' | 'agent';
+  /** The answer that is meant, as it was understood and as it was said. */
+  readonly answer: Json;
+  readonly words: string;
+  readonly noInputs: number;
+  readonly noMatches: number;
+}
+
+/** What a test or a host says was understood, in place of the bot's own understanding. */
+export interface Understood {
+  readonly intent?: string;
+  /** Slot: value. */
+  readonly slots?: { readonly [slot: string]: Json };
+  /** An answer of the knowledge base. */
+  readonly knowledge?: string;
+}
 
 /** How a conversation ended. */
 export interface Ending {
@@ -211,9 +239,9 @@ export type Stimulus =
     }
   /** Keys in the order pressed: `0`-`9`, `*`, `#`. */
   | { readonly type: 'pressed'; readonly keys: string }
-  | { readonly type: 'spoke'; readonly words: string }
+  | { readonly type: 'spoke'; readonly words: string; readonly understood?: Understood }
   /** The customer sent a message. */
-  | { readonly type: 'wrote'; readonly text: string }
+  | { readonly type: 'wrote'; readonly text: string; readonly understood?: Understood }
   /** The wait's `dueAt` has come. */
   | { readonly type: 'timeElapsed'; readonly step: number }
   | { readonly type: 'completedDataAction'; readonly step: number; readonly outputs: JsonObject }

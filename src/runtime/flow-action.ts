@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Json, JsonObject } from '../authoring/json.ts';
 import type { Messaging } from '../authoring/messaging.ts';
+import type { Bot } from './bot.ts';
 import type {
   CallDetails,
   Ending,
@@ -85,6 +86,10 @@ export interface ActionContext {
   /** Whether a flow of this name is part of the program. */
   hasFlow(name: string): boolean;
   readonly flowType: FlowType;
+  /** Whether the customer hears what is said; otherwise it is written. */
+  readonly isVoice: boolean;
+  /** What the bot of this flow understands, and how it asks. */
+  readonly bot: Bot;
   /** Language tag of the call, as the flow has it. */
   readonly language: string;
   readonly languages: readonly string[];
@@ -133,6 +138,17 @@ export interface GlobalChoice {
   readonly terms: readonly string[];
 }
 
+/** A flow that an action calls, with what goes in and comes out. */
+export interface CalledFlow {
+  readonly flow: string;
+  /** JSON Pointer of the setting that names it. */
+  readonly pointer: string;
+  /** Types of flow that can be called so. */
+  readonly types: readonly FlowType[];
+  readonly inputs?: { readonly [name: string]: Expression };
+  readonly saveOutputs?: { readonly [name: string]: Target };
+}
+
 /** What a task or flow that was called gave back. */
 export interface Returned {
   /** Output path it ended by. */
@@ -165,6 +181,8 @@ export interface CheckTools {
   /** Language tags of the flow. */
   readonly languages: readonly string[];
   dataAction(name: string): DataActionContract | undefined;
+  /** Intents that the flow declares under `nlu`. */
+  readonly intents: readonly string[];
   /** @param pointer JSON Pointer below the action's settings. */
   report(severity: 'error' | 'warning', pointer: string, code: string, message: string, hint: string): void;
 }
@@ -218,6 +236,8 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   readonly calls?: true;
   /** By which output path of the Call Task it ends its task. */
   endsTaskBy?(settings: Static<Settings>): string;
+  /** The flow it calls: what it hands over and takes back is checked against that flow. */
+  callsFlow?(settings: Static<Settings>): CalledFlow;
   /** Paths that are dangerous to leave unwired: the flow would go on as if nothing had happened. */
   readonly dangerousUnwired?: readonly NoInfer<Output>[];
   /** Whether the flow can go on behind it, by the paths that are wired. Absent: unless all of them are, or it terminates. */
@@ -244,11 +264,12 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
 /** A definition whose settings' type is no longer told: what the list of all types holds. */
 export type FlowActionType = Omit<
   FlowActionDefinition,
-  'enter' | 'resume' | 'check' | 'checkWith' | 'endsTaskBy' | 'returned' | 'hungUp'
+  'enter' | 'resume' | 'check' | 'checkWith' | 'endsTaskBy' | 'callsFlow' | 'returned' | 'hungUp'
 > & {
   check?(settings: unknown, tools: CheckTools): void;
   checkWith?(settings: unknown, environment: Environment, report: CheckTools['report']): void;
   endsTaskBy?(settings: unknown): string;
+  callsFlow?(settings: unknown): CalledFlow;
   enter(settings: unknown, context: ActionContext): Next;
   resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;
   returned?(settings: unknown, result: Returned, context: ActionContext): void;

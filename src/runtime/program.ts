@@ -1,4 +1,5 @@
 import type { Place } from '../authoring/diagnostic.ts';
+import type { Bot } from './bot.ts';
 import type { ThingReference } from './compile-settings.ts';
 import type { Expression } from './expression/expression.ts';
 import type { FlowDefaults } from './flow.ts';
@@ -78,7 +79,11 @@ export interface Unit {
   /** `kind:name` of a container → its variables' initial values. */
   readonly containerInitialValues: ReadonlyMap<string, readonly InitialValue[]>;
   readonly globalChoices: readonly GlobalChoice[];
+  /** Variables whose value at the start of a call has a consent, as the author says, and where. */
+  readonly assumesConsent: readonly { readonly name: string; readonly place: Place }[];
   readonly defaults: FlowDefaults;
+  /** What its bots understand and how they ask. */
+  readonly bot: Bot;
 }
 
 /**

@@ -24,6 +24,7 @@ export type SettingKind =
   | 'thing'
   | 'object'
   | 'seconds'
+  | 'slot'
   | 'dataAction';
 
 interface About {
@@ -127,6 +128,11 @@ export function ObjectValue(thing: Thing, about: About = {}) {
 /** A number of seconds, or an expression that gives one or a Duration. Evaluates to milliseconds. */
 export function SecondsValue(about: About & { readonly minimum?: number; readonly maximum?: number } = {}) {
   return Type.Unsafe<Expression>({ 'x-kind': 'seconds', ...about });
+}
+
+/** A slot of a bot: `Slot.name`, or its name alone. */
+export function SlotName(about: About = {}) {
+  return Type.Unsafe<Target>({ 'x-kind': 'slot', ...about });
 }
 
 /** The name of a data action: its file's name without `.data-action.json`. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
+import type { Bot } from './bot.ts';
 import { type BuiltInSource, builtInValue } from './built-in-values.ts';
 import type {
   CallDetails,
@@ -63,6 +64,8 @@ export interface LeftFrame {
   readonly returnTo: string;
   /** The called task's variables, or the called flow's. */
   readonly variables: { readonly [name: string]: Json };
+  /** Whether a flow was left, and not a task. */
+  readonly isFlow: boolean;
   readonly intent?: string;
 }
 
@@ -146,6 +149,16 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
 
   get flowType(): FlowType {
     return this.unit.type;
+  }
+
+  get isVoice(): boolean {
+    const { type } = this.#program;
+    if (type === 'botFlow') return this.call.message === undefined;
+    return FLOW_TYPES[type].channel === 'call';
+  }
+
+  get bot(): Bot {
+    return this.unit.bot;
   }
 
   get languages(): readonly string[] {
@@ -399,7 +412,8 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     this.taskVariables = this.#frames.at(-1)?.variables ?? {};
     if (left?.returnTo === undefined) return undefined;
     const intent = left.caller?.intent;
-    return { returnTo: left.returnTo, variables, ...(intent === undefined ? {} : { intent }) };
+    const isFlow = left.caller !== undefined;
+    return { returnTo: left.returnTo, variables, isFlow, ...(intent === undefined ? {} : { intent }) };
   }
 
   /** Ends the flow that is running, with all its tasks. @returns as `leaveFrame`. */

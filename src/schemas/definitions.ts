@@ -89,6 +89,7 @@ const KINDS: { readonly [kind in SettingKind]: JsonObject } = {
     description: 'A number of seconds, or an expression that gives one or a Duration.',
     anyOf: [{ type: 'number', minimum: 0 }, { $ref: `${HERE}value` }],
   },
+  slot: { type: 'string', minLength: 1, description: 'A slot of the bot: its name, or Slot.name.' },
   dataAction: {
     type: 'string',
     pattern: '^[\\w-]+(\\.[\\w-]+)*$',
