@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
-import { objectAt, textAt } from '../archy/archy-flow.ts';
+import { listAt, objectAt, textAt } from '../archy/archy-flow.ts';
 import { exportAudio } from './export-audio.ts';
 import { type ExportReading, referenceTo } from './export-reading.ts';
 import { exportValue, isExportValue } from './export-value.ts';
@@ -60,6 +60,7 @@ export function exportSettings(model: JsonObject, reading: ExportReading): JsonO
     settingsUserInput: bot,
     settingsNaturalLanguageUnderstanding: understanding(model),
     settingsBotFlow: intentSettings(model),
+    settingsCommonModule: compatible(model),
   };
   return Object.fromEntries(
     Object.entries(settings).filter((one): one is [string, Json] => one[1] !== undefined),
@@ -160,4 +161,9 @@ function intentSettings(model: JsonObject): JsonObject | undefined {
       intent: { name, confirmation: exportValue(isJsonObject(one) ? one['confirmation'] : undefined) },
     })),
   };
+}
+
+function compatible(model: JsonObject): JsonObject | undefined {
+  const types = listAt(objectAt(model, 'commonModuleFlowSettings'), 'destinationFlowTypes');
+  return types.length === 0 ? undefined : { compatibleFlowTypes: types.map((flowType) => ({ flowType })) };
 }

@@ -1,12 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { FlowSchema, MAX_FLOW_NAME } from '../../runtime/flow.ts';
-import { runnableFlowType } from '../../runtime/flow-types.ts';
+import { FLOW_TYPE_NAMES, runnableFlowType } from '../../runtime/flow-types.ts';
 import { type ArchyFlow, listAt, objectAt, textAt } from '../archy/archy-flow.ts';
 import { ImportFault } from '../notes.ts';
 import { type ContainerKind, unique } from './flow-names.ts';
 import { nativeAudio } from './native-audio.ts';
 import { writeActions } from './write-actions.ts';
 import { writeMenus } from './write-menus.ts';
+import { writeNlu } from './write-nlu.ts';
 import { writeErrorHandling, writeSettings } from './write-settings.ts';
 import { writeVariables } from './write-variables.ts';
 import type { Writing } from './writing.ts';
@@ -51,8 +52,20 @@ export function writeFlow({ type, flow }: ArchyFlow, writing: Writing): JsonObje
     initialGreeting: greeting,
     errorHandling: writeErrorHandling(flow, writing),
     settings: writeSettings(flow, writing),
+    compatibleFlowTypes: compatibleTypes(flow),
+    nlu: writeNlu(flow, writing),
     ...containers,
   });
+}
+
+/** Flow types that may call a common module; exports and Archy write them in lower case. */
+function compatibleTypes(flow: JsonObject): readonly string[] | undefined {
+  const written = listAt(objectAt(flow, 'settingsCommonModule'), 'compatibleFlowTypes').map((one) =>
+    textAt(one, 'flowType'),
+  );
+  const found = FLOW_TYPE_NAMES.filter((name) => written.includes(name.toLowerCase()));
+  const types = [...new Set(found.flatMap((name) => runnableFlowType(name) ?? []))];
+  return types.length === 0 ? undefined : types;
 }
 
 /** Only keys that flow files have, without those that hold nothing. */

@@ -1,9 +1,11 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
+import { schemaCheck } from '../../authoring/schema-check.ts';
 import { FlowSchema } from '../../runtime/flow.ts';
 import { objectAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
 import { nativeAudio } from './native-audio.ts';
 import { nativeSeconds, nativeValue } from './native-value.ts';
 import { nameIn } from './thing-book.ts';
+import { leaving } from './write-nlu.ts';
 import type { Writing } from './writing.ts';
 
 /** What happens on an error, as flow files say it; undefined for what they do anyway. */
@@ -34,6 +36,7 @@ function handling(json: JsonObject, writing: Writing): JsonObject {
 type Read = (json: Json | undefined, writing: Writing) => Json | undefined;
 const seconds: Read = (json, { things }) => nativeSeconds(json, things);
 const value: Read = (json, { things }) => nativeValue(json, things);
+const way: Read = (json) => leaving(json);
 
 /** Archy's settings of the whole flow → ours: group, name, and where Archy keeps it. */
 const SETTINGS: readonly (readonly [
@@ -58,6 +61,49 @@ const SETTINGS: readonly (readonly [
   ['menu', 'timeoutSeconds', ['settingsMenu', 'menuSelectionTimeout'], seconds],
   ['menu', 'listenForExtensionDialing', ['settingsMenu', 'listenForExtensionDialing'], value],
   ['menu', 'extensionDialingMaxDelaySeconds', ['settingsMenu', 'extensionDialingMaxDelay'], seconds],
+  ['bot', 'noInputsTimeoutSeconds', ['settingsUserInput', 'noInputsTimeout'], seconds],
+  ['bot', 'noInputsMax', ['settingsUserInput', 'noInputsMax'], value],
+  ['bot', 'noMatchesMax', ['settingsUserInput', 'noMatchesMax'], value],
+  ['bot', 'confirmationRejectionsMax', ['settingsUserInput', 'confirmationRejectionsMax'], value],
+  [
+    'bot',
+    'collectionLowConfidenceThreshold',
+    ['settingsUserInput', 'collectionLowConfidenceThreshold'],
+    value,
+  ],
+  [
+    'bot',
+    'collectionHighConfidenceThreshold',
+    ['settingsUserInput', 'collectionHighConfidenceThreshold'],
+    value,
+  ],
+  ['bot', 'interDigitTimeoutSeconds', ['settingsUserInput', 'interDigitTimeout'], seconds],
+  ['bot', 'dtmfTerminator', ['settingsUserInput', 'dtmfTerminatingCharacter'], value],
+  ['bot', 'enableBargeIn', ['settingsUserInput', 'enableBargeIn'], value],
+  ['bot', 'enableAutomaticQuickReplies', ['settingsUserInput', 'enableAutomaticQuickReplies'], value],
+  ['bot', 'noMatchApology', ['settingsUserInput', 'noMatchApology'], value],
+  ['bot', 'noInputApology', ['settingsUserInput', 'noInputApology'], value],
+  ['bot', 'noToConfirmationApology', ['settingsUserInput', 'noToConfirmationApology'], value],
+  ['bot', 'confirmationNoMatchApology', ['settingsUserInput', 'confirmationNoMatchApology'], value],
+  ['bot', 'confirmationNoInputApology', ['settingsUserInput', 'confirmationNoInputApology'], value],
+  ['bot', 'endOfSessionMessage', ['settingsUserInput', 'endOfSessionMessage'], value],
+  ['bot', 'enableAgentEscalation', ['settingsErrorHandling', 'enableAgentEscalation'], value],
+  ['bot', 'agentEscalationConfirmation', ['settingsErrorHandling', 'agentEscalationConfirmation'], value],
+  ['bot', 'agentEscalationHandover', ['settingsErrorHandling', 'agentEscalationHandover'], value],
+  ['bot', 'agentEscalationHandling', ['settingsErrorHandling', 'agentEscalationHandling'], way],
+  [
+    'bot',
+    'recognitionFailureEventHandover',
+    ['settingsErrorHandling', 'recognitionFailureEventHandover'],
+    value,
+  ],
+  [
+    'bot',
+    'recognitionFailureEventHandling',
+    ['settingsErrorHandling', 'recognitionFailureEventHandling'],
+    way,
+  ],
+  ['bot', 'errorEventHandover', ['settingsErrorHandling', 'errorEventHandover'], value],
 ];
 
 /** Values that are so anyway: writing them would only hide what the author chose. */
@@ -66,6 +112,18 @@ const DEFAULTS: { readonly [name: string]: Json } = {
   'collectInput.interDigitTimeoutSeconds': 3,
   'menu.repeatCount': 3,
   'menu.timeoutSeconds': 10,
+  'bot.noInputsMax': 3,
+  'bot.noMatchesMax': 3,
+  'bot.confirmationRejectionsMax': 3,
+  'bot.collectionLowConfidenceThreshold': 20,
+  'bot.collectionHighConfidenceThreshold': 70,
+  'bot.interDigitTimeoutSeconds': 3,
+  'bot.dtmfTerminator': '#',
+  'bot.enableBargeIn': true,
+  'bot.enableAutomaticQuickReplies': true,
+  'bot.enableAgentEscalation': false,
+  'bot.agentEscalationHandling': 'exit',
+  'bot.recognitionFailureEventHandling': 'exit',
 };
 
 /** Settings of the whole flow that flow files have and that differ from what is so anyway. */
@@ -76,21 +134,15 @@ export function writeSettings(flow: JsonObject, writing: Writing): JsonObject | 
       at.reduce<Json | undefined>((json, key) => (isJsonObject(json) ? json[key] : undefined), flow),
       writing,
     );
-    if (
-      found === undefined ||
-      isJsonObject(found) ||
-      !isKnown(group, name) ||
-      own(DEFAULTS, `${group}.${name}`) === found
-    )
-      continue;
-    groups.set(group, { ...groups.get(group), [name]: found });
+    if (found === undefined || own(DEFAULTS, `${group}.${name}`) === found) continue;
+    if (fits({ [group]: { [name]: found } })) groups.set(group, { ...groups.get(group), [name]: found });
   }
   return groups.size === 0 ? undefined : Object.fromEntries(groups);
 }
 
-/** Whether flow files have this setting. */
-function isKnown(group: string, name: string): boolean {
-  type Schema = { readonly properties?: { readonly [name: string]: Schema } };
-  const settings = (FlowSchema.properties.settings as unknown as Schema).properties ?? {};
-  return Object.hasOwn(settings, group) && Object.hasOwn(settings[group]?.properties ?? {}, name);
+const checkSettings = schemaCheck(FlowSchema.properties.settings);
+
+/** Whether flow files have this setting, and it may have this value. */
+function fits(settings: JsonObject): boolean {
+  return checkSettings(settings, { file: '', pointer: '' }).length === 0;
 }

@@ -49,6 +49,7 @@ function transferToAcd(plain: JsonObject): JsonObject {
   } = plain;
   const acdSkills = (Array.isArray(skills) ? skills : []).map((one: Json) => ({
     acdSkill: isJsonObject(one) ? (one['skill'] ?? NO_VALUE) : NO_VALUE,
+    ...(isJsonObject(one) && one['value'] !== undefined ? { proficiency: one['value'] } : {}),
   }));
   return {
     targetQueue: (Array.isArray(queues) ? (queues[0] as Json | undefined) : undefined) ?? NO_VALUE,

@@ -3,6 +3,7 @@ import { listAt, objectAt, onlyEntry, textAt } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   container,
+  flowNameHere,
   hasItems,
   objectValue,
   seconds,
@@ -128,7 +129,7 @@ function present(entries: { readonly [name: string]: Json | undefined }): JsonOb
 export function calledFlow(
   type: string,
   key: string,
-  thing: 'flow' | 'bot',
+  setting: 'module' | 'bot',
   extra: Parameters<typeof settingsOf>[1] = {},
 ): Converter {
   return (reading) => {
@@ -136,23 +137,27 @@ export function calledFlow(
     const [, bindings] = onlyEntry(versions) ?? [];
     const isNone = name === undefined || name === 'none' || name === 'noValue';
     const { writing } = reading;
-    const flow = isNone ? undefined : (writing.flows.get(name) ?? writing.things.add(thing, name));
+    const flow = isNone ? undefined : flowNameHere(name, writing, setting === 'bot' ? 'bot' : 'flow');
     const inner = { ...reading, settings: isJsonObject(bindings) ? bindings : {}, used: new Set<string>() };
-    const bound = settingsOf(inner, { inputs: values('inputs'), outputBindings: variables('outputs') });
+    const bound = settingsOf(inner, { inputs: values('inputs'), saveOutputs: variables('outputs') });
     return {
       type,
-      settings: { ...(flow === undefined ? {} : { [thing]: flow }), ...settingsOf(reading, extra), ...bound },
+      settings: {
+        ...(flow === undefined ? {} : { [setting]: flow }),
+        ...settingsOf(reading, extra),
+        ...bound,
+      },
     };
   };
 }
 
 /** Actions that decide, repeat, wait, or go elsewhere in the flow. */
 export const LOGIC: { readonly [key: string]: Converter } = {
-  callCommonModule: calledFlow('callCommonModule', 'commonModule', 'flow'),
+  callCommonModule: calledFlow('callCommonModule', 'commonModule', 'module'),
   callTask: action('callTask', {
     task: container('targetTaskRef', 'task'),
     inputs: values('inputs'),
-    outputBindings: variables('outputBindings'),
+    saveOutputs: variables('outputBindings'),
   }),
   changeState: action('changeState', { state: container('targetStateRef', 'state') }),
   decision: action('decision', { condition: value('condition') }),

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../../authoring/json.ts';
-import { onlyEntry } from '../../archy/archy-flow.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../authoring/json.ts';
+import { listAt, onlyEntry } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   audio,
@@ -11,6 +11,7 @@ import {
   take,
   value,
   values,
+  valuesOf,
   variables,
 } from '../action-reading.ts';
 import { nativeAudio } from '../native-audio.ts';
@@ -47,14 +48,14 @@ function voicemail(reading: ActionReading): Converted {
   };
 }
 
-/** Skills, each a name or an expression. */
-const skills: Field = (reading) => {
-  const list = take(reading, 'acdSkills');
-  if (!Array.isArray(list)) return undefined;
-  const found = list.flatMap(
-    (one: Json) =>
-      objectValue(isJsonObject(one) ? one['acdSkill'] : undefined, 'skill', reading.writing) ?? [],
-  );
+/** Skills with how well they must be known, where that is said. */
+const skills: Field = ({ settings, used, writing }) => {
+  used.add('acdSkills');
+  const found = listAt(settings, 'acdSkills').flatMap((one): JsonObject[] => {
+    const skill = objectValue(isJsonObject(one) ? one['acdSkill'] : undefined, 'skill', writing);
+    const proficiency = nativeValue(isJsonObject(one) ? one['proficiency'] : undefined, writing.things);
+    return skill === undefined ? [] : [{ skill, ...(proficiency === undefined ? {} : { proficiency }) }];
+  });
   return found.length === 0 ? undefined : found;
 };
 
@@ -80,12 +81,24 @@ const priority: Field = (reading) => {
 
 /** Actions that hand the caller over. */
 export const TRANSFER: { readonly [key: string]: Converter } = {
-  createCallback: action('createCallback', {
-    queue: object('targetQueue', 'queue'),
-    callbackNumber: value('callbackNumber'),
-    calleeName: value('calleeName'),
-    ...FAILURE,
-  }),
+  createCallback: (reading) => {
+    const [script, bound] = onlyEntry(take(reading, 'script')) ?? [];
+    const inputs = valuesOf(isJsonObject(bound) ? bound['inputs'] : undefined, reading.writing);
+    const isNamed = script !== undefined && script !== 'noValue';
+    if (isNamed) reading.writing.things.add('script', script);
+    return {
+      type: 'createCallback',
+      settings: {
+        ...settingsOf(reading, {
+          queue: object('targetQueue', 'queue'),
+          callbackNumber: value('callbackNumber'),
+          calleeName: value('calleeName'),
+        }),
+        ...(isNamed ? { script } : {}),
+        ...(inputs === undefined ? {} : { inputs }),
+      },
+    };
+  },
   disconnect: action('disconnect'),
   returnToAgent: action('returnToAgent', { reasonCode: value('reasonCode') }),
   transferToAcd: action('transferToAcd', {
