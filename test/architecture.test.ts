@@ -172,6 +172,7 @@ describe('R8 output paths', () => {
     collectInput: ['success', 'failure'],
     dataTableLookup: ['found', 'notFound', 'failure'],
     decision: ['yes', 'no'],
+    eachLoop: ['loop'],
     evaluateSchedule: ['active', 'inactive', 'yes', 'no'],
     evaluateScheduleGroup: ['open', 'closed', 'holiday', 'emergency'],
     findEmergencyGroup: ['found', 'notFound'],
@@ -196,6 +197,7 @@ describe('R8 output paths', () => {
     setConversationData: ['success', 'failure'],
     setWrapupCode: ['success', 'failure'],
     transferToAcd: ['failure'],
+    whileLoop: ['loop'],
   };
 
   it.each(FLOW_ACTIONS.map((action) => [action.type, action.outputs] as const))(

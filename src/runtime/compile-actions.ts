@@ -30,6 +30,8 @@ const BESIDE = ['id', 'note'];
 /** What is shared by all actions of one flow while it is compiled. */
 export interface Building {
   readonly flowType: FlowType;
+  /** Types of flow that may call this common module; empty: all. */
+  readonly compatibleFlowTypes: readonly FlowType[];
   readonly languages: readonly string[];
   /** Index of the flow within its program, and what stands before the ids of its actions. */
   readonly unit: number;
@@ -296,12 +298,15 @@ function checkType(type: FlowActionType, compiled: unknown, place: Place, buildi
 
 /** Genesys has no public table of what is allowed where, so this warns and does not refuse (facts/ACTIONS 1.6). */
 function warnOfFlowType(type: FlowActionType, place: Place, building: Building): void {
-  if (type.flowTypes === undefined || type.flowTypes.includes(building.flowType)) return;
+  const { flowType, compatibleFlowTypes } = building;
+  const runsIn = flowType === 'commonModule' ? compatibleFlowTypes : [flowType];
+  const wrong = runsIn.find((one) => type.flowTypes?.includes(one) === false);
+  if (type.flowTypes === undefined || wrong === undefined) return;
   building.diagnostics.push({
     ...place,
     severity: 'warning',
     code: 'ACTION_FLOW_TYPE',
-    message: `\`${type.type}\` has no place in a ${building.flowType} flow`,
+    message: `\`${type.type}\` has no place in a ${wrong} flow`,
     hint: `it is made for ${type.flowTypes.join(', ')}`,
   });
 }

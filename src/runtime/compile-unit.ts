@@ -10,7 +10,7 @@ import { disconnect } from './flow-actions/disconnect.ts';
 import { endWorkflow } from './flow-actions/end-workflow.ts';
 import { globalChoicesOf, menu } from './flow-actions/menu.ts';
 import { compileAudio, compileErrorHandling, type Destinations, defaults, startUp } from './flow-frame.ts';
-import { type Body, flowType, readBodies, type TaskFiles } from './flow-parts.ts';
+import { type Body, compatibleFlowTypes, flowType, readBodies, type TaskFiles } from './flow-parts.ts';
 import { CONTAINER_KINDS, type ContainerKind, FLOW_TYPES, type FlowType } from './flow-types.ts';
 import { END_OF_TASK, NO_LOOP, type Step, type Unit } from './program.ts';
 import type { NameScope, VariableDeclaration } from './variables.ts';
@@ -58,6 +58,7 @@ export function compileUnit(source: UnitSource, shared: SharedBuilding): Unit {
   return {
     ...frame(source, type, containers(bodies, starts), scope, building),
     ...variables(source, { bodies, declared, scopes, scope }, building),
+    compatibleFlowTypes: building.compatibleFlowTypes,
     globalChoices: globalChoices(bodies, starts, building),
     assumesConsent: assumedConsents(flow, below(root, 'assumes', 'consent'), declared, building),
     defaults: defaults(flow, root, scope, building),
@@ -75,6 +76,7 @@ function newBuilding(
   return {
     ...shared,
     flowType: type,
+    compatibleFlowTypes: compatibleFlowTypes(flow),
     languages: languagesOf(flow),
     unit: index,
     idPrefix: reference === '' ? '' : `flow:${reference}/`,

@@ -1,6 +1,8 @@
 import { type Diagnostic, hasErrors, type Place } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
+import { checkCalledFlows } from './check/called-flows.ts';
+import { checkConsent } from './check/consent.ts';
 import { checkReachability } from './check/reachability.ts';
 import { checkTaskEnds } from './check/task-ends.ts';
 import { checkVariables } from './check/variables.ts';
@@ -25,6 +27,8 @@ export interface FlowSource extends FlowPart {
   readonly dataActions: ReadonlyMap<string, DataActionContract | undefined>;
   /** Hash of all of it. */
   readonly hash: string;
+  /** A version that calls began with: they go on with it, whatever today's checks would say of it (R5). */
+  readonly isRunning?: true;
 }
 
 /** What compiling gives: all faults, and the program when none of them is an error. */
@@ -56,7 +60,13 @@ export function compileFlow(source: FlowSource): Compiled {
     source.hash,
     shared,
   );
-  diagnostics.push(...checkReachability(program), ...checkTaskEnds(program), ...checkVariables(program));
+  diagnostics.push(
+    ...checkReachability(program),
+    ...checkTaskEnds(program),
+    ...checkVariables(program),
+    ...checkCalledFlows(program),
+  );
+  if (source.isRunning !== true) diagnostics.push(...checkConsent(program, source.dataActions));
   return { diagnostics, ...(hasErrors(diagnostics) ? {} : { program }) };
 }
 

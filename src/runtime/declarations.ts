@@ -54,7 +54,10 @@ export function newScope(
 ): NameScope {
   const prefix = body.kind === 'state' || body.kind === 'bot' ? 'State' : 'Task';
   const task = new Map<string, TaskVariable>(
-    declared(body.variables, [prefix]).map(({ name, type }) => [name.toLowerCase(), { name, type }]),
+    declared(body.variables, [prefix]).map(({ name, type, isOutput }) => [
+      name.toLowerCase(),
+      { name, type, ...(isOutput && { isOutput }) },
+    ]),
   );
   return { taskName: body.name, flow, task, prefix, ...(flowType === undefined ? {} : { flowType }) };
 }

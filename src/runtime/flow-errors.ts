@@ -17,7 +17,7 @@ export function handleError(run: StepRun, program: Program, errorType: string, e
   const { audio, kind, container, at, exits } = unit.errorHandling;
   if (exits === true && run.isCalled) return exitFlow(run, program, { reason: 'Error' });
   const { channel, onError } = FLOW_TYPES[unit.type];
-  if (onError === 'complete' || exits === true) return end(run, errorMessage);
+  if (onError === 'complete' || onError === 'caller' || exits === true) return end(run, errorMessage);
   run.handlingError = true;
   run.errorMessage = errorMessage;
   run.actionsAllowed = run.actionsRun + MAX_ACTIONS_HANDLING_ERROR;
@@ -30,10 +30,12 @@ export function handleError(run: StepRun, program: Program, errorType: string, e
 /** A common module has no error handling of its own: the flow that called it has. */
 function leaveModules(run: StepRun, program: Program): void {
   while (FLOW_TYPES[run.unit.type].onError === 'caller' && run.isCalled) {
+    const { name } = run.unit;
     const left = run.leaveFlow();
     const step = program.steps[program.byId.get(left?.returnTo ?? '') ?? program.endOfFlow];
     if (step === undefined) return;
     run.at = step;
+    run.emit('leftFlow', { flow: name });
   }
 }
 

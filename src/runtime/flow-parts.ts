@@ -26,6 +26,13 @@ export interface Body {
   readonly variablesPlace: Place;
 }
 
+/** Types of flow that may call a common module; empty: all. */
+export function compatibleFlowTypes(flow: JsonObject): readonly FlowType[] {
+  const { compatibleFlowTypes: names } = flow;
+  const types = Array.isArray(names) ? names.map((name) => runnableFlowType(String(name))) : [];
+  return types.filter((type) => type !== undefined);
+}
+
 /** The type of a flow; one that cannot be run is a fault, and is checked like an inbound call. */
 export function flowType(flow: JsonObject, root: Place, diagnostics: Diagnostic[]): FlowType {
   const { type } = flow;

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Json } from '../authoring/json.ts';
 import { BotSettingsSchema } from './bot-settings.ts';
+import { FLOW_TYPE_NAMES } from './flow-types.ts';
 import type { Audio } from './settings.ts';
 import { NluSchema } from './understanding/nlu-schema.ts';
 import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
@@ -271,6 +272,18 @@ export const FlowSchema = Type.Object(
         {
           additionalProperties: false,
           description: 'What `check` may take for granted without proof; it says that it did.',
+        },
+      ),
+    ),
+    compatibleFlowTypes: Type.Optional(
+      Type.Array(
+        Type.Unsafe<string>({
+          type: 'string',
+          enum: FLOW_TYPE_NAMES.filter((name) => name !== 'commonModule'),
+        }),
+        {
+          minItems: 1,
+          description: 'Of a common module: the types of flow that may call it. Without it, all.',
         },
       ),
     ),

@@ -5,7 +5,7 @@ import type { Next } from './flow-action.ts';
 import { type ContainerKind, FLOW_TYPES } from './flow-types.ts';
 import { END_OF_TASK, type Program, STOP, type Step, type Unit } from './program.ts';
 import type { LeftFrame, StepRun } from './step-run.ts';
-import { inputVariable } from './variables.ts';
+import { inputVariable, sameVariable } from './variables.ts';
 
 /*
  * Where a call is: containers entered, tasks and flows called, and the way back. Each function gives the index of the
@@ -98,9 +98,22 @@ export function callFlow(
   const { kind, container, at } = unit.startUp;
   run.emit('calledFlow', { flow: unit.name });
   run.enterFlow(container);
-  initialize(run, unit, Object.fromEntries(variables));
+  // From here on what goes wrong belongs to the called flow.
+  run.at = program.steps[at] ?? program.steps[unit.endOfFlow] ?? run.at;
+  initialize(run, unit, inputsOf(unit, variables));
   if (unit.initialGreeting !== undefined) run.say(unit.initialGreeting);
   return arrive(run, unit, kind, container, at);
+}
+
+/** Inputs by the declared names of a flow's input variables; others are dropped. */
+function inputsOf({ variables }: Unit, given: readonly (readonly [name: string, value: Json])[]): JsonObject {
+  const inputs = variables.filter(({ isInput }) => isInput);
+  return Object.fromEntries(
+    given.flatMap(([input, value]) => {
+      const variable = inputs.find(({ name }) => sameVariable(name, input));
+      return variable === undefined ? [] : [[variable.name, value]];
+    }),
+  );
 }
 
 /** Ends the innermost task: goes back to the Call Task by an output path, whose case does not count, or ends the flow. */
@@ -136,7 +149,7 @@ interface ComesFrom {
 function comeBack(run: StepRun, program: Program, left: LeftFrame, from: ComesFrom): number {
   const step = program.steps[program.byId.get(left.returnTo) ?? END_OF_TASK];
   if (step === undefined) return endOfFlow(run, from.unit);
-  const isFlow = step.unit !== from.unit.index;
+  const { isFlow } = left;
   run.at = step;
   const values = isFlow ? outputsOf(from.unit, left.variables) : left.variables;
   if (isFlow) run.emit('leftFlow', { flow: from.unit.name });

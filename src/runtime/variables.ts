@@ -76,6 +76,15 @@ export interface NameFault {
 export interface TaskVariable {
   readonly name: string;
   readonly type: VariableType | 'any';
+  /** Whether a Call Task may take its value. */
+  readonly isOutput?: true;
+}
+
+/** Whether a declared variable is meant by `Scope.name` or by its name alone; case does not count. */
+export function sameVariable(declared: string, written: string): boolean {
+  const name = declared.toLowerCase();
+  const wanted = written.toLowerCase();
+  return name === wanted || name.slice(name.indexOf('.') + 1) === wanted;
 }
 
 /** Finds the variable of a called task that an input names, as `Task.name` or `name`. */

@@ -3,8 +3,8 @@ import { pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Program, Step, Unit } from '../program.ts';
-import { fits } from '../value-type.ts';
-import { inputVariable } from '../variables.ts';
+import { fits, type ValueType } from '../value-type.ts';
+import { inputVariable, type Target, type TaskVariable } from '../variables.ts';
 
 /** Finds variables that are read though nothing ever sets them, and inputs that the called task does not have. Pure. */
 export function checkVariables(program: Program): Diagnostic[] {
@@ -40,53 +40,95 @@ function neverSetIn({ initialValues, variables }: Unit, steps: readonly Step[]):
   });
 }
 
-/** Inputs of a Call Task name variables of the task it calls. */
+/** Inputs and outputs of a Call Task name variables of the task it calls. */
 function taskInputs(program: Program): Diagnostic[] {
   return program.steps.flatMap((step) => {
     if (step.type.type !== 'callTask') return [];
-    const { task, inputs = {} } = step.settings as CallTaskSettings;
-    if (program.units[step.unit]?.containers.task.has(task) !== true || typeof inputs !== 'object') return [];
-    return Object.entries(inputs).flatMap(([name, value]) => inputFault(program, step, task, name, value));
+    const { task, inputs, saveOutputs } = step.settings as CallTaskSettings;
+    const variables = program.units[step.unit]?.containerVariables.get(`task:${task}`);
+    if (variables === undefined) return [];
+    return [
+      ...entriesOf(inputs).flatMap(([name, value]) => inputFault(step, task, name, value, variables)),
+      ...entriesOf(saveOutputs).flatMap(([name, target]) => outputFault(step, task, name, target, variables)),
+    ];
   });
 }
 
 interface CallTaskSettings {
   readonly task: string;
   readonly inputs?: { readonly [name: string]: Expression };
+  readonly saveOutputs?: { readonly [name: string]: Target };
+}
+
+type TaskVariables = ReadonlyMap<string, TaskVariable>;
+
+/** Settings that do not fit their schema are compiled all the same. */
+function entriesOf<T>(settings: { readonly [name: string]: T } | undefined): readonly [string, T][] {
+  return typeof settings === 'object' && settings !== null ? Object.entries(settings) : [];
 }
 
 function inputFault(
-  program: Program,
   step: Step,
   task: string,
   name: string,
   value: Expression,
+  variables: TaskVariables,
 ): Diagnostic[] {
-  const variables = program.units[step.unit]?.containerVariables.get(`task:${task}`);
   const variable = inputVariable(variables, name);
-  if (variable !== undefined && fits(value?.type ?? 'any', variable.type)) return [];
-  const at = {
+  const pointer = pointerTo(step.place.pointer, 'inputs', name);
+  if (variable === undefined) return [unknownVariable(step, 'INPUT', task, name, pointer, variables)];
+  return mismatch(step, pointer, value?.type ?? 'any', variable);
+}
+
+function outputFault(
+  step: Step,
+  task: string,
+  name: string,
+  target: Target,
+  variables: TaskVariables,
+): Diagnostic[] {
+  const variable = inputVariable(variables, name);
+  const pointer = pointerTo(step.place.pointer, 'saveOutputs', name);
+  if (variable?.isOutput === true) return mismatch(step, pointer, variable.type, target);
+  const outputs = new Map([...variables].filter(([, one]) => one.isOutput === true));
+  return [unknownVariable(step, 'OUTPUT', task, name, pointer, outputs)];
+}
+
+function unknownVariable(
+  step: Step,
+  which: 'INPUT' | 'OUTPUT',
+  task: string,
+  name: string,
+  pointer: string,
+  variables: TaskVariables,
+): Diagnostic {
+  const known = [...variables.values()].map((one) => one.name);
+  const otherwise = `declare it under "variables" of the task${which === 'INPUT' ? '' : ' with "isOutput": true'}`;
+  return {
     file: step.place.file,
-    pointer: pointerTo(step.place.pointer, 'inputs', name),
+    pointer,
     severity: 'error',
-  } as const;
-  if (variable !== undefined) {
-    return [
-      {
-        ...at,
-        code: 'WRONG_TYPE',
-        message: `\`${variable.name}\` is of type ${variable.type}, this gives a value of type ${value.type}`,
-        hint: `give a value of type ${variable.type}`,
-      },
-    ];
-  }
-  const known = [...(variables?.values() ?? [])].map((one) => one.name);
+    code: `UNKNOWN_${which}`,
+    message: `the task \`${task}\` has no ${which === 'INPUT' ? 'variable' : 'output'} \`${name}\``,
+    hint: didYouMean(name, known, otherwise),
+  };
+}
+
+function mismatch(
+  step: Step,
+  pointer: string,
+  from: ValueType,
+  to: { readonly name: string; readonly type: ValueType },
+): Diagnostic[] {
+  if (fits(from, to.type)) return [];
   return [
     {
-      ...at,
-      code: 'UNKNOWN_INPUT',
-      message: `the task \`${task}\` has no variable \`${name}\``,
-      hint: didYouMean(name, known, 'declare it under "variables" of the task'),
+      file: step.place.file,
+      pointer,
+      severity: 'error',
+      code: 'WRONG_TYPE',
+      message: `\`${to.name}\` is of type ${to.type}, this gives a value of type ${from}`,
+      hint: `give a value of type ${to.type}`,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Json } from '../../authoring/json.ts';
+import { readInputs, SaveOutputs, saveOutputs } from '../called-outputs.ts';
 import { defineFlowAction } from '../flow-action.ts';
 import { Actions, TaskName, Value } from '../settings.ts';
 
@@ -27,6 +27,7 @@ export const callTask = defineFlowAction({
           description: 'Task.name or name: value the task variable starts with.',
         }),
       ),
+      saveOutputs: SaveOutputs,
       outputs: Type.Optional(
         Type.Record(Type.String(), Actions(), { description: 'Output path of the task: what happens then.' }),
       ),
@@ -36,12 +37,6 @@ export const callTask = defineFlowAction({
   outputs: [] as string[],
   calls: true,
   short: 'task',
-  enter({ task, inputs = {} }, context) {
-    const variables: [string, Json][] = [];
-    for (const [name, expression] of Object.entries(inputs)) {
-      const value = context.read(expression);
-      if (value !== undefined) variables.push([name, value]);
-    }
-    return { callTask: task, variables };
-  },
+  enter: ({ task, inputs }, context) => ({ callTask: task, variables: readInputs(inputs, context) }),
+  returned: (settings, { values }, context) => saveOutputs(settings.saveOutputs, values, context),
 });

@@ -1,12 +1,16 @@
 import type { FlowActionType } from '../flow-action.ts';
 import { addFlowMilestone } from './add-flow-milestone.ts';
+import { callCommonModule } from './call-common-module.ts';
 import { callData } from './call-data.ts';
 import { callDecisionTable } from './call-decision-table.ts';
 import { callTask } from './call-task.ts';
+import { changeState } from './change-state.ts';
 import { collectInput } from './collect-input.ts';
+import { createCallback } from './create-callback.ts';
 import { dataTableLookup } from './data-table-lookup.ts';
 import { decision } from './decision.ts';
 import { disconnect } from './disconnect.ts';
+import { eachLoop } from './each-loop.ts';
 import { endTask } from './end-task.ts';
 import { endWorkflow } from './end-workflow.ts';
 import { evaluateSchedule } from './evaluate-schedule.ts';
@@ -45,20 +49,31 @@ import { setScreenPop } from './set-screen-pop.ts';
 import { setWrapupCode } from './set-wrapup-code.ts';
 import { switchAction } from './switch.ts';
 import { transferToAcd } from './transfer-to-acd.ts';
+import { transferToFlow } from './transfer-to-flow.ts';
+import { transferToFlowSecure } from './transfer-to-flow-secure.ts';
+import { transferToGroup } from './transfer-to-group.ts';
+import { transferToNumber } from './transfer-to-number.ts';
+import { transferToUser } from './transfer-to-user.ts';
+import { transferToVoicemail } from './transfer-to-voicemail.ts';
 import { unknownAction } from './unknown-action.ts';
 import { updateData } from './update-data.ts';
 import { wait } from './wait.ts';
+import { whileLoop } from './while-loop.ts';
 
 /** Every flow action type, in alphabetical order. Adding one: its file, a line here, its cases (docs/adding-an-action.md). */
 export const FLOW_ACTIONS: readonly FlowActionType[] = [
   addFlowMilestone,
+  callCommonModule,
   callData,
   callDecisionTable,
   callTask,
+  changeState,
   collectInput,
+  createCallback,
   dataTableLookup,
   decision,
   disconnect,
+  eachLoop,
   endTask,
   endWorkflow,
   evaluateSchedule,
@@ -97,7 +112,14 @@ export const FLOW_ACTIONS: readonly FlowActionType[] = [
   setWrapupCode,
   switchAction,
   transferToAcd,
+  transferToFlow,
+  transferToFlowSecure,
+  transferToGroup,
+  transferToNumber,
+  transferToUser,
+  transferToVoicemail,
   unknownAction,
   updateData,
   wait,
+  whileLoop,
 ];
