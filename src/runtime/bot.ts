@@ -21,7 +21,7 @@ export interface Bot {
 
 /** The bot of a flow that is none: it understands nothing. */
 export const NO_BOT: Bot = {
-  nlu: { intents: new Map(), slots: new Map(), knowledge: [] },
+  nlu: { intents: new Map(), slots: new Map(), knowledge: [], targets: new Map() },
   settings: {},
   confirmations: new Map(),
 };

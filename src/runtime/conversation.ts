@@ -26,6 +26,8 @@ export interface OtherDetails {
   readonly queue?: string;
   /** `Flow.InvocationData` of a secure flow. */
   readonly invocationData?: string;
+  /** Headers of the INVITE that began the call, by name. */
+  readonly sipHeaders?: { readonly [name: string]: string };
 }
 
 /** A loop that is running. */
@@ -100,10 +102,18 @@ interface WaitBasis {
 export type Wait =
   /** Queued audio is heard to its end before the action that stands next begins. */
   | (WaitBasis & { readonly for: 'playback' })
-  /** Keys for a Collect Input. `collected` are the keys so far. */
-  | (WaitBasis & { readonly for: 'digits'; readonly collected: string })
-  /** A choice of a menu. `plays` counts how often the menu's prompt was played. */
-  | (WaitBasis & { readonly for: 'choice'; readonly plays: number })
+  /** Keys for a Collect Input or an extension. `collected` are the keys so far; `plays` counts prompts of an extension. */
+  | (WaitBasis & { readonly for: 'digits'; readonly collected: string; readonly plays?: number })
+  /**
+   * A choice of a menu. `plays` counts how often the menu's prompt was played, `invalid` what was no choice; `dialled`
+   * are digits that may be an extension.
+   */
+  | (WaitBasis & {
+      readonly for: 'choice';
+      readonly plays: number;
+      readonly invalid?: number;
+      readonly dialled?: string;
+    })
   /** A data action's answer. */
   | (WaitBasis & {
       readonly for: 'dataAction';
@@ -111,8 +121,8 @@ export type Wait =
       readonly inputs: JsonObject;
       readonly idempotencyKey: string;
     })
-  /** Time, and nothing else. */
-  | (WaitBasis & { readonly for: 'time' })
+  /** Time, and nothing else. `isTooLong`: when it is over, the flow has run as long as it may. */
+  | (WaitBasis & { readonly for: 'time'; readonly isTooLong?: true })
   /** Words, keys or a text that answer a bot's question. */
   | (WaitBasis & {
       readonly for: 'answer';
@@ -156,6 +166,8 @@ export interface Confirming {
   /** The answer that is meant, as it was understood and as it was said. */
   readonly answer: Json;
   readonly words: string;
+  /** How it is asked for. */
+  readonly question: string;
   readonly noInputs: number;
   readonly noMatches: number;
 }

@@ -42,6 +42,11 @@ export function yesNoWords(language?: string): {
   return { yes, no };
 }
 
+/** The words of somebody who asks for a person, in lower case. */
+export function agentWords(language?: string): readonly string[] {
+  return textsOf(spokenLanguage(language)).agent;
+}
+
 function spokenLanguage(tag = 'en'): string {
   const [first = 'en'] = tag.toLowerCase().split(/[-_]/);
   return LANGUAGE_TEXTS.has(first) ? first : 'en';

@@ -48,6 +48,7 @@ export function textPrinter(out: (text: string) => void, hasColors: boolean): Pr
   const colors = pc.createColors(hasColors);
   const paint: { readonly [kind in LineKind]: (text: string) => string } = {
     heard: colors.cyan,
+    written: colors.cyan,
     caller: colors.yellow,
     step: colors.dim,
     outside: colors.green,

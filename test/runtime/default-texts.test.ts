@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Wording } from '../../src/runtime/default-texts/default-text.ts';
 import { en } from '../../src/runtime/default-texts/en.ts';
 import {
+  agentWords,
   DEFAULT_TEXT_KEYS,
   type DefaultTextKey,
   defaultText,
@@ -50,7 +51,8 @@ describe('default texts', () => {
     expect(yes.length).toBeGreaterThan(2);
     expect(no.length).toBeGreaterThan(2);
     expect(yes.filter((word) => no.includes(word))).toEqual([]);
-    expect([...yes, ...no].filter((word) => word !== word.toLowerCase())).toEqual([]);
+    expect(agentWords(tag).length).toBeGreaterThan(2);
+    expect([...yes, ...no, ...agentWords(tag)].filter((word) => word !== word.toLowerCase())).toEqual([]);
   });
 });
 

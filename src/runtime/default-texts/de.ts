@@ -14,6 +14,11 @@ export const de: LanguageTexts = {
     agentEscalationConfirmation: 'Möchten Sie mit einem Menschen sprechen?',
     agentHandover: 'Einen Augenblick, ich hole jemanden für Sie.',
     botError: 'Hier komme ich leider nicht weiter.',
+    intentConfirmation: 'Es geht also um „{intent}“. Stimmt das?',
+    rejectionApology: 'Mein Fehler.',
+    yesNoApology: 'Bitte antworten Sie mit Ja oder Nein.',
+    recognitionFailure: 'Ich verstehe Sie leider nicht gut genug. Einen Augenblick bitte.',
+    anythingElse: 'Haben Sie noch ein Anliegen?',
     estimatedWaitAbout: {
       one: 'Sie warten etwa {minutes} Minute.',
       other: 'Sie warten etwa {minutes} Minuten.',
@@ -52,4 +57,5 @@ export const de: LanguageTexts = {
     'in ordnung',
   ],
   no: ['nein', 'nee', 'nö', 'falsch', 'stimmt nicht', 'lieber nicht'],
+  agent: ['mitarbeiter', 'mitarbeiterin', 'mensch', 'menschen', 'berater', 'beraterin', 'jemandem', 'person'],
 };

@@ -9,6 +9,8 @@ export interface LanguageTexts {
   /** In lower case. */
   readonly yes: readonly string[];
   readonly no: readonly string[];
+  /** Words of somebody who asks for a person, in lower case. */
+  readonly agent: readonly string[];
 }
 
 /** Every text that has a default, with when it is said. */
@@ -24,6 +26,11 @@ export const DEFAULT_TEXT_KEYS = {
   agentEscalationConfirmation: 'by a bot, when somebody asks for a person',
   agentHandover: 'by a bot, before it hands over to a person',
   botError: 'by a bot, when it cannot go on',
+  intentConfirmation: 'by a bot, to have the understood `{intent}` confirmed',
+  rejectionApology: 'by a bot, when something else was meant',
+  yesNoApology: 'by a bot, when a confirmation got neither yes nor no',
+  recognitionFailure: 'by a bot, when it has asked often enough',
+  anythingElse: 'by a bot, to find out whether it is done',
   estimatedWaitAbout: 'of an estimated wait of `{minutes}`',
   estimatedWaitExact: 'of an estimated wait of `{minutes}`, said as if it were sure',
   estimatedWaitLessThan: 'of an estimated wait of at most `{minutes}`',

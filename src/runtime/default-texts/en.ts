@@ -14,6 +14,11 @@ export const en: LanguageTexts = {
     agentEscalationConfirmation: 'Would you like to talk to a person?',
     agentHandover: 'One moment, I am getting somebody for you.',
     botError: 'Sorry, I cannot go on from here.',
+    intentConfirmation: 'I think this is about “{intent}”. Is that right?',
+    rejectionApology: 'My mistake.',
+    yesNoApology: 'Sorry, please say yes or no.',
+    recognitionFailure: 'Sorry, I do not understand you well enough. One moment, please.',
+    anythingElse: 'Is there anything else?',
     estimatedWaitAbout: {
       one: 'Your wait will be about {minutes} minute.',
       other: 'Your wait will be about {minutes} minutes.',
@@ -47,4 +52,5 @@ export const en: LanguageTexts = {
   },
   yes: ['yes', 'yeah', 'yep', 'sure', 'okay', 'ok', 'correct', 'right', 'true', 'y', 'of course'],
   no: ['no', 'nope', 'nah', 'wrong', 'false', 'incorrect', 'n', 'not really'],
+  agent: ['agent', 'operator', 'human', 'real person', 'representative', 'somebody', 'someone'],
 };

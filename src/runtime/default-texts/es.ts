@@ -14,6 +14,11 @@ export const es: LanguageTexts = {
     agentEscalationConfirmation: '¿Quiere hablar con una persona?',
     agentHandover: 'Un momento, le paso con alguien.',
     botError: 'Perdón, no puedo continuar.',
+    intentConfirmation: 'Creo que se trata de «{intent}». ¿Es correcto?',
+    rejectionApology: 'Me equivoqué.',
+    yesNoApology: 'Por favor, responda sí o no.',
+    recognitionFailure: 'Lo siento, no le entiendo lo suficiente. Un momento, por favor.',
+    anythingElse: '¿Necesita algo más?',
     estimatedWaitAbout: {
       one: 'Su espera será de aproximadamente {minutes} minuto.',
       other: 'Su espera será de aproximadamente {minutes} minutos.',
@@ -42,4 +47,5 @@ export const es: LanguageTexts = {
   },
   yes: ['sí', 'si', 'claro', 'correcto', 'vale', 'de acuerdo', 'ok', 'por supuesto'],
   no: ['no', 'incorrecto', 'para nada', 'claro que no'],
+  agent: ['agente', 'operador', 'operadora', 'persona', 'humano', 'representante', 'alguien'],
 };

@@ -14,6 +14,11 @@ export const fr: LanguageTexts = {
     agentEscalationConfirmation: 'Souhaitez-vous parler à une personne ?',
     agentHandover: 'Un instant, je vous passe quelqu’un.',
     botError: 'Désolé, je ne peux pas continuer.',
+    intentConfirmation: 'Il s’agit donc de « {intent} ». Est-ce exact ?',
+    rejectionApology: 'Je me suis trompé.',
+    yesNoApology: 'Répondez par oui ou par non, s’il vous plaît.',
+    recognitionFailure: 'Désolé, je ne vous comprends pas assez bien. Un instant, s’il vous plaît.',
+    anythingElse: 'Puis-je faire autre chose pour vous ?',
     estimatedWaitAbout: {
       one: 'Votre attente sera d’environ {minutes} minute.',
       other: 'Votre attente sera d’environ {minutes} minutes.',
@@ -45,4 +50,5 @@ export const fr: LanguageTexts = {
   },
   yes: ['oui', 'ouais', 'si', 'exact', 'd’accord', "d'accord", 'ok', 'bien sûr', 'tout à fait'],
   no: ['non', 'nan', 'pas du tout', 'faux'],
+  agent: ['agent', 'conseiller', 'conseillère', 'opérateur', 'opératrice', 'humain', "quelqu'un"],
 };

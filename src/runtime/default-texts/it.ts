@@ -14,6 +14,11 @@ export const it: LanguageTexts = {
     agentEscalationConfirmation: 'Vuole parlare con una persona?',
     agentHandover: 'Un attimo, le passo qualcuno.',
     botError: 'Mi dispiace, non posso andare avanti.',
+    intentConfirmation: 'Si tratta quindi di «{intent}». È giusto?',
+    rejectionApology: 'Ho sbagliato.',
+    yesNoApology: 'Risponda sì o no, per favore.',
+    recognitionFailure: 'Mi dispiace, non la capisco abbastanza bene. Un momento, per favore.',
+    anythingElse: 'Posso fare altro per lei?',
     estimatedWaitAbout: {
       one: 'L’attesa sarà di circa {minutes} minuto.',
       other: 'L’attesa sarà di circa {minutes} minuti.',
@@ -42,4 +47,5 @@ export const it: LanguageTexts = {
   },
   yes: ['sì', 'si', 'certo', 'esatto', 'corretto', 'va bene', 'ok', 'd’accordo', "d'accordo"],
   no: ['no', 'sbagliato', 'non è corretto', 'certo che no'],
+  agent: ['operatore', 'operatrice', 'agente', 'persona', 'umano', 'qualcuno'],
 };

@@ -14,6 +14,11 @@ export const ja: LanguageTexts = {
     agentEscalationConfirmation: '担当者とお話しになりますか。',
     agentHandover: '少々お待ちください。担当者におつなぎします。',
     botError: '申し訳ございません。これ以上進めません。',
+    intentConfirmation: '「{intent}」についてですね。よろしいですか。',
+    rejectionApology: '失礼しました。',
+    yesNoApology: '「はい」か「いいえ」でお答えください。',
+    recognitionFailure: '申し訳ございません。うまく聞き取れませんでした。少々お待ちください。',
+    anythingElse: 'ほかにご用件はございますか。',
     estimatedWaitAbout: 'お待ちいただく時間は約{minutes}分です。',
     estimatedWaitExact: 'お待ちいただく時間は{minutes}分です。',
     estimatedWaitLessThan: 'お待ちいただく時間は{minutes}分未満です。',
@@ -30,4 +35,5 @@ export const ja: LanguageTexts = {
   },
   yes: ['はい', 'ええ', 'うん', 'そうです', 'お願いします', 'hai'],
   no: ['いいえ', 'いや', 'ううん', '違います', 'ちがいます', 'iie'],
+  agent: ['オペレーター', '担当者', '人と話したい'],
 };

@@ -14,6 +14,11 @@ export const nl: LanguageTexts = {
     agentEscalationConfirmation: 'Wilt u met een mens praten?',
     agentHandover: 'Een ogenblik, ik haal iemand voor u.',
     botError: 'Sorry, ik kom hier niet verder.',
+    intentConfirmation: 'Het gaat dus over ‘{intent}’. Klopt dat?',
+    rejectionApology: 'Dat had ik verkeerd.',
+    yesNoApology: 'Antwoord alstublieft met ja of nee.',
+    recognitionFailure: 'Sorry, ik begrijp u niet goed genoeg. Een ogenblik alstublieft.',
+    anythingElse: 'Kan ik nog iets voor u doen?',
     estimatedWaitAbout: {
       one: 'U wacht ongeveer {minutes} minuut.',
       other: 'U wacht ongeveer {minutes} minuten.',
@@ -39,4 +44,5 @@ export const nl: LanguageTexts = {
   },
   yes: ['ja', 'jawel', 'jazeker', 'klopt', 'goed', 'juist', 'prima', 'oké', 'oke', 'ok', 'zeker'],
   no: ['nee', 'neen', 'klopt niet', 'fout', 'liever niet'],
+  agent: ['medewerker', 'medewerkster', 'mens', 'persoon', 'agent', 'iemand'],
 };

@@ -14,6 +14,11 @@ export const pt: LanguageTexts = {
     agentEscalationConfirmation: 'Quer falar com uma pessoa?',
     agentHandover: 'Um momento, vou chamar alguém.',
     botError: 'Desculpe, não posso continuar.',
+    intentConfirmation: 'Então trata-se de “{intent}”. Está certo?',
+    rejectionApology: 'Enganei-me.',
+    yesNoApology: 'Responda sim ou não, por favor.',
+    recognitionFailure: 'Desculpe, não o compreendo bem o suficiente. Um momento, por favor.',
+    anythingElse: 'Posso ajudar em mais alguma coisa?',
     estimatedWaitAbout: {
       one: 'A sua espera será de cerca de {minutes} minuto.',
       other: 'A sua espera será de cerca de {minutes} minutos.',
@@ -42,4 +47,5 @@ export const pt: LanguageTexts = {
   },
   yes: ['sim', 'claro', 'certo', 'correto', 'isso', 'está bem', 'ok', 'com certeza'],
   no: ['não', 'nao', 'errado', 'incorreto', 'de jeito nenhum'],
+  agent: ['agente', 'atendente', 'operador', 'operadora', 'pessoa', 'humano', 'alguém'],
 };

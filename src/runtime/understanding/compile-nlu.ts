@@ -23,6 +23,7 @@ export function compileNlu(
       Object.keys(source.intents ?? {}).map((name) => [name, intent(name, source, slotNames, report)]),
     ),
     slots: slots(source, types, slotNames, report),
+    targets: new Map([...slotNames].map(([key, { name, type }]) => [key, { scope: 'flow', name, type }])),
     knowledge: (source.knowledge ?? []).map(({ questions, answer }) => ({
       answer,
       questions: questions.map(plainWords),

@@ -1,4 +1,5 @@
 import type { Json } from '../../authoring/json.ts';
+import type { Target } from '../variables.ts';
 import { containsWords, plainWords, similarity } from './plain-words.ts';
 import { type Said, type SlotType, slotValue } from './slot-value.ts';
 
@@ -8,6 +9,8 @@ export interface Nlu {
   /** Slot, by its declared name such as `Slot.order`, with what may fill it. */
   readonly slots: ReadonlyMap<string, SlotType>;
   readonly knowledge: readonly Article[];
+  /** The variable of every slot, by its name in lower case: `slot.order`. */
+  readonly targets: ReadonlyMap<string, Target>;
 }
 
 /** Something a customer may want. */
