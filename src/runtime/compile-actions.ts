@@ -192,6 +192,8 @@ export function compileStep(
   building.steps[index] = {
     id: fullId,
     type,
+    flushes: type.flushes === true,
+    enter: type.enter,
     settings: compiled,
     outputs,
     next,

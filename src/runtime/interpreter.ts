@@ -127,8 +127,8 @@ function runFrom(run: StepRun, program: Program, first: number): number {
     run.actionsRun++;
     if (run.actionsRun > run.actionsAllowed)
       return handleError(run, program, 'ActionLimit', actionLimitMessage(run));
-    if (step.type.flushes === true && run.audio.length > 0 && waitForAudio(run)) return STOP;
-    at = go(run, program, step, step.type.enter(step.settings, run));
+    if (step.flushes && run.audio.length > 0 && waitForAudio(run)) return STOP;
+    at = go(run, program, step, step.enter(step.settings, run));
   }
   return STOP;
 }

@@ -20,6 +20,9 @@ export interface Step {
   /** Stable: given by the author, or derived from where the action stands. */
   readonly id: string;
   readonly type: FlowActionType;
+  /** `type.flushes` and `type.enter`: types differ in shape, so looking these up a million times a second costs. */
+  readonly flushes: boolean;
+  readonly enter: FlowActionType['enter'];
   /** As `enter` wants them. */
   readonly settings: unknown;
   /** Output path → its first action. A path that is not here goes on at `next`. */
