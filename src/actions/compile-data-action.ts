@@ -11,6 +11,7 @@ import {
   dataActionSchema,
 } from './data-action-definition.ts';
 import { Faults } from './faults.ts';
+import { messagingOf } from './messaging.ts';
 import { planRequest } from './plan-request.ts';
 import { planResponse } from './plan-response.ts';
 
@@ -71,6 +72,7 @@ function compile(json: Json, file: string, faults: Faults): DataAction | undefin
   if (inputSchema === undefined || outputSchema === undefined || request === undefined) return undefined;
   // The shape check above has just found no fault.
   const definition = json as unknown as DataActionDefinition;
+  const messaging = messagingOf(definition, faults);
   return {
     id: idOf(file),
     name: definition.name,
@@ -80,6 +82,7 @@ function compile(json: Json, file: string, faults: Faults): DataAction | undefin
     outputs: outputsOf(outputSchema),
     settings: request.settings,
     ...(definition.sends !== undefined && { sends: definition.sends }),
+    messaging,
     isSecure: definition.secure ?? false,
     idempotent: idempotenceOf(definition),
     onUnknownOutcome: definition.onUnknownOutcome ?? 'fail',
@@ -103,15 +106,21 @@ function checkNames(json: JsonObject, inputNames: readonly string[], faults: Fau
     const pointer = pointerTo('/contract/input/inputSchema/properties', name);
     faults.error('CONTRACT', pointer, `\`${name}\` is a reserved name`, 'choose another name');
   }
-  const sends = objectAt(json, 'sends');
-  const to = sends === undefined ? undefined : own(sends, 'to');
-  if (typeof to !== 'string' || inputNames.includes(to)) return;
-  faults.error(
-    'UNKNOWN_INPUT',
-    '/sends/to',
-    `There is no input \`${to}\``,
-    didYouMean(to, inputNames, 'add it to the input schema'),
-  );
+  const isRecord = own(objectAt(json, 'consent') ?? {}, 'does') === 'record';
+  for (const [part, key] of [
+    ['sends', 'to'],
+    ['consent', 'address'],
+    ...(isRecord ? [['consent', 'status']] : []),
+  ] as [string, string][]) {
+    const name = own(objectAt(json, part) ?? {}, key);
+    if (typeof name !== 'string' || inputNames.includes(name)) continue;
+    faults.error(
+      'UNKNOWN_INPUT',
+      `/${part}/${key}`,
+      `There is no input \`${name}\``,
+      didYouMean(name, inputNames, 'add it to the input schema'),
+    );
+  }
 }
 
 function checkRepeating(json: JsonObject, faults: Faults): void {

@@ -20,6 +20,38 @@ const Sends = Type.Object(
   },
 );
 
+const Consent = Type.Object(
+  {
+    does: Type.Unsafe<'grant' | 'withdraw' | 'record' | 'ask'>({
+      enum: ['grant', 'withdraw', 'record', 'ask'],
+      description:
+        'grant and withdraw record that; record: what the input named by "status" says; ask reads the register.',
+    }),
+    channel: Type.String({
+      minLength: 1,
+      description:
+        'The channel the consent is for, such as whatsapp, or the input that says it: "{{input.channel}}".',
+    }),
+    address: Type.String({ minLength: 1, description: 'The input that holds the number or address.' }),
+    status: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'For ask the output, for record the input that tells whether the consent is granted.',
+      }),
+    ),
+    granted: Type.Optional(
+      Type.Unsafe<unknown>({
+        description: 'Its value when the consent is granted. Default: true for ask, "granted" for record.',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      'Says that this action records or reads consents, so that `check` can prove that no message goes out without one. Not needed for the register of Attendant.',
+  },
+);
+
 const Request = Type.Object(
   {
     requestType: Type.Unsafe<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>({
@@ -94,6 +126,7 @@ export const dataActionSchema = Type.Object(
       description: 'The language of the templates: paths between two braces.',
     }),
     sends: Type.Optional(Sends),
+    consent: Type.Optional(Consent),
     secure: Type.Optional(
       Type.Boolean({
         description: 'Whether its inputs and outputs are kept out of transcripts and test runs.',

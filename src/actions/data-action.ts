@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../authoring/json.ts';
+import type { Messaging } from '../authoring/messaging.ts';
 import type { PathTemplate } from '../authoring/path-template.ts';
 import type { ContractCheck } from './contract.ts';
 import type { ContractProperty } from './contract-properties.ts';
@@ -39,6 +40,8 @@ export interface DataAction {
   readonly settings: readonly string[];
   /** Present when it sends a message: the channel, and the input that holds the recipient. */
   readonly sends?: { readonly channel: string; readonly to: string };
+  /** What it sends, records and asks, for the consent proof. */
+  readonly messaging: Messaging;
   /** Whether inputs and outputs stay out of transcripts and test runs. */
   readonly isSecure: boolean;
   /** Whether repeating the request does no harm; `byKey` where the receiver honours the Idempotency-Key header. */

@@ -18,13 +18,19 @@ export const checkCommand: CliCommand = {
 async function check(paths: readonly string[], asJson: boolean, io: Parameters<CliCommand['define']>[2]) {
   const { checkFiles } = await import('../files/check-files.ts');
   const { countText, inOrder, reportText } = await import('./report.ts');
-  const { files, diagnostics } = checkFiles(paths);
+  const { files, diagnostics, assumptions } = checkFiles(paths);
   const ok = !hasErrors(diagnostics);
-  if (asJson) io.out(`${JSON.stringify({ ok, files, diagnostics: inOrder(diagnostics) }, null, 2)}\n`);
+  if (asJson)
+    io.out(`${JSON.stringify({ ok, files, diagnostics: inOrder(diagnostics), assumptions }, null, 2)}\n`);
   else if (files.length === 0) io.out('There are no definitions in these folders.\n');
   else
     io.out(
-      `${reportText(inOrder(diagnostics), io.hasColors)}${files.length} ${files.length === 1 ? 'file' : 'files'} checked: ${countText(diagnostics)}\n`,
+      `${reportText(inOrder(diagnostics), io.hasColors)}${files.length} ${files.length === 1 ? 'file' : 'files'} checked: ${countText(diagnostics)}\n${assumptions.map(assumptionText).join('')}`,
     );
   return ok ? EXIT.ok : EXIT.failed;
+}
+
+/** What was not proven but taken for granted, since the flow's author says so. */
+function assumptionText({ file, message }: { readonly file: string; readonly message: string }): string {
+  return `Assumed, not proven (${file}): ${message}.\n`;
 }

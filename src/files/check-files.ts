@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
-import type { Diagnostic } from '../authoring/diagnostic.ts';
+import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
@@ -13,6 +13,18 @@ import { loadFlow } from './load-flow.ts';
 export interface Checked {
   readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What flows say that nobody can prove, and that the checks took for granted. */
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Something a flow says that `check` took for granted, and where. */
+export interface Assumption extends Place {
+  readonly message: string;
+}
+
+interface CheckedFile {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly assumptions?: readonly Assumption[];
 }
 
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
@@ -20,8 +32,10 @@ const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 /** Checks files, and every definition in folders and the folders below them. */
 export function checkFiles(paths: readonly string[]): Checked {
   const files = [...new Set(paths.flatMap(expand))];
-  const diagnostics = files.flatMap(checkFile);
-  return { files, diagnostics: distinct(diagnostics) };
+  const checked = files.map(checkFile);
+  const diagnostics = checked.flatMap((one) => one.diagnostics);
+  const assumptions = checked.flatMap((one) => one.assumptions ?? []);
+  return { files, diagnostics: distinct(diagnostics), assumptions };
 }
 
 function expand(path: string): readonly string[] {
@@ -38,33 +52,45 @@ function expand(path: string): readonly string[] {
 }
 
 /** By the end of its name, or by what is in it. */
-function checkFile(file: string): readonly Diagnostic[] {
+function checkFile(file: string): CheckedFile {
   const read = readJsonFile(file);
-  if (!read.ok) return read.diagnostics;
+  if (!read.ok) return { diagnostics: read.diagnostics };
   const { json, locate } = read.value;
   const kind = kindByName(file) ?? kindByContent(json);
-  if (kind === undefined) return [unknownKind(file, json)];
+  if (kind === undefined) return { diagnostics: [unknownKind(file, json)] };
   const wrong = wrongKind(file, json, kind);
-  if (wrong !== undefined) return [wrong];
-  return checkKind(kind, file, json).map((one) =>
+  if (wrong !== undefined) return { diagnostics: [wrong] };
+  const checked = checkKind(kind, file, json);
+  const diagnostics = checked.diagnostics.map((one) =>
     one.line === undefined && one.file === file ? { ...one, ...locate(one.pointer) } : one,
   );
+  return { ...checked, diagnostics };
 }
 
 /** A task is checked with each flow that refers to it: only there its variables and tasks are known. */
-function checkKind(kind: DefinitionKind, file: string, json: Json): readonly Diagnostic[] {
+function checkKind(kind: DefinitionKind, file: string, json: Json): CheckedFile {
   switch (kind) {
     case 'flow':
-      return loadFlow(file).diagnostics;
+      return checkFlow(file);
     case 'data action':
-      return compileDataAction(json, file).diagnostics;
+      return { diagnostics: compileDataAction(json, file).diagnostics };
     case 'environment':
-      return loadEnvironment(file).diagnostics;
+      return { diagnostics: loadEnvironment(file).diagnostics };
     case 'platform':
-      return seedFaults(json, file);
+      return { diagnostics: seedFaults(json, file) };
     case 'task':
-      return [];
+      return { diagnostics: [] };
   }
+}
+
+/** A flow's faults, and the consents that its author vouches for. */
+function checkFlow(file: string): CheckedFile {
+  const { diagnostics, program } = loadFlow(file);
+  const assumptions = (program?.assumesConsent ?? []).map(({ name, place }) => ({
+    ...place,
+    message: `whoever starts this flow has the consent for \`${name}\``,
+  }));
+  return { diagnostics, assumptions };
 }
 
 function seedFaults(json: Json, file: string): readonly Diagnostic[] {

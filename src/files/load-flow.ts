@@ -6,7 +6,7 @@ import type { ContractProperty } from '../actions/contract-properties.ts';
 import type { DataAction } from '../actions/data-action.ts';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, own, pointerTo } from '../authoring/json.ts';
-import { compileFlow } from '../runtime/compile.ts';
+import { compileFlow, type FlowSource } from '../runtime/compile.ts';
 import type { DataActionContract } from '../runtime/flow-action.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ScalarType, VariableType } from '../runtime/value-type.ts';
@@ -106,7 +106,7 @@ export function loadBundle(text: string): LoadedFlow {
     ),
     dataActions: referred(dataActions, DATA_ACTION_SUFFIX),
   };
-  return compileParts(parts, Object.keys(dataActions));
+  return compileParts(parts, Object.keys(dataActions), { isRunning: true });
 }
 
 function referred(files: { readonly [name: string]: Json }, suffix: string): ReadonlyMap<string, Referred> {
@@ -123,7 +123,11 @@ export function flowFiles(folder: string): readonly string[] {
 }
 
 /** @param knownDataActions names for "did you mean", also of those the flow does not call. */
-function compileParts(parts: Parts, knownDataActions: readonly string[]): LoadedFlow {
+function compileParts(
+  parts: Parts,
+  knownDataActions: readonly string[],
+  version: Pick<FlowSource, 'isRunning'> = {},
+): LoadedFlow {
   const { file, flow, taskFiles, flows } = parts;
   const bundle = bundleText(parts);
   const { dataActions, diagnostics } = compileDataActions(parts.dataActions);
@@ -134,6 +138,7 @@ function compileParts(parts: Parts, knownDataActions: readonly string[]): Loaded
     flows,
     dataActions: new Map(knownDataActions.map((name) => [name, contractOf(dataActions.get(name))])),
     hash: createHash('sha256').update(bundle).digest('hex'),
+    ...version,
   });
   const all = [...diagnostics, ...compiled.diagnostics];
   const isSound = compiled.program !== undefined && !hasErrors(all);
@@ -178,6 +183,7 @@ function contractOf(dataAction: DataAction | undefined): DataActionContract | un
       ]),
     ),
     outputs: Object.fromEntries(dataAction.outputs.map((output) => [output.name, variableType(output)])),
+    messaging: dataAction.messaging,
   };
 }
 

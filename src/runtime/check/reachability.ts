@@ -31,7 +31,8 @@ function waysOn(program: Program, step: Step): readonly number[] {
 }
 
 /** Whether a step can go on behind itself. */
-function goesBehind({ type, outputs }: Step): boolean {
+/** Whether a step can go on behind itself. */
+export function goesBehind({ type, outputs }: Step): boolean {
   if (type.goesOn !== undefined) return type.goesOn(new Set(Object.keys(outputs)));
   if (type.terminates === true) return false;
   return type.loops === true || type.outputs.length === 0 || type.outputs.some((name) => !(name in outputs));

@@ -97,6 +97,7 @@ export const collectInput = defineFlowAction({
       tools.report('error', '/digits', 'WRONG_VALUE', '`min` is greater than `max`', 'swap them');
     }
   },
+  callerDoes: (_settings, output) => (output === 'success' ? 'type digits' : 'type no digits'),
   enter(settings, context) {
     context.say(settings.audio);
     const isTypedAhead = context.cutQueuedAudio();

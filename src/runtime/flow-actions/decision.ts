@@ -20,6 +20,7 @@ export const decision = defineFlowAction({
     { additionalProperties: false },
   ),
   outputs: ['yes', 'no'],
+  holds: ({ condition }, output) => [{ value: condition, isSo: output === 'yes' }],
   enter({ condition }, context) {
     return { output: context.read(condition) === true ? 'yes' : 'no' };
   },

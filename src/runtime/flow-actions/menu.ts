@@ -98,6 +98,12 @@ export const menu = defineFlowAction({
       );
     }
   },
+  callerDoes({ choices, defaultChoice }, output) {
+    const [key = output, { terms: [term] = [] } = {}] =
+      Object.entries(choices).find(([, choice]) => choice.actions === output) ?? [];
+    if (/^[0-9*#]$/.test(key)) return `press ${key}`;
+    return key === defaultChoice || term === undefined ? 'make no choice' : `say "${term}"`;
+  },
   enter: (settings, context) => play(settings, 1, context),
   resume(settings, stimulus, wait, context) {
     const plays = wait.for === 'choice' ? wait.plays : 1;

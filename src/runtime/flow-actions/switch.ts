@@ -39,6 +39,14 @@ export const switchAction = defineFlowAction({
   ),
   outputs: [] as string[],
   goesOn: (wired) => !wired.has('default'),
+  holds({ value, cases }, output) {
+    const found = cases.findIndex((one) => one.actions === output);
+    const tried = found === -1 ? cases : cases.slice(0, found + 1);
+    return tried.map((one, index) => ({
+      ...(value === undefined ? { value: one.case } : { value, equals: one.case }),
+      isSo: index === found,
+    }));
+  },
   enter({ value, cases }, context) {
     const wanted = value === undefined ? true : context.read(value);
     const found = cases.find((one) => isEqual(readCase(one, context), wanted));
