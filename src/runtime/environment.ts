@@ -209,6 +209,25 @@ const OtherFlowSchema = Type.Object(
   Exact,
 );
 
+/** Limits of Architect, which can be set lower or higher to try what happens. */
+const LimitsSchema = Type.Object(
+  {
+    actions: Type.Optional(
+      Type.Integer({ minimum: 1, default: 10_000, description: 'Actions a conversation may run.' }),
+    ),
+    actionsHandlingError: Type.Optional(
+      Type.Integer({ minimum: 0, default: 1_000, description: 'Further actions, once, in error handling.' }),
+    ),
+    runTimeSeconds: Type.Optional(
+      Type.Number({
+        minimum: 1,
+        description: 'How long a flow may run; without it 72 hours, a survey invite 1 hour.',
+      }),
+    ),
+  },
+  Exact,
+);
+
 /** An external contact or organization: its id, and members as expressions read them. */
 const Contact = Type.Object(
   { id: Type.String({ minLength: 1 }) },
@@ -256,6 +275,7 @@ export const THING_SCHEMAS = {
   bots: byName(BotSchema, 'Bots that are no flow here, with what they answer.'),
   flows: byName(OtherFlowSchema, 'Flows that live elsewhere: a transfer to one ends the call here.'),
   conversations: byName(ConversationSchema, 'Other conversations by id, which flows read and write.'),
+  limits: Type.Optional(LimitsSchema),
   speechCharactersPerSecond: Type.Optional(
     Type.Number({
       minimum: 0,

@@ -1,5 +1,5 @@
 import { defaultText } from './default-texts.ts';
-import { MAX_ACTIONS, MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
+import { MAX_ACTIONS_HANDLING_ERROR } from './flow.ts';
 import { FLOW_TYPES } from './flow-types.ts';
 import { arrive, exitFlow } from './frames.ts';
 import { type Program, STOP } from './program.ts';
@@ -20,7 +20,7 @@ export function handleError(run: StepRun, program: Program, errorType: string, e
   if (onError === 'complete' || onError === 'caller' || exits === true) return end(run, errorMessage);
   run.handlingError = true;
   run.errorMessage = errorMessage;
-  run.actionsAllowed = run.actionsRun + MAX_ACTIONS_HANDLING_ERROR;
+  run.actionsAllowed = run.actionsRun + actionsHandlingError(run);
   if (audio !== undefined) run.say(audio);
   else if (channel === 'call') run.queue({ text: defaultText('error', run.language), bargeIn: true });
   run.jumpFrame(container);
@@ -45,8 +45,12 @@ function end(run: StepRun, detail: string): number {
 }
 
 /** Why the action limit was reached. */
-export function actionLimitMessage({ handlingError }: StepRun): string {
-  return handlingError
-    ? `error handling ran more than ${MAX_ACTIONS_HANDLING_ERROR} actions`
-    : `the call ran more than ${MAX_ACTIONS} actions`;
+export function actionLimitMessage(run: StepRun): string {
+  return run.handlingError
+    ? `error handling ran more than ${actionsHandlingError(run)} actions`
+    : `the call ran more than ${run.actionsAllowed} actions`;
+}
+
+function actionsHandlingError({ environment }: StepRun): number {
+  return environment.limits?.actionsHandlingError ?? MAX_ACTIONS_HANDLING_ERROR;
 }

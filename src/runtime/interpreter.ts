@@ -266,7 +266,7 @@ function newConversation(program: Program, options: StartOptions): Conversation 
     frames: [],
     at: program.steps[program.endOfFlow]?.id ?? '',
     actionsRun: 0,
-    actionsAllowed: MAX_ACTIONS,
+    actionsAllowed: options.environment.limits?.actions ?? MAX_ACTIONS,
     handlingError: false,
     audio: [],
     typedAhead: '',
