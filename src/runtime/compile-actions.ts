@@ -179,7 +179,8 @@ export function compileStep(
   const context = newSettingsContext(around.scope, building);
   const compiled = compileSettings(schema, settings, place, context);
   if (faults.length === 0) checkType(type, compiled, place, building);
-  warnOfFlowType(type, place, building);
+  // What a flow does when it runs out is no action of its author.
+  if (around.id !== 'endOfFlow') warnOfFlowType(type, place, building);
   const inner = { ...around, loop: type.loops ? index : around.loop };
   const fullId = `${building.idPrefix}${id}`;
   const outputs = Object.fromEntries(

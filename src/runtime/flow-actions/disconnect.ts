@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineFlowAction } from '../flow-action.ts';
+import { BOT_FLOWS, CALL_FLOWS, DIGITAL_FLOWS } from '../flow-types.ts';
 
 /** Lets queued audio be heard, then hangs up. Architect: Disconnect. */
 export const disconnect = defineFlowAction({
@@ -12,6 +13,6 @@ export const disconnect = defineFlowAction({
   outputs: [],
   flushes: true,
   terminates: true,
-  flowTypes: ['inboundCall', 'outboundCall'],
+  flowTypes: [...CALL_FLOWS, ...DIGITAL_FLOWS, ...BOT_FLOWS],
   enter: () => ({ end: { reason: 'flowDisconnected' } }),
 });
