@@ -43,5 +43,9 @@ function plain(json: Json, reading: ExportReading): Json {
   if (isExportAudio(json)) return exportAudio(json, reading.names);
   if (Array.isArray(json)) return json.map((one: Json) => plain(one, reading));
   if (!isJsonObject(json)) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, plain(value, reading)]));
+  const id = textAt(json, 'referenceId');
+  const named = id === undefined || json['name'] !== undefined ? {} : { name: reading.byId.get(id) ?? id };
+  return Object.fromEntries(
+    Object.entries({ ...json, ...named }).map(([key, value]) => [key, plain(value, reading)]),
+  );
 }

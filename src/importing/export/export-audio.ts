@@ -3,7 +3,7 @@ import { listAt, textAt } from '../archy/archy-flow.ts';
 import { exportValue } from './export-value.ts';
 
 /** Whether a JSON value of an export is audio: a default and one for each language. */
-export function isExportAudio(json: Json | undefined): json is JsonObject {
+export function isExportAudio(json: Json | undefined): boolean {
   return isJsonObject(json) && Object.hasOwn(json, 'defaultAudio');
 }
 
@@ -12,7 +12,7 @@ export function exportAudio(
   json: Json | undefined,
   names: ReadonlyMap<string, string> = new Map(),
 ): JsonObject {
-  if (!isExportAudio(json)) return { noValue: true };
+  if (!isJsonObject(json) || !isExportAudio(json)) return { noValue: true };
   const byDefault = withBargeIn(exportValue(json['defaultAudio'], names), json, names);
   const cases = listAt(json, 'cases').flatMap((one): [string, JsonObject][] => {
     const language = textAt(one, 'language') ?? textAt(one, 'locale');

@@ -46,7 +46,7 @@ export function archyType(code: string): string {
 }
 
 /** Whether a JSON value of an export is a value as Architect stores it: text, type and how it was entered. */
-export function isExportValue(json: Json | undefined): json is JsonObject {
+export function isExportValue(json: Json | undefined): boolean {
   return isJsonObject(json) && typeof json['text'] === 'string' && typeof json['type'] === 'string';
 }
 
@@ -55,7 +55,7 @@ export function exportValue(
   json: Json | undefined,
   names: ReadonlyMap<string, string> = new Map(),
 ): JsonObject {
-  if (!isExportValue(json) || json['outOfService'] === true) return NO_VALUE;
+  if (!isJsonObject(json) || !isExportValue(json) || json['outOfService'] === true) return NO_VALUE;
   const mode = objectAt(json, 'uiMetaData')['mode'];
   const type = textAt(json, 'type') ?? 'str';
   const isEmpty = Object.hasOwn(objectAt(json, 'config'), 'emp');

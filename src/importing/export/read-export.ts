@@ -1,11 +1,11 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
-import { type ArchyFlow, listAt, textAt } from '../archy/archy-flow.ts';
+import { type ArchyFlow, listAt, objectAt, textAt } from '../archy/archy-flow.ts';
 import { ImportFault, type Notes, newNotes } from '../notes.ts';
 import { decodeExport } from './decode-export.ts';
 import { exportActions, MAX_EXPORT_ACTIONS } from './export-actions.ts';
 import { readFacts } from './export-facts-reader.ts';
 import { choiceTasks, exportMenu } from './export-menus.ts';
-import { type ExportItem, type ExportReading, referenceTo } from './export-reading.ts';
+import { type ExportItem, type ExportReading, namesById, referenceTo } from './export-reading.ts';
 import { exportSettings } from './export-settings.ts';
 import { exportVariables } from './export-variables.ts';
 
@@ -87,7 +87,38 @@ function newReading(model: JsonObject, type: string, notes: Notes): ExportReadin
       textAt(variable, 'name') ?? '',
     ]),
   );
-  return { type, items: new Map(items), names: new Map(names), notes, budget: { left: MAX_EXPORT_ACTIONS } };
+  return {
+    type,
+    items: new Map(items),
+    names: new Map(names),
+    byId: new Map([...idNames(model), ...callers(model)]),
+    notes,
+    budget: { left: MAX_EXPORT_ACTIONS },
+  };
+}
+
+function idNames(model: JsonObject): ReadonlyMap<string, string> {
+  const modules = listAt(model, 'commonModules').map((module) =>
+    isJsonObject(module) ? objectAt(module, 'model')['variables'] : undefined,
+  );
+  return namesById([
+    model['uiMetaData'] ?? null,
+    model['manifest'] ?? null,
+    ...modules.map((one) => one ?? null),
+  ]);
+}
+
+/** Actions that call a common module, with its name. */
+function callers(model: JsonObject): readonly (readonly [string, string])[] {
+  return listAt(model, 'commonModules').flatMap((module) => {
+    const name = textAt(module, 'name') ?? textAt(objectAt(module, 'model'), 'name');
+    const references = listAt(module, 'actionReferences').map((one) =>
+      typeof one === 'string' ? one : textAt(one, 'id'),
+    );
+    return references.flatMap((id): [string, string][] =>
+      id === undefined || name === undefined ? [] : [[id, name]],
+    );
+  });
 }
 
 function header(model: JsonObject, reading: ExportReading): JsonObject {

@@ -93,7 +93,9 @@ function outputPaths(reading: ActionReading): JsonObject {
   const entries = Object.entries(isJsonObject(outputs) ? outputs : {});
   return Object.fromEntries(
     entries.flatMap(([path, branch]) =>
-      outputPath(path, listAt(branch, 'actions'), ['outputs', path, 'actions'], reading),
+      isJsonObject(branch) && branch['enabled'] === false
+        ? []
+        : outputPath(path, listAt(branch, 'actions'), ['outputs', path, 'actions'], reading),
     ),
   );
 }

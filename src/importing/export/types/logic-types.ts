@@ -94,33 +94,32 @@ function evaluationMoment(json: Json | undefined): JsonObject {
   return isJsonObject(json) && json['noValue'] === undefined ? { dateTime: json } : { now: true };
 }
 
-/** A flow that is called, with its bindings: `{ name: { version: { inputs, outputs } } }`. */
-export function calledFlow(key: string, field: 'flow' | 'commonModule') {
-  return (plain: JsonObject): JsonObject => {
-    const {
-      [`${field}Name`]: name,
-      [`${field}Id`]: _id,
-      inputs,
-      outputs,
-      errorBindings: _e,
-      ...rest
-    } = plain;
-    const dropped = [
-      'flowLatestVersion',
-      'flowVersion',
-      'useLatestVersion',
-      'flowPublishedVersion',
-      'commonModuleVersion',
-    ];
-    const kept = Object.fromEntries(Object.entries(rest).filter(([one]) => !dropped.includes(one)));
-    if (typeof name !== 'string') return { ...kept, [key]: { none: true } };
-    return {
-      ...withFailure()({
-        ...kept,
-        ...('errorBindings' in plain ? { errorBindings: plain['errorBindings'] ?? [] } : {}),
-      }),
-      [key]: { [name]: { ver_latestPublished: { inputs: pairs(inputs), outputs: pairs(outputs) } } },
-    };
+/** Which version of a flow is called: the one that is here. */
+const VERSIONS = {
+  flowLatestVersion: undefined,
+  flowVersion: undefined,
+  flowPublishedVersion: undefined,
+  flowDebugPublished: undefined,
+  useLatestVersion: undefined,
+  commonModuleVersion: undefined,
+  commonModuleLatestVersion: undefined,
+} as const;
+
+/** A flow that is called, with its bindings: `{ name: { version: { inputs, outputs } } }`. Its name may stand elsewhere in the export. */
+export function calledFlow(key: string, ...fields: readonly string[]) {
+  return (plain: JsonObject, { json, reading }: Exported): JsonObject => {
+    const field =
+      fields.find((one) => plain[`${one}Name`] !== undefined || plain[`${one}Id`] !== undefined) ?? '';
+    const { [`${field}Name`]: written, [`${field}Id`]: id, inputs, outputs, ...rest } = plain;
+    const name = [
+      written,
+      reading.byId.get(String(id ?? '')),
+      reading.byId.get(textAt(json, 'id') ?? ''),
+    ].find((one): one is string => typeof one === 'string' && one !== '');
+    const kept = withFailure(VERSIONS)(rest);
+    if (name === undefined) return { ...kept, [key]: { none: true } };
+    const bindings = { inputs: pairs(inputs), outputs: pairs(outputs) };
+    return { ...kept, [key]: { [name]: { ver_latestPublished: bindings } } };
   };
 }
 
@@ -128,8 +127,7 @@ export function calledFlow(key: string, field: 'flow' | 'commonModule') {
 export const LOGIC_TYPES: { readonly [type: string]: ExportActionType } = {
   CallCommonModuleAction: {
     key: 'callCommonModule',
-    settings: (plain) =>
-      calledFlow('commonModule', 'commonModuleName' in plain ? 'commonModule' : 'flow')(plain),
+    settings: calledFlow('commonModule', 'commonModule', 'flow'),
   },
   CallTaskAction: { key: 'callTask', settings: target('task') },
   ChangeStateAction: { key: 'changeState', settings: target('state') },

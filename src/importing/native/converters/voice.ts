@@ -17,15 +17,26 @@ import { action, type Converted, type Converter } from './converter.ts';
 /** `digits: { exact }` or `{ range: { min, max, terminatingDtmf } }`. */
 function digits(reading: ActionReading): Json | undefined {
   const [kind, given] = onlyEntry(take(reading, 'digits')) ?? [];
-  if (kind === 'exact') return { min: Number(given), max: Number(given) };
+  if (kind === 'exact') return present({ exact: plain(given) });
   if (!isJsonObject(given)) return undefined;
   const { min, max, terminatingDtmf } = given;
-  const terminator = typeof terminatingDtmf === 'string' ? terminatingDtmf.replace(/^digit_/, '') : undefined;
-  return {
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(terminator === undefined ? {} : { terminator }),
-  };
+  const key = plain(terminatingDtmf);
+  return present({
+    min: plain(min),
+    max: plain(max),
+    terminator: typeof key === 'string' ? key.replace(/^digit_/, '') : undefined,
+  });
+}
+
+/** A value that may stand in `{ lit }`. */
+function plain(json: Json | undefined): Json | undefined {
+  return isJsonObject(json) ? json['lit'] : json;
+}
+
+function present(entries: { readonly [name: string]: Json | undefined }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(entries).filter((one): one is [string, Json] => one[1] !== undefined),
+  );
 }
 
 function verification(reading: ActionReading): Json | undefined {
