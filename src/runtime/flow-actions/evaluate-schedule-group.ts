@@ -1,10 +1,9 @@
 import { Type } from 'typebox';
-import type { JsonObject } from '../../authoring/json.ts';
-import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
-import type { EmergencyGroup, Schedule, ScheduleGroup } from '../schedule/schedule-definition.ts';
-import { evaluateGroup, type GroupEvaluation, type GroupResult } from '../schedule/schedule-group.ts';
+import { type Environment, named } from '../environment.ts';
+import { defineFlowAction } from '../flow-action.ts';
+import { evaluateGroup, type GroupEvaluation } from '../schedule/schedule-group.ts';
 import { ObjectValue, TargetVariable, Value } from '../settings.ts';
-import { missing, momentOf, nameOf, notSet } from './evaluate-schedule.ts';
+import { type FlowError, missing, momentOf, nameOf, notSet } from './evaluate-schedule.ts';
 
 /** Asks a schedule group whether it is open, closed, holiday or emergency. Architect: Evaluate Schedule Group. */
 export const evaluateScheduleGroup = defineFlowAction({
@@ -40,7 +39,7 @@ export const evaluateScheduleGroup = defineFlowAction({
   },
   events: ['evaluatedScheduleGroup'],
   differences: [
-    'Guess: a schedule group that is NOT_SET is closed, unless the emergency is on.',
+    'Guess: a schedule group that is NOT_SET is closed, unless the emergency is on; without an emergency group it is an error of the flow.',
     'Guess: inServiceSchedules gets the schedules that decided the result, of whatever kind.',
   ],
   check({ scheduleGroup, emergencyGroup }, tools) {
@@ -54,37 +53,33 @@ export const evaluateScheduleGroup = defineFlowAction({
     );
   },
   enter({ scheduleGroup, emergencyGroup, at, inServiceSchedules }, context) {
-    const moment = momentOf(at === undefined ? undefined : context.read(at), at === undefined, context);
+    const moment = momentOf(at, context);
     if (moment === undefined) return notSet('the moment to evaluate is NOT_SET');
-    const emergency = nameOf(emergencyGroup === undefined ? undefined : context.read(emergencyGroup));
-    const name = nameOf(scheduleGroup === undefined ? undefined : context.read(scheduleGroup));
-    const group = emergency === undefined ? undefined : context.thing('emergencyGroup', emergency);
-    if (emergency !== undefined && group === undefined) return missing('emergencyGroup', emergency);
-    const found = isOn(group) ? EMERGENCY : evaluate(name, moment, context);
+    const emergency = nameOf(emergencyGroup && context.read(emergencyGroup));
+    const name = nameOf(scheduleGroup && context.read(scheduleGroup));
+    if (emergency === undefined && name === undefined) return notSet('the schedule group is NOT_SET');
+    const found = evaluate(name, emergency, moment, context.environment);
     if ('error' in found) return found;
-    if (inServiceSchedules !== undefined) context.write(inServiceSchedules, found.schedules);
-    const details = { name: name ?? null, result: found.result, schedules: found.schedules };
-    context.emit('evaluatedScheduleGroup', details);
-    return { output: found.result };
+    const { result, schedules } = found;
+    if (inServiceSchedules !== undefined) context.write(inServiceSchedules, schedules);
+    context.emit('evaluatedScheduleGroup', { name: name ?? null, result, schedules });
+    return { output: result };
   },
 });
 
 const EMERGENCY: GroupEvaluation = { result: 'emergency', schedules: [] };
 const CLOSED: GroupEvaluation = { result: 'closed', schedules: [] };
 
-function isOn(group: JsonObject | undefined): boolean {
-  return (group as EmergencyGroup | undefined)?.active === true;
-}
-
 function evaluate(
   name: string | undefined,
+  emergency: string | undefined,
   at: number,
-  context: ActionContext,
-): GroupEvaluation | Extract<Next<GroupResult>, { error: unknown }> {
+  { schedules = {}, scheduleGroups, emergencyGroups }: Environment,
+): GroupEvaluation | FlowError {
+  const emergencyGroup = emergency === undefined ? undefined : named(emergencyGroups, emergency);
+  if (emergency !== undefined && emergencyGroup === undefined) return missing('emergency group', emergency);
+  if (emergencyGroup?.active === true) return EMERGENCY;
   if (name === undefined) return CLOSED;
-  const group = context.thing('scheduleGroup', name);
-  if (group === undefined)
-    return missing('scheduleGroup', name) as Extract<Next<GroupResult>, { error: unknown }>;
-  const { schedules = {} } = context.environment;
-  return evaluateGroup(group as ScheduleGroup, at, schedules as { readonly [name: string]: Schedule });
+  const group = named(scheduleGroups, name);
+  return group === undefined ? missing('schedule group', name) : evaluateGroup(group, at, schedules);
 }

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
-import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
-import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
-import { zoneHint } from '../schedule/check-schedules.ts';
-import { isActive, isTimeZone } from '../schedule/occurrence.ts';
-import type { EmergencyGroup, Schedule } from '../schedule/schedule-definition.ts';
+import { isJsonObject, type Json, own } from '../../authoring/json.ts';
+import { named } from '../environment.ts';
+import type { Expression } from '../expression/expression.ts';
+import { type ActionContext, type CheckTools, defineFlowAction, type Next } from '../flow-action.ts';
+import { isActive } from '../schedule/occurrence.ts';
+import { isTimeZone, zoneHint } from '../schedule/time-zone.ts';
 import { ObjectValue, Value } from '../settings.ts';
 
 /** Asks whether a schedule is active, or an emergency on, at a moment. Architect: Evaluate Schedule. */
@@ -22,10 +23,10 @@ export const evaluateSchedule = defineFlowAction({
         ObjectValue('emergencyGroup', { description: 'The emergency group; or give schedule.' }),
       ),
       timeZone: Type.Optional(
-        Type.String({
-          minLength: 1,
+        Value({
+          type: 'string',
           default: 'UTC',
-          description: "IANA name of the zone of the schedule's times.",
+          description: "IANA name of the zone that the schedule's times are read in, such as Europe/Berlin.",
         }),
       ),
       at: Type.Optional(Value({ type: 'dateTime', description: 'The moment; now when absent.' })),
@@ -43,10 +44,13 @@ export const evaluateSchedule = defineFlowAction({
   differences: [
     'Guess: on the days when clocks change, a schedule follows the clock on the wall: an hour that comes twice counts twice.',
     'Guess: without a zone the times of a schedule are UTC.',
+    'Guess: a first start that its own rule does not name does not happen, and UNTIL is local time, with a Z, too.',
+    'A schedule begins 24 times a day at most, COUNT is 2,000 at most, and what repeats lasts a year at most.',
   ],
   goesOn: (wired) =>
     !(wired.has('active') && wired.has('inactive')) && !(wired.has('yes') && wired.has('no')),
-  check({ schedule, emergencyGroup, timeZone }, tools) {
+  check(settings, tools) {
+    const { schedule, emergencyGroup, timeZone } = settings;
     if ((schedule === undefined) === (emergencyGroup === undefined))
       tools.report(
         'error',
@@ -55,43 +59,65 @@ export const evaluateSchedule = defineFlowAction({
         'this evaluates one thing: a schedule, or an emergency group',
         'give either "schedule" or "emergencyGroup"',
       );
-    if (timeZone !== undefined && !isTimeZone(timeZone))
-      tools.report(
-        'error',
-        '/timeZone',
-        'TIME_ZONE',
-        `there is no time zone \`${timeZone}\``,
-        zoneHint(timeZone),
-      );
+    if (emergencyGroup !== undefined) checkAlone(settings, tools);
+    const zone = timeZone?.literal;
+    if (typeof zone === 'string' && !isTimeZone(zone))
+      tools.report('error', '/timeZone', 'TIME_ZONE', `there is no time zone \`${zone}\``, zoneHint(zone));
   },
-  enter({ schedule, emergencyGroup, timeZone = 'UTC', at }, context) {
-    const moment = momentOf(at === undefined ? undefined : context.read(at), at === undefined, context);
-    if (moment === undefined) return notSet('the moment to evaluate is NOT_SET');
-    const kind = schedule === undefined ? 'emergencyGroup' : 'schedule';
-    const asked = schedule ?? emergencyGroup;
-    const name = nameOf(asked === undefined ? undefined : context.read(asked));
-    if (name === undefined)
-      return notSet(`the ${kind === 'schedule' ? 'schedule' : 'emergency group'} is NOT_SET`);
-    const found = context.thing(kind, name);
-    if (found === undefined) return missing(kind, name);
-    const result = kind === 'schedule' ? scheduleResult(found, moment, timeZone) : emergencyResult(found);
-    context.emit('evaluatedSchedule', { name, result });
-    return { output: result };
+  enter({ schedule, emergencyGroup, timeZone, at }, context) {
+    if (schedule === undefined) {
+      const name = nameOf(emergencyGroup && context.read(emergencyGroup));
+      return askEmergency(name, context);
+    }
+    const name = nameOf(context.read(schedule));
+    const zone = timeZone === undefined ? 'UTC' : context.read(timeZone);
+    return askSchedule(name, momentOf(at, context), zone, context);
   },
 });
 
-function scheduleResult(schedule: JsonObject, at: number, timeZone: string): 'active' | 'inactive' {
-  return isActive(schedule as unknown as Schedule, at, timeZone) ? 'active' : 'inactive';
+/** An emergency is on or off now, wherever. */
+function checkAlone(
+  settings: { readonly timeZone?: unknown; readonly at?: unknown },
+  { report }: CheckTools,
+) {
+  for (const key of ['timeZone', 'at'] as const) {
+    if (settings[key] === undefined) continue;
+    const message = `\`${key}\` is for schedules, not for emergency groups`;
+    report('error', `/${key}`, 'UNKNOWN_SETTING', message, 'remove it');
+  }
 }
 
-function emergencyResult(group: JsonObject): 'yes' | 'no' {
-  return (group as EmergencyGroup).active === true ? 'yes' : 'no';
+function askSchedule(
+  name: string | undefined,
+  at: number | undefined,
+  zone: Json | undefined,
+  context: ActionContext,
+): Next<'active' | 'inactive'> {
+  if (name === undefined) return notSet('the schedule is NOT_SET');
+  if (at === undefined) return notSet('the moment to evaluate is NOT_SET');
+  if (typeof zone !== 'string') return notSet('the time zone is NOT_SET');
+  if (!isTimeZone(zone)) return unknownZone(zone);
+  const schedule = named(context.environment.schedules, name);
+  if (schedule === undefined) return missing('schedule', name);
+  const result = isActive(schedule, at, zone) ? 'active' : 'inactive';
+  context.emit('evaluatedSchedule', { name, result });
+  return { output: result };
 }
 
-/** Epoch ms of the moment asked about; undefined where it is NOT_SET. */
-export function momentOf(at: Json | undefined, isNow: boolean, { now }: ActionContext): number | undefined {
-  if (isNow) return now;
-  return typeof at === 'string' ? Date.parse(at) : undefined;
+function askEmergency(name: string | undefined, context: ActionContext): Next<'yes' | 'no'> {
+  if (name === undefined) return notSet('the emergency group is NOT_SET');
+  const group = named(context.environment.emergencyGroups, name);
+  if (group === undefined) return missing('emergency group', name);
+  const result = group.active === true ? 'yes' : 'no';
+  context.emit('evaluatedSchedule', { name, result });
+  return { output: result };
+}
+
+/** Epoch ms of the moment asked about, now where none is given; undefined where it is NOT_SET. */
+export function momentOf(at: Expression | undefined, context: ActionContext): number | undefined {
+  if (at === undefined) return context.now;
+  const moment = context.read(at);
+  return typeof moment === 'string' ? Date.parse(moment) : undefined;
 }
 
 /** The name of an object value. */
@@ -100,22 +126,22 @@ export function nameOf(object: Json | undefined): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
+/** What begins the flow's error handling. */
+export type FlowError = Extract<Next<never>, { readonly error: unknown }>;
+
 /** Architect goes to the flow's error handling, not to a path (facts/ACTIONS 0.1). */
-export function notSet(errorMessage: string): Next<never> {
+export function notSet(errorMessage: string): FlowError {
   return { error: { errorType: 'NotSet', errorMessage } };
 }
 
 /** An object that the organization does not have is an error of the flow, too. */
-export function missing(kind: string, name: string): Next<never> {
+export function missing(kind: string, name: string): FlowError {
   return {
-    error: {
-      errorType: 'ObjectMissing',
-      errorMessage: `the environment has no ${WORDS[kind] ?? kind} "${name}"`,
-    },
+    error: { errorType: 'ObjectMissing', errorMessage: `the environment has no ${kind} "${name}"` },
   };
 }
 
-const WORDS: { readonly [kind: string]: string } = {
-  scheduleGroup: 'schedule group',
-  emergencyGroup: 'emergency group',
-};
+function unknownZone(zone: string): FlowError {
+  const errorMessage = `there is no time zone "${zone.slice(0, 60)}": ${zoneHint(zone)}`;
+  return { error: { errorType: 'UnknownTimeZone', errorMessage } };
+}

@@ -1,7 +1,8 @@
 import { pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
-import { isTimeZone, scheduleFault } from './occurrence.ts';
+import { scheduleFaults } from './occurrence.ts';
 import type { Schedule, ScheduleGroup } from './schedule-definition.ts';
+import { isTimeZone, zoneHint } from './time-zone.ts';
 
 /** Takes one fault. @param pointer JSON Pointer within the environment file. */
 export type ReportSchedule = (pointer: string, code: string, message: string, hint: string) => void;
@@ -15,9 +16,8 @@ interface Hours {
 /** Finds what is wrong with schedules and groups beyond their schema. */
 export function checkSchedules({ schedules = {}, scheduleGroups = {} }: Hours, report: ReportSchedule): void {
   for (const [name, schedule] of Object.entries(schedules)) {
-    const fault = scheduleFault(schedule);
-    if (fault === undefined) continue;
-    report(pointerTo('/schedules', name, fault.setting), 'SCHEDULE', fault.message, fault.hint);
+    for (const { setting, message, hint } of scheduleFaults(schedule))
+      report(pointerTo('/schedules', name, setting), 'SCHEDULE', message, hint);
   }
   for (const [name, group] of Object.entries(scheduleGroups)) {
     checkZone(group, pointerTo('/scheduleGroups', name), report);
@@ -28,15 +28,6 @@ export function checkSchedules({ schedules = {}, scheduleGroups = {} }: Hours, r
 function checkZone({ timeZone }: ScheduleGroup, pointer: string, report: ReportSchedule): void {
   if (timeZone === undefined || isTimeZone(timeZone)) return;
   report(`${pointer}/timeZone`, 'TIME_ZONE', `there is no time zone \`${timeZone}\``, zoneHint(timeZone));
-}
-
-/** Names of zones that are near, or what one looks like. */
-export function zoneHint(timeZone: string): string {
-  return didYouMean(
-    timeZone,
-    [...Intl.supportedValuesOf('timeZone'), 'UTC'],
-    'write an IANA name such as Europe/Berlin',
-  );
 }
 
 function checkMembers(

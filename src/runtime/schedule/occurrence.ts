@@ -1,6 +1,9 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { wallOf } from './local-time.ts';
+import { type RecurrenceRule, readRule } from './recurrence-rule.ts';
 import type { Schedule } from './schedule-definition.ts';
+import { wallTime } from './time-zone.ts';
 
 /*
  * Whether a schedule is active is asked of the clock on the wall of its zone: local start <= local now < local end.
@@ -10,7 +13,7 @@ import type { Schedule } from './schedule-definition.ts';
  * both times. A schedule across the change ends when the clock shows its end: it lasts an hour less or more.
  * Genesys does not say what it does then (docs/differences.md).
  *
- * Local times are therefore reckoned as if they were UTC, without any offset: "wall milliseconds".
+ * All times here are wall milliseconds (local-time.ts), and the same for every zone.
  */
 
 /** Why a schedule cannot be evaluated. */
@@ -20,113 +23,153 @@ export interface ScheduleFault {
   readonly hint: string;
 }
 
-/** Repetitions finer than this have no place in opening hours, and cost without end. */
-const TOO_FINE = /FREQ=(SECONDLY|MINUTELY)/i;
+const DAY = 86_400_000;
+/** Starts are looked for a week at a time, and kept. */
+const WEEK = 7 * DAY;
+/** Longer than this, what repeats would be active always; and all starts of that time are looked at. */
+const MOST_DAYS_REPEATED = 366;
+
+/** The starts that matter in one week, and the week. */
+interface Starts {
+  readonly from: number;
+  readonly until: number;
+  readonly all: readonly number[];
+}
 
 interface CompiledSchedule {
-  readonly start: number;
   readonly length: number;
-  readonly rule: RRuleTemporal | undefined;
-  /** The stretch of wall time around the last question in which the answer does not change. */
-  known: { readonly from: number; readonly until: number; readonly isActive: boolean } | undefined;
+  /** Every start from one time to before another, in order. */
+  startsBetween(from: number, until: number): readonly number[];
+  known: Starts;
 }
 
 /** Schedules by identity: an environment is read once and asked often. */
-const COMPILED = new WeakMap<Schedule, CompiledSchedule>();
+const COMPILED = new WeakMap<Schedule, CompiledSchedule | readonly ScheduleFault[]>();
 
-/** Whether a schedule is active at an instant, read in a zone. @param at epoch ms. @param zone IANA name. */
+/**
+ * Whether a schedule is active at an instant, read in a zone. One with faults never is.
+ *
+ * @param at   epoch ms.
+ * @param zone name of a zone that there is (time-zone.ts).
+ */
 export function isActive(schedule: Schedule, at: number, zone: string): boolean {
-  const compiled = COMPILED.get(schedule) ?? remember(schedule);
+  const compiled = compiledOf(schedule);
+  if (!('known' in compiled)) return false;
   const now = wallTime(at, zone);
-  const { known } = compiled;
-  if (known !== undefined && known.from <= now && now < known.until) return known.isActive;
-  compiled.known = stretch(compiled, now);
-  return compiled.known.isActive;
+  const { length } = compiled;
+  if (now < compiled.known.from || now >= compiled.known.until) compiled.known = startsOfWeek(compiled, now);
+  return compiled.known.all.some((start) => start <= now && now < start + length);
 }
 
-/** What the clocks of a zone show at an instant, in wall milliseconds. @throws RangeError for what is no zone. */
-export function wallTime(at: number, zone: string): number {
-  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return at + there.offsetNanoseconds / 1e6;
+/** All that is wrong with a schedule. */
+export function scheduleFaults(schedule: Schedule): readonly ScheduleFault[] {
+  const compiled = compiledOf(schedule);
+  return 'known' in compiled ? [] : compiled;
 }
 
-/** Whether this is the name of a time zone: IANA names only, no offsets. */
-export function isTimeZone(name: string): boolean {
-  if (/^[+-]/.test(name)) return false;
+function startsOfWeek({ length, startsBetween }: CompiledSchedule, now: number): Starts {
+  const from = Math.floor(now / WEEK) * WEEK;
+  const until = from + WEEK;
+  return { from, until, all: startsBetween(from - length, until) };
+}
+
+function compiledOf(schedule: Schedule): CompiledSchedule | readonly ScheduleFault[] {
+  const known = COMPILED.get(schedule);
+  if (known !== undefined) return known;
+  const compiled = compile(schedule);
+  COMPILED.set(schedule, compiled);
+  return compiled;
+}
+
+function compile(schedule: Schedule): CompiledSchedule | readonly ScheduleFault[] {
+  const [start, end] = [wallOf(schedule.start), wallOf(schedule.end)];
+  const rule = schedule.rrule === undefined ? undefined : readRule(schedule.rrule);
+  const faults = [...timeFaults(schedule, start, end), ...ruleFaults(rule)];
+  if (faults.length > 0 || start === undefined || end === undefined) return faults;
+  const none = { from: 0, until: 0, all: [] };
+  if (rule === undefined || !('freq' in rule))
+    return { length: end - start, startsBetween: (from, until) => within([start], from, until), known: none };
+  const startsBetween = startsOfRule(rule, start);
+  if (startsBetween === undefined) return [ruleFault('the rule names no day that comes', 'write FREQ=DAILY')];
+  return { length: end - start, startsBetween, known: none };
+}
+
+function timeFaults(schedule: Schedule, start?: number, end?: number): readonly ScheduleFault[] {
+  const unread = (['start', 'end'] as const)
+    .filter((setting) => wallOf(schedule[setting]) === undefined)
+    .map((setting) => ({
+      setting,
+      message: `\`${schedule[setting]}\` is no date and time`,
+      hint: 'write 2026-01-05T09:00, local time without a zone; midnight is 00:00',
+    }));
+  if (start === undefined || end === undefined) return unread;
+  if (end <= start)
+    return [
+      { setting: 'end', message: 'the end is not after the start', hint: 'it may lie on the next day' },
+    ];
+  if (schedule.rrule === undefined || end - start <= MOST_DAYS_REPEATED * DAY) return [];
+  const message = `what repeats lasts ${MOST_DAYS_REPEATED} days at most`;
+  return [{ setting: 'end', message, hint: 'this is the end of the first time only; UNTIL ends them all' }];
+}
+
+function ruleFaults(rule: ReturnType<typeof readRule> | undefined): readonly ScheduleFault[] {
+  if (rule === undefined || 'freq' in rule) return [];
+  return rule.map(({ message, hint }) => ruleFault(message, hint));
+}
+
+function ruleFault(message: string, hint: string): ScheduleFault {
+  return { setting: 'rrule', message, hint };
+}
+
+/** How to find the starts of a rule; undefined when it never has one. */
+function startsOfRule(rule: RecurrenceRule, start: number): CompiledSchedule['startsBetween'] | undefined {
+  const { except, until, freq, interval, ...parts } = rule;
+  const found = new RRuleTemporal({
+    ...parts,
+    freq,
+    interval,
+    tzid: 'UTC',
+    dtstart: asUtc(start),
+    ...(until === undefined ? {} : { until: asUtc(until) }),
+    cache: false,
+  });
+  const isKept = (at: number) => !except.starts.has(at) && !except.days.has(Math.floor(at / DAY) * DAY);
+  // What is counted is counted once: the library would count again for every week.
+  const counted = rule.count === undefined ? undefined : countedStarts(found, isKept);
+  if (!hasStart(found, start, counted)) return undefined;
+  if (counted !== undefined) return (from, end) => within(counted, from, end);
+  return (from, end) =>
+    found
+      .between(new Date(from), new Date(end - 1), true)
+      .map((one) => one.epochMilliseconds)
+      .filter(isKept);
+}
+
+function countedStarts(found: RRuleTemporal, isKept: (at: number) => boolean): readonly number[] {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
+    return found
+      .all()
+      .map((one) => one.epochMilliseconds)
+      .filter(isKept);
+  } catch {
+    return [];
+  }
+}
+
+/** The library gives up on a rule such as 30 February after 10,000 periods, with an error. */
+function hasStart(found: RRuleTemporal, start: number, counted: readonly number[] | undefined): boolean {
+  if (counted !== undefined) return counted.length > 0;
+  try {
+    return found.next(new Date(start), true) !== null;
   } catch {
     return false;
   }
 }
 
-/** What is wrong with a schedule. */
-export function scheduleFault(schedule: Schedule): ScheduleFault | undefined {
-  for (const setting of ['start', 'end'] as const) {
-    if (Number.isNaN(wallOf(schedule[setting])))
-      return {
-        setting,
-        message: `\`${schedule[setting]}\` is no date and time`,
-        hint: 'write 2026-01-05T09:00',
-      };
-  }
-  if (wallOf(schedule.end) <= wallOf(schedule.start))
-    return { setting: 'end', message: 'the end is not after the start', hint: 'it may lie on the next day' };
-  return ruleFault(schedule);
+function within(starts: readonly number[], from: number, until: number): readonly number[] {
+  return starts.filter((start) => from <= start && start < until);
 }
 
-function ruleFault({ start, rrule }: Schedule): ScheduleFault | undefined {
-  if (rrule === undefined) return undefined;
-  const hint = 'write FREQ=DAILY, or FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR';
-  if (TOO_FINE.test(rrule))
-    return { setting: 'rrule', message: 'a schedule repeats by the hour at the finest', hint };
-  try {
-    ruleOf(rrule, wallOf(start)).next(new Date(wallOf(start)), true);
-    return undefined;
-  } catch (error) {
-    return { setting: 'rrule', message: `this is no recurrence rule: ${(error as Error).message}`, hint };
-  }
-}
-
-function remember(schedule: Schedule): CompiledSchedule {
-  const start = wallOf(schedule.start);
-  const compiled: CompiledSchedule = {
-    start,
-    length: wallOf(schedule.end) - start,
-    rule: schedule.rrule === undefined ? undefined : ruleOf(schedule.rrule, start),
-    known: undefined,
-  };
-  COMPILED.set(schedule, compiled);
-  return compiled;
-}
-
-function stretch({ start, length, rule }: CompiledSchedule, now: number) {
-  const moment = new Date(now);
-  const last = rule === undefined ? once(start, now) : millisecondsOf(rule.previous(moment, true));
-  const next = rule === undefined ? once(-start, -now - 1) : millisecondsOf(rule.next(moment));
-  const nextStart = next === undefined ? Number.POSITIVE_INFINITY : Math.abs(next);
-  const end = last === undefined ? Number.NEGATIVE_INFINITY : last + length;
-  if (last !== undefined && now < end) return { from: last, until: Math.min(end, nextStart), isActive: true };
-  return { from: end, until: nextStart, isActive: false };
-}
-
-/** The single occurrence when it lies at or before a moment; with signs turned, when it lies after it. */
-function once(start: number, now: number): number | undefined {
-  return start <= now ? start : undefined;
-}
-
-function millisecondsOf(found: Temporal.ZonedDateTime | null): number | undefined {
-  return found === null ? undefined : found.epochMilliseconds;
-}
-
-function wallOf(local: string): number {
-  return Date.parse(`${local}Z`);
-}
-
-/** Genesys writes UNTIL in local time; wall time is reckoned as UTC here. */
-function ruleOf(rrule: string, start: number): RRuleTemporal {
-  const text = rrule.replace(/^RRULE:/i, '').replace(/(UNTIL=\d{8}T\d{6})(?!Z)/i, '$1Z');
-  const first = new Date(start).toISOString().replace(/[-:]|\.\d+/g, '');
-  return new RRuleTemporal({ rruleString: `DTSTART:${first}\nRRULE:${text}` }) as RRuleTemporal;
+function asUtc(wall: number): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC');
 }
