@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { TSchema } from 'typebox';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { ContractProperty } from '../actions/contract-properties.ts';
 import type { DataAction } from '../actions/data-action.ts';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, own, pointerTo } from '../authoring/json.ts';
 import { compileFlow, type FlowSource } from '../runtime/compile.ts';
-import type { DataActionContract } from '../runtime/flow-action.ts';
+import { type DataActionContract, type FlowActionType, settingsSchema } from '../runtime/flow-action.ts';
+import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
+import { CONTAINER_KINDS, containersKey } from '../runtime/flow-types.ts';
 import type { Program } from '../runtime/program.ts';
+import { kindOf } from '../runtime/settings.ts';
 import type { ScalarType, VariableType } from '../runtime/value-type.ts';
+import { isBelow } from './below.ts';
 import { wrongKind } from './definition-kind.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 
@@ -38,6 +43,8 @@ interface Parts {
   readonly taskFiles: ReadonlyMap<string, Referred>;
   /** Flows it calls or transfers to, directly or through others. */
   readonly flows: ReadonlyMap<string, ReferredFlow>;
+  /** Names by which a flow refers to the main flow. */
+  readonly selfNames: readonly string[];
   readonly dataActions: ReadonlyMap<string, Referred>;
 }
 
@@ -53,6 +60,7 @@ interface Bundle {
   readonly flow: Json;
   readonly taskFiles: { readonly [ref: string]: Json };
   readonly flows?: { readonly [name: string]: FlowBundle };
+  readonly selfNames?: readonly string[];
   readonly dataActions: { readonly [name: string]: Json };
 }
 
@@ -75,11 +83,11 @@ export function loadFlow(file: string): LoadedFlow {
   const files = new Map<string, JsonFile>([[file, read.value]]);
   const diagnostics: Diagnostic[] = [];
   const taskFiles = readTaskFiles(file, read.value.json, files, diagnostics);
-  const flows = readFlows(file, read.value.json, taskFiles, files, diagnostics);
+  const { flows, selfNames } = readFlows(file, read.value.json, taskFiles, files, diagnostics);
   const documents = [{ flow: read.value.json, taskFiles }, ...flows.values()].flatMap(documentsOf);
   const dataActions = readDataActions(file, documents, files, diagnostics);
   const loaded = compileParts(
-    { file, flow: read.value.json, taskFiles, flows, dataActions },
+    { file, flow: read.value.json, taskFiles, flows, selfNames, dataActions },
     dataActionNames(file),
   );
   const all = [...diagnostics, ...loaded.diagnostics].map((found) => located(found, files));
@@ -93,7 +101,7 @@ function unreadable(file: string, diagnostics: readonly Diagnostic[]): LoadedFlo
 
 /** A flow made again from the bundle that a conversation began with. @returns faults when this version cannot run it. */
 export function loadBundle(text: string): LoadedFlow {
-  const { flow, taskFiles, dataActions, flows = {} } = JSON.parse(text) as Bundle;
+  const { flow, taskFiles, dataActions, flows = {}, selfNames = [] } = JSON.parse(text) as Bundle;
   const parts = {
     file: 'stored flow version',
     flow,
@@ -104,6 +112,7 @@ export function loadBundle(text: string): LoadedFlow {
         { file: `${name}${FLOW_SUFFIX}`, flow: one.flow, taskFiles: referred(one.taskFiles, '') },
       ]),
     ),
+    selfNames,
     dataActions: referred(dataActions, DATA_ACTION_SUFFIX),
   };
   return compileParts(parts, Object.keys(dataActions), { isRunning: true });
@@ -128,7 +137,7 @@ function compileParts(
   knownDataActions: readonly string[],
   version: Pick<FlowSource, 'isRunning'> = {},
 ): LoadedFlow {
-  const { file, flow, taskFiles, flows } = parts;
+  const { file, flow, taskFiles, flows, selfNames } = parts;
   const bundle = bundleText(parts);
   const { dataActions, diagnostics } = compileDataActions(parts.dataActions);
   const compiled = compileFlow({
@@ -136,6 +145,7 @@ function compileParts(
     flow,
     taskFiles,
     flows,
+    selfNames,
     dataActions: new Map(knownDataActions.map((name) => [name, contractOf(dataActions.get(name))])),
     hash: createHash('sha256').update(bundle).digest('hex'),
     ...version,
@@ -145,7 +155,7 @@ function compileParts(
   return { file, dataActions, bundle, diagnostics: all, ...(isSound && { program: compiled.program }) };
 }
 
-function bundleText({ flow, taskFiles, flows, dataActions }: Parts): string {
+function bundleText({ flow, taskFiles, flows, selfNames, dataActions }: Parts): string {
   const contents = (files: ReadonlyMap<string, Referred>) =>
     Object.fromEntries(
       [...files].map(([name, { json }]) => [name, json] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -157,6 +167,7 @@ function bundleText({ flow, taskFiles, flows, dataActions }: Parts): string {
     flow,
     taskFiles: contents(taskFiles),
     ...(others.length === 0 ? {} : { flows: Object.fromEntries(others) }),
+    ...(selfNames.length === 0 ? {} : { selfNames }),
     dataActions: contents(dataActions),
   } satisfies Bundle);
 }
@@ -206,17 +217,15 @@ function readTaskFiles(
   files: Map<string, JsonFile>,
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, Referred> {
-  const tasks = isJsonObject(flow) ? own(flow, 'tasks') : undefined;
   const found = new Map<string, Referred>();
-  for (const [name, task] of Object.entries(isJsonObject(tasks) ? tasks : {})) {
-    const ref = isJsonObject(task) ? own(task, '$ref') : undefined;
-    if (typeof ref !== 'string' || found.has(ref)) continue;
+  for (const [pointer, ref] of taskReferences(flow)) {
+    if (found.has(ref)) continue;
     const file = join(dirname(flowFile), ref);
     if (!isBelow(dirname(flowFile), file)) {
       diagnostics.push({
         severity: 'error',
         file: flowFile,
-        pointer: pointerTo('/tasks', name, '$ref'),
+        pointer,
         code: 'TASK_FILE_OUTSIDE',
         message: `${ref} lies outside the flow's folder`,
         hint: 'keep task files below the folder of the flow',
@@ -229,9 +238,15 @@ function readTaskFiles(
   return found;
 }
 
-function isBelow(folder: string, file: string): boolean {
-  const path = relative(resolve(folder), resolve(file));
-  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+/** Every `$ref` of a container, with its place. */
+function taskReferences(flow: Json): readonly (readonly [pointer: string, ref: string])[] {
+  return CONTAINER_KINDS.map(containersKey).flatMap((key) => {
+    const containers = isJsonObject(flow) ? own(flow, key) : undefined;
+    return Object.entries(isJsonObject(containers) ? containers : {}).flatMap(([name, body]) => {
+      const ref = isJsonObject(body) ? own(body, '$ref') : undefined;
+      return typeof ref === 'string' ? [[pointerTo('', key, name, '$ref'), ref] as const] : [];
+    });
+  });
 }
 
 function readInto(file: string, files: Map<string, JsonFile>, diagnostics: Diagnostic[]): Json | undefined {
@@ -246,8 +261,14 @@ function documentsOf({ flow, taskFiles }: Pick<ReferredFlow, 'flow' | 'taskFiles
   return [flow, ...[...taskFiles.values()].map(({ json }) => json)];
 }
 
-/** Keys under which actions name other flows. */
-const FLOW_KEYS = ['flow', 'module', 'bot', 'inQueueFlow'];
+/** Keys under which actions name other flows: settings, and actions whose short form is the flow. */
+const FLOW_KEYS: readonly string[] = [...new Set(FLOW_ACTIONS.flatMap(flowKeys))];
+
+function flowKeys(type: FlowActionType): readonly string[] {
+  const { properties = {} } = settingsSchema(type) as { properties?: { readonly [name: string]: TSchema } };
+  const keys = Object.keys(properties).filter((key) => kindOf(properties[key] ?? {}) === 'flow');
+  return keys.includes(type.short ?? '') ? [...keys, type.type] : keys;
+}
 
 /** The flows that a flow names and whose files there are, and those that they name, each once. */
 function readFlows(
@@ -256,18 +277,24 @@ function readFlows(
   taskFiles: ReadonlyMap<string, Referred>,
   files: Map<string, JsonFile>,
   diagnostics: Diagnostic[],
-): ReadonlyMap<string, ReferredFlow> {
+): Pick<Parts, 'flows' | 'selfNames'> {
   const found = new Map<string, ReferredFlow>();
+  const selfNames = new Set<string>();
   const open = [...namedFlows(documentsOf({ flow, taskFiles }))];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const file = found.has(name) ? undefined : fileOfFlow(flowFile, name);
     const json = file === undefined ? undefined : readInto(file, files, diagnostics);
     if (file === undefined || json === undefined) continue;
+    if (resolve(file) === resolve(flowFile)) {
+      selfNames.add(name);
+      continue;
+    }
     const one = { file, flow: json, taskFiles: readTaskFiles(file, json, files, diagnostics) };
     found.set(name, one);
     open.push(...namedFlows(documentsOf(one)));
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const flows = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { flows, selfNames: [...selfNames].sort() };
 }
 
 function namedFlows(documents: readonly Json[]): ReadonlySet<string> {

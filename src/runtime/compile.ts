@@ -23,6 +23,8 @@ export interface FlowPart {
 export interface FlowSource extends FlowPart {
   /** Flows it refers to, directly or through others, by the name they refer to. */
   readonly flows?: ReadonlyMap<string, FlowPart>;
+  /** Names by which flows refer to this one. */
+  readonly selfNames?: readonly string[];
   /** Name → contract; `undefined` for a data action that exists but has faults of its own. */
   readonly dataActions: ReadonlyMap<string, DataActionContract | undefined>;
   /** Hash of all of it. */
@@ -48,18 +50,14 @@ export function compileFlow(source: FlowSource): Compiled {
     steps: [],
     ids: new Map(),
     dataActions: source.dataActions,
-    flows: [...flows.keys()],
+    flows: [...flows.keys(), ...(source.selfNames ?? [])],
   };
   const parts: readonly (readonly [string, FlowPart])[] = [['', source], ...flows];
   const units = parts.map(([reference, part], index) => compilePart(reference, part, index, shared));
   const [main] = units;
   if (main === undefined || units.includes(undefined)) return { diagnostics };
-  const program = assemble(
-    main,
-    units.filter((unit) => unit !== undefined),
-    source.hash,
-    shared,
-  );
+  const sound = units.filter((unit) => unit !== undefined);
+  const program = assemble(main, sound, source, shared);
   diagnostics.push(
     ...checkReachability(program),
     ...checkTaskEnds(program),
@@ -91,13 +89,20 @@ function compilePart(
   return compileUnit({ reference, index, flow, root, taskFiles }, shared);
 }
 
-function assemble(main: Unit, units: readonly Unit[], hash: string, { steps }: SharedBuilding): Program {
+function assemble(
+  main: Unit,
+  units: readonly Unit[],
+  { hash, selfNames = [] }: FlowSource,
+  { steps }: SharedBuilding,
+): Program {
+  const byReference = units.map((unit) => [unit.reference, unit] as const);
+  const itself = selfNames.map((name) => [name, main] as const);
   return {
     ...main,
     hash,
     steps,
     byId: new Map(steps.map((step, index) => [step.id, index])),
     units,
-    unitsByReference: new Map(units.map((unit) => [unit.reference, unit])),
+    unitsByReference: new Map([...byReference, ...itself]),
   };
 }
