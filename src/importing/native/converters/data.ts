@@ -213,6 +213,7 @@ export const DATA: { readonly [key: string]: Converter } = {
     saveAs: variable('externalResult'),
   }),
   setConversationData: attributes('setConversationData', 'set', conversationAttributes),
+  setExternalTag: action('setExternalTag', { externalTag: value('externalTag') }),
   setFlowOutcome: action('setFlowOutcome', {
     flowOutcome: object('flowOutcome', 'flowOutcome'),
     value: outcomeValue,

@@ -3,15 +3,15 @@ import { listAt } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   type Field,
+  ignore,
   literal,
-  seconds,
   settingsOf,
   take,
   value,
-  valuesOf,
   variable,
   variables,
 } from '../action-reading.ts';
+import { nativeValue } from '../native-value.ts';
 import { nameIn } from '../thing-book.ts';
 import { action, type Converted, type Converter } from './converter.ts';
 import { calledFlow } from './logic.ts';
@@ -19,25 +19,46 @@ import { calledFlow } from './logic.ts';
 /** The slot an action fills, without `Slot.`. */
 const slot: Field = (reading) => nameIn(take(reading, 'slot'))?.replace(/^Slot\./i, '');
 
-/** A text unless it is empty. */
-const QUESTION = { question: value('question'), noInput: value('noInput'), noMatch: value('noMatch') };
+/** Texts asked again one by one; exports keep lists that are not used, too. */
+function reprompts(key: string, customized: string): Field {
+  return (reading) => {
+    const list = take(reading, key);
+    const isUsed = literal(customized)(reading) !== false;
+    const items = listAt({ items: isJsonObject(list) ? (list['lit'] ?? []) : (list ?? []) }, 'items');
+    const texts = items.flatMap((one) => nativeValue(one, reading.writing.things) ?? []);
+    return isUsed && texts.length > 0 ? texts : undefined;
+  };
+}
+
+const QUESTION = {
+  question: value('question'),
+  noInput: value('noInput'),
+  noMatch: value('noMatch'),
+  noInputReprompts: reprompts('noInputReprompts', 'customizeNoInput'),
+  noMatchReprompts: reprompts('noMatchReprompts', 'customizeNoMatch'),
+};
+
+/** What has no meaning in a simulated conversation, or is said elsewhere. */
 const WITHOUT = [
   'voiceEndOfInputTimeout',
   'grammar',
   'repromptHandling',
-  'customizeNoInput',
-  'customizeNoMatch',
   'selectedSlotType',
   'askResult',
   'chooser',
-  'confirmationQuestion',
   'continuationPrompt',
   'customizeContinuation',
   'continuationReprompts',
-  'noInputReprompts',
-  'noMatchReprompts',
   'knowledgeSearchResult',
 ];
+
+/** Asked only where the author wants a confirmation; what is neither always nor never is Architect's default. */
+const confirmationMode: Field = (reading) =>
+  literal('confirmationMode')(reading) === 'always' ? 'always' : undefined;
+const confirmationQuestion: Field = (reading) => {
+  const question = value('confirmationQuestion')(reading);
+  return confirmationMode(reading) === undefined ? undefined : question;
+};
 
 function clearSlots(reading: ActionReading): Converted {
   const slots = listAt({ slots: take(reading, 'slots') ?? [] }, 'slots');
@@ -67,8 +88,8 @@ function listed(
 
 function askForIntent(type: string): Converter {
   return (reading) => {
-    for (const key of WITHOUT) reading.used.add(key);
-    const intents = listed(reading, 'intents', 'intent').map(([name, actions]) => [name, actions] as const);
+    ignore(reading, ...WITHOUT);
+    const intents = listed(reading, 'intents', 'intent');
     return {
       type,
       settings: {
@@ -80,11 +101,14 @@ function askForIntent(type: string): Converter {
 }
 
 function digitalMenu(reading: ActionReading): Converted {
-  for (const key of [...WITHOUT, 'choices']) reading.used.add(key);
-  const choices = Object.fromEntries(listed(reading, 'paths', 'path'));
+  ignore(reading, ...WITHOUT, 'choices');
+  const choices = listed(reading, 'paths', 'path').map(([name, actions]) => [name, { actions }] as const);
   return {
     type: 'digitalMenu',
-    settings: { ...settingsOf(reading, { ...QUESTION, selection: variable('selection') }), choices },
+    settings: {
+      ...settingsOf(reading, { ...QUESTION, selection: variable('selection') }),
+      choices: Object.fromEntries(choices),
+    },
   };
 }
 
@@ -106,6 +130,12 @@ function foreignBot(type: string): Converter {
   };
 }
 
+/** `standard` is what is so anyway. */
+const style: Field = (reading) => {
+  const found = literal('messageBodyStyle')(reading);
+  return found === 'standard' ? undefined : found;
+};
+
 const BOT = { inputText: value('inputText'), intent: variable('intent'), exitReason: variable('exitReason') };
 
 /** Actions of messages, mails, bots, surveys and work items. */
@@ -120,8 +150,8 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
       slot,
       ...QUESTION,
       customValidation: value('customValidation'),
-      confirmationMode: literal('confirmationMode'),
-      confirmationQuestion: value('confirmationQuestion'),
+      confirmationMode,
+      confirmationQuestion,
     },
     WITHOUT,
   ),
@@ -144,7 +174,7 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
   exitBotFlow: action('exitBotFlow'),
   exitWorkitemFlow: action('exitWorkitemFlow'),
   sendAutoReply: action('sendAutoReply', {
-    messageBody: value('messageBody'),
+    body: value('messageBody'),
     from: value('from'),
     replyTo: value('replyTo'),
     cc: value('cc'),
@@ -163,12 +193,12 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
     ['notificationType', 'emailNotificationStyle'],
   ),
   sendResponse: action('sendResponse', {
-    messageBody: value('messageBody'),
-    messageBodyStyle: literal('messageBodyStyle'),
+    message: value('messageBody'),
+    style,
   }),
-  waitForInput: action('waitForInput', {
-    timeoutSeconds: seconds('noInputsTimeout'),
-    ...QUESTION,
-    inputs: (reading) => valuesOf(take(reading, 'inputs'), reading.writing),
-  }),
+  getLanguage: action('getLanguage', { saveAs: variable('language') }),
+  loopAnythingElse: action('loopAnythingElse', QUESTION, WITHOUT),
+  loopUntil: action('loopUntil', { condition: value('condition') }),
+  setIntent: action('setIntent', { intent: value('intent') }),
+  waitForInput: action('waitForInput', { ...QUESTION, saveAs: variable('input') }, WITHOUT),
 };

@@ -174,6 +174,12 @@ export const LOGIC: { readonly [key: string]: Converter } = {
   switch: switchAction,
   updateData: (reading) =>
     hasItems({ s: take(reading, 'statements') ?? [] }, 's') ? updateData(reading) : [],
+  eachLoop: action('eachLoop', {
+    collection: value('collection'),
+    item: variable('currentItem'),
+    currentIndex: variable('currentIndex'),
+  }),
+  whileLoop: action('whileLoop', { condition: value('condition'), currentIndex: variable('currentIndex') }),
   wait: action('wait', {
     seconds: seconds('duration'),
     trimDurationNearMaxRunningTime: value('trimDurationNearMaxRunningTime'),

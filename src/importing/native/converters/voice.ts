@@ -3,16 +3,16 @@ import { onlyEntry } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   audio,
+  type Field,
   literal,
   object,
   seconds,
-  settingsOf,
   take,
   value,
   variable,
 } from '../action-reading.ts';
 import { nativeSeconds } from '../native-value.ts';
-import { action, type Converted, type Converter } from './converter.ts';
+import { action, type Converter } from './converter.ts';
 
 /** `digits: { exact }` or `{ range: { min, max, terminatingDtmf } }`. */
 function digits(reading: ActionReading): Json | undefined {
@@ -45,17 +45,22 @@ function verification(reading: ActionReading): Json | undefined {
   return type === undefined || type === 'none' ? undefined : (type ?? undefined);
 }
 
-function holdMusic(reading: ActionReading): Converted {
+/** The flow's own hold music is what plays anyway. */
+const music: Field = (reading) => {
+  const found = audio('prompt')(reading);
+  return isJsonObject(found) && found['exp'] === 'Flow.HoldPrompt' ? undefined : found;
+};
+
+const playStyle: Field = (reading) => {
   const style = take(reading, 'playStyle');
-  const length = isJsonObject(style) ? nativeSeconds(style['duration'], reading.writing.things) : undefined;
-  return {
-    type: 'holdMusic',
-    settings: {
-      ...settingsOf(reading, { prompt: value('prompt') }),
-      ...(length === undefined ? {} : { durationSeconds: length }),
-      ...settingsOf(reading, { bargeIn: literal('bargeInEnabled') }),
-    } as JsonObject,
-  };
+  if (!isJsonObject(style)) return undefined;
+  const durationSeconds = nativeSeconds(style['duration'], reading.writing.things);
+  return durationSeconds === undefined ? { entirePrompt: true } : { durationSeconds };
+};
+
+/** A flag that is off unless it is said. */
+function isOn(key: string): Field {
+  return (reading) => (literal(key)(reading) === true ? true : undefined);
 }
 
 const SILENCE = { timeoutSeconds: seconds('timeout'), silenceSeconds: seconds('silenceDuration') };
@@ -69,9 +74,9 @@ export const VOICE: { readonly [key: string]: Converter } = {
       digits,
       noEntryTimeoutSeconds: seconds('noEntryTimeout'),
       interDigitTimeoutSeconds: seconds('interDigitTimeout'),
-      acceptJustStar: literal('acceptJustStar'),
-      acceptJustPound: literal('acceptJustPound'),
-      includeTerminator: literal('includeTerminatingDtmfInResultData'),
+      acceptJustStar: isOn('acceptJustStar'),
+      acceptJustPound: isOn('acceptJustPound'),
+      includeTerminator: isOn('includeTerminatingDtmfInResultData'),
       verification,
       saveAs: variable('inputData'),
     },
@@ -81,13 +86,13 @@ export const VOICE: { readonly [key: string]: Converter } = {
   dialByExtension: action('dialByExtension', {
     audio: audio('initialAudio'),
     repromptAudio: audio('repromptAudio'),
-    repromptCount: value('numReprompts'),
+    repromptCount: literal('numReprompts'),
     interDigitTimeoutSeconds: seconds('interDigitTimeout'),
-    saveAs: variable('resultData'),
+    connectTimeoutSeconds: seconds('connectTimeout'),
   }),
   enableParticipantRecord: action('enableParticipantRecord', { enabled: literal('enableParticipantRecord') }),
   flushAudio: action('flushAudio'),
-  holdMusic,
+  holdMusic: action('holdMusic', { prompt: music, playStyle, bargeIn: isOn('bargeInEnabled') }),
   playAudio: action('playAudio', { audio: audio('audio') }),
   playAudioOnSilence: action('playAudioOnSilence', {
     audio: audio('audio'),
