@@ -77,6 +77,8 @@ export interface ActionContext {
   fill(text: Text): string;
   /** Queues audio for the next flush, in the language of the call. */
   say(audio: Audio): void;
+  /** Audio in the language of the call, as `say` queues it. */
+  audioOf(audio: Audio): readonly QueuedAudio[];
   /** The words of audio in the language of the call. */
   wordsOf(audio: Audio): string;
   /** What the environment has under a name; undefined when it does not know it. */
@@ -110,6 +112,8 @@ export interface ActionContext {
   setIntent(name: string | undefined): void;
   /** Choices of other menus of the flow that count in every menu. */
   readonly globalChoices: readonly GlobalChoice[];
+  /** What a variable that can be set holds now. */
+  valueOf(target: Target): Json | undefined;
   /** Sets a variable, converted to its type; `undefined` makes it NOT_SET. @throws ExpressionError */
   write(target: Target, value: Json | undefined): void;
   emit(type: EventType, details?: JsonObject): void;

@@ -127,7 +127,8 @@ export function ObjectValue(thing: Thing, about: About = {}) {
 
 /** A number of seconds, or an expression that gives one or a Duration. Evaluates to milliseconds. */
 export function SecondsValue(about: About & { readonly minimum?: number; readonly maximum?: number } = {}) {
-  return Type.Unsafe<Expression>({ 'x-kind': 'seconds', ...about });
+  // The bounds are those of a number that is written out; what an expression gives, only a call can tell.
+  return Type.Unsafe<Expression>({ 'x-kind': 'seconds', type: ['number', 'string', 'object'], ...about });
 }
 
 /** A slot of a bot: `Slot.name`, or its name alone. */

@@ -39,6 +39,15 @@ function queued(item: AudioItem, otherwise: boolean, speaker: Speaker): QueuedAu
   return { ...said, ...(isKnown ? {} : { text }), bargeIn };
 }
 
+/** Whether audio stands for a prompt that the environment does not have: how long it plays, nobody knows. */
+export function isUnknownPrompt({ text, prompt }: QueuedAudio): boolean {
+  return prompt !== undefined && text === nameAloud(prompt);
+}
+
+function nameAloud(prompt: string): string {
+  return `[${prompt}]`;
+}
+
 /** What expressions read of a prompt that the environment has, beside its name. */
 export function promptMembers(
   prompt: JsonObject,
@@ -56,7 +65,7 @@ export function promptIn(name: string, speaker: Pick<Speaker, 'environment' | 'l
     : isJsonObject(prompt)
       ? inLanguage(lowerCased(prompt), speaker)
       : undefined;
-  if (spokenForm === undefined) return { text: `[${name}]`, prompt: name };
+  if (spokenForm === undefined) return { text: nameAloud(name), prompt: name };
   if (typeof spokenForm === 'string') return { text: spokenForm, prompt: name };
   const seconds = isJsonObject(spokenForm) ? own(spokenForm, 'seconds') : undefined;
   const text = isJsonObject(spokenForm) ? own(spokenForm, 'text') : undefined;

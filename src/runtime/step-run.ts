@@ -223,6 +223,10 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     this.emit('usedOpenRule', { rule, ...ruleNamed(rule) });
   }
 
+  valueOf({ scope, name }: Target): Json | undefined {
+    return own(scope === 'flow' ? this.flowVariables : this.taskVariables, name);
+  }
+
   write(target: Target, value: Json | undefined): void {
     const converted = target.type === 'any' ? value : convert(value, target.type);
     if (target.scope === 'flow') this.setFlowVariable(target.name, converted);
@@ -277,8 +281,12 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     for (const one of spoken(audio, this)) this.queue(one);
   }
 
+  audioOf(audio: Audio): readonly QueuedAudio[] {
+    return spoken(audio, this);
+  }
+
   wordsOf(audio: Audio): string {
-    return spoken(audio, this)
+    return this.audioOf(audio)
       .map(({ text }) => text)
       .join(' ');
   }
