@@ -223,7 +223,8 @@ function typeOfThing(thing: Thing): ValueType {
 
 /** Milliseconds: of a number of seconds, or of a Duration. */
 function seconds(json: Json, place: Place, context: SettingsContext): Expression {
-  const given = value(json, 'any', place, context);
+  const isText = typeof json === 'string' && !json.includes('{{');
+  const given = value(json, isText ? 'decimal' : 'any', place, context);
   if (given.type !== 'any' && !SECONDS_TYPES.has(given.type)) {
     reporter(place, context)(
       '',
