@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../authoring/diagnostic.ts';
 import { pointerTo } from '../../authoring/json.ts';
 import type { Program, Step } from '../program.ts';
 import { type DataActions, dataCallOf } from './consent/actions.ts';
-import { type Broken, explore, MAX_STATES } from './consent/explore.ts';
+import { type Broken, explore, MAX_STATES_OF_LOCATION } from './consent/explore.ts';
 import type { Term } from './consent/term.ts';
 
 /** How many stretches of a way are told; the middle of a longer one is left out. */
@@ -95,7 +95,7 @@ function notDecided(program: Program, at: number): Diagnostic[] {
       ...step.place,
       severity: 'error',
       code: 'CONSENT_UNDECIDED',
-      message: `there are more than ${MAX_STATES} ways to tell apart, so no proof that this WhatsApp message has a consent`,
+      message: `this WhatsApp message cannot be proven to have a consent: more than ${MAX_STATES_OF_LOCATION} ways with different numbers lead through one place`,
       hint: 'set the number in one place and record or ask the consent right before the send',
     },
   ];

@@ -47,62 +47,41 @@ export interface Called {
   /** Absent for a flow. */
   readonly task?: string;
   readonly inputs: { readonly [name: string]: Expression };
-  /** Output variable of a called flow → variable that gets it. */
+  /** Variable of the task, or output variable of the flow → variable of the caller that gets it. */
   readonly outputs: { readonly [name: string]: Target };
 }
 
 /** What an action calls; undefined when it calls nothing that the program holds. */
 export function calledBy(program: Program, step: Step): Called | undefined {
+  const flow = step.type.callsFlow?.(step.settings);
+  if (flow !== undefined) {
+    const unit = step.targets.includes(`flow:${flow.flow}`)
+      ? program.unitsByReference.get(flow.flow)
+      : undefined;
+    return unit && { unit, inputs: flow.inputs ?? {}, outputs: flow.saveOutputs ?? {} };
+  }
   const target = step.type.calls === true ? step.targets[0] : undefined;
-  if (target === undefined) return undefined;
-  const settings = (step.settings ?? {}) as { readonly [name: string]: unknown };
-  const inputs = (settings['inputs'] ?? {}) as Called['inputs'];
-  const name = target.slice(target.indexOf(':') + 1);
-  if (target.startsWith('task:')) {
-    const unit = program.units[step.unit];
-    return unit && { unit, task: name, inputs, outputs: {} };
-  }
-  const unit = program.unitsByReference.get(name);
-  return unit && { unit, inputs, outputs: targetsIn(settings) };
+  const unit = program.units[step.unit];
+  if (target === undefined || unit === undefined || !target.startsWith('task:')) return undefined;
+  const { inputs = {}, saveOutputs = {} } = (step.settings ?? {}) as TaskCallSettings;
+  return { unit, task: target.slice('task:'.length), inputs, outputs: saveOutputs };
 }
 
-/** Variables that stand by name in an action's settings, one or two levels deep. */
-function targetsIn(settings: { readonly [name: string]: unknown }): { readonly [name: string]: Target } {
-  const found: Record<string, Target> = {};
-  for (const group of Object.values(settings)) {
-    if (typeof group !== 'object' || group === null) continue;
-    for (const [name, one] of Object.entries(group as object)) if (isTarget(one)) found[name] = one;
-  }
-  return found;
-}
-
-function isTarget(value: unknown): value is Target {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'scope' in value &&
-    'name' in value &&
-    'type' in value &&
-    !('members' in value)
-  );
+interface TaskCallSettings {
+  readonly inputs?: Called['inputs'];
+  readonly saveOutputs?: Called['outputs'];
 }
 
 /** The flows that an action leaves for, and never comes back from. */
 export function flowsLeftFor(program: Program, step: Step): readonly Unit[] {
-  if (step.type.calls === true) return [];
+  if (step.type.callsFlow !== undefined) return [];
   return step.targets.flatMap((target) => {
     const unit = target.startsWith('flow:') ? program.unitsByReference.get(target.slice(5)) : undefined;
     return unit === undefined ? [] : [unit];
   });
 }
 
-/** Whether a name of a called task's or flow's variable means this one: `Task.number` or `number`. */
-export function isNamed(variable: string, name: string): boolean {
-  const [wanted, full] = [name.toLowerCase(), variable.toLowerCase()];
-  return full === wanted || full.slice(full.indexOf('.') + 1) === wanted;
-}
-
-/** Whether anything in a program can send a WhatsApp message. */
+/** Whether a data action may send a WhatsApp message. */
 export function sendsWhatsApp({ sends }: Messaging): boolean {
   if (sends === undefined) return false;
   return sends.channel === undefined || !('fixed' in sends.channel) || sends.channel.fixed === 'whatsapp';

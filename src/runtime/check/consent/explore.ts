@@ -2,6 +2,7 @@ import type { Program } from '../../program.ts';
 import { type DataActions, dataCallOf, sendsWhatsApp } from './actions.ts';
 import { begun, givenTerm, knownAt, type Proof } from './effects.ts';
 import { followedVariables } from './followed.ts';
+import { joined, locationKey } from './join.ts';
 import { type CallState, type Grant, isGranted, stateKey } from './state.ts';
 import { numberOf, type Term } from './term.ts';
 import { beginnings, type Way, waysOn } from './ways.ts';
@@ -13,11 +14,14 @@ import { beginnings, type Way, waysOn } from './ways.ts';
  * C1: every call of the interpreter is in one of the states; what is not known for sure counts as unknown.
  * C2: a state says that a consent is granted only when it is for every call in that state.
  * C3: the way to a send is the shortest: fewest choices, then fewest actions; errors come last.
- * C4: it ends: after MAX_STATES it gives up, and proves nothing.
+ * C4: it ends: where there are more than MAX_STATES_OF_LOCATION states of one place, one that knows what all of them know
+ *     stands for the rest; what it cannot prove is undecided. After MAX_STATES nothing more is proven.
  */
 
-/** How many states are gone through; far more than a flow needs whose numbers are set in a few places. */
-export const MAX_STATES = 30_000;
+/** How many states are gone through before the proof is given up. */
+const MAX_STATES = 30_000;
+/** How many states of one place in the flow are told apart; more than a flow needs whose numbers are set in few places. */
+export const MAX_STATES_OF_LOCATION = 40;
 
 /** A send that a call can reach without a consent. */
 export interface Broken {
@@ -36,12 +40,14 @@ export interface Broken {
 /** What all ways of a program show. */
 export interface Explored {
   readonly broken: readonly Broken[];
-  /** Sends of which nothing is known, since there are too many states. */
+  /** Sends that could not be proven and have no way to show, since there are too many states. */
   readonly undecided: readonly number[];
 }
 
 interface Node extends Way {
-  readonly from: Node | undefined;
+  readonly from?: Node;
+  /** Whether its state, or one on the way to it, stands for calls of several. */
+  readonly isJoined: boolean;
 }
 
 /** @param assumed variables whose value at the start of the main flow has a consent */
@@ -49,27 +55,72 @@ export function explore(program: Program, dataActions: DataActions, assumed: rea
   const sends = new Set(sendsOf(program, dataActions));
   if (sends.size === 0) return { broken: [], undecided: [] };
   const proof: Proof = { program, dataActions, follows: followedVariables(program, dataActions) };
-  const broken = new Map<number, Broken>();
-  const seen = new Set<string>();
-  const open: Node[][] = [beginnings(proof, assumed).map((way) => ({ ...way, from: undefined }))];
+  const found: Findings = { sends, broken: new Map(), undecided: new Set() };
+  const states = newStates();
+  const open: Node[][] = [beginnings(proof, assumed).map((way) => ({ ...way, isJoined: false }))];
   for (let level = 0; level < open.length; level++) {
     // Ways of no cost join the level that is being gone through.
-    for (const node of open[level] ?? []) {
-      const key = stateKey(node.to);
-      if (seen.has(key)) continue;
-      if (seen.size >= MAX_STATES) return { broken: [...broken.values()], undecided: others(sends, broken) };
-      seen.add(key);
-      const found = sends.has(node.to.at) && !broken.has(node.to.at) ? brokenAt(proof, node) : undefined;
-      if (found !== undefined) broken.set(found.at, found);
-      if (broken.size === sends.size) return { broken: [...broken.values()], undecided: [] };
+    for (const met of open[level] ?? []) {
+      const node = states.add(met);
+      if (node === undefined) continue;
+      if (states.size() > MAX_STATES) return decided(found, sends);
+      note(proof, node, found);
+      if (found.broken.size === sends.size) return decided(found, []);
       for (const way of waysOn(proof, node.to)) {
         const later = level + way.cost;
         for (let number = open.length; number <= later; number++) open[number] = [];
-        open[later]?.push({ ...way, from: node });
+        open[later]?.push({ ...way, from: node, isJoined: node.isJoined });
       }
     }
   }
-  return { broken: [...broken.values()], undecided: [] };
+  return decided(found, []);
+}
+
+interface Findings {
+  readonly sends: ReadonlySet<number>;
+  readonly broken: Map<number, Broken>;
+  readonly undecided: Set<number>;
+}
+
+/** A send that a joined state reaches without a consent may be one that no call reaches so. */
+function note(proof: Proof, node: Node, { sends, broken, undecided }: Findings): void {
+  const { at } = node.to;
+  if (!sends.has(at) || broken.has(at)) return;
+  const found = brokenAt(proof, node);
+  if (found === undefined) return;
+  if (node.isJoined) undecided.add(at);
+  else broken.set(at, found);
+}
+
+function decided({ broken, undecided }: Findings, open: Iterable<number>): Explored {
+  const left = new Set([...undecided, ...open]);
+  return { broken: [...broken.values()], undecided: [...left].filter((at) => !broken.has(at)) };
+}
+
+/** The states that were met; a location that has many gets one state for all that come later. */
+function newStates() {
+  const seen = new Set<string>();
+  const byLocation = new Map<string, { readonly count: number; readonly joined?: CallState }>();
+
+  /** @returns the node to go on from; undefined when its state was met before */
+  function add(node: Node): Node | undefined {
+    const key = stateKey(node.to);
+    if (seen.has(key)) return undefined;
+    const location = locationKey(node.to);
+    const { count, joined: before } = byLocation.get(location) ?? { count: 0 };
+    if (count < MAX_STATES_OF_LOCATION) {
+      byLocation.set(location, { count: count + 1 });
+      seen.add(key);
+      return node;
+    }
+    const to = before === undefined ? node.to : joined(before, node.to);
+    byLocation.set(location, { count, joined: to });
+    const joinedKey = stateKey(to);
+    if (seen.has(joinedKey)) return undefined;
+    seen.add(joinedKey);
+    return { ...node, to, isJoined: true };
+  }
+  return { add, size: () => seen.size };
 }
 
 /** Indices of the actions that may send a WhatsApp message. */
@@ -78,10 +129,6 @@ function sendsOf(program: Program, dataActions: DataActions): readonly number[] 
     const call = dataCallOf(step, dataActions);
     return call !== undefined && sendsWhatsApp(call.messaging) ? [index] : [];
   });
-}
-
-function others(sends: ReadonlySet<number>, broken: ReadonlyMap<number, Broken>): readonly number[] {
-  return [...sends].filter((index) => !broken.has(index));
 }
 
 function brokenAt(proof: Proof, node: Node): Broken | undefined {

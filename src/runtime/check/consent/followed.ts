@@ -1,6 +1,7 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { Shape } from '../../expression/shape.ts';
 import type { Program, Step } from '../../program.ts';
+import { sameVariable } from '../../variables.ts';
 import { answerOf, assignmentsOf, calledBy, type DataActions, dataCallOf, inputsNeeded } from './actions.ts';
 
 /** How a variable gets a value: by an expression of other variables. */
@@ -113,11 +114,7 @@ function sourcesOfCall(step: Step, called: NonNullable<ReturnType<typeof calledB
 }
 
 function named(variables: readonly string[], name: string): readonly string[] {
-  const wanted = name.toLowerCase();
-  return variables.filter((one) => {
-    const full = one.toLowerCase();
-    return full === wanted || full.slice(full.indexOf('.') + 1) === wanted;
-  });
+  return variables.filter((one) => sameVariable(one, name));
 }
 
 /** Variables that conditions ask for and that only ever get literals, copies of such, or the register's answers. */

@@ -1,11 +1,11 @@
 import { FLOW_TYPES } from '../../flow-types.ts';
 import { END_OF_TASK, type Entrance, NO_LOOP, type Step, type Unit } from '../../program.ts';
-import type { VariableDeclaration } from '../../variables.ts';
+import { sameVariable, type Target, type VariableDeclaration } from '../../variables.ts';
 import { goesBehind } from '../reachability.ts';
-import { calledBy, flowsLeftFor, isNamed } from './actions.ts';
+import { type Called, calledBy, flowsLeftFor } from './actions.ts';
 import { atomPrefix, begun, effectsOf, knownAt, type Proof, written } from './effects.ts';
 import { lasts, termOf } from './known-values.ts';
-import { type CallState, firstState, NO_VALUES, tidied, withGrant } from './state.ts';
+import { type CallState, firstState, NO_VALUES, tidied, type Values, withGrant } from './state.ts';
 import { atomTerm, callTerm, NOT_SET, numberOf, type Term } from './term.ts';
 
 /** One way in which calls can go on. */
@@ -163,8 +163,10 @@ function called(proof: Proof, state: CallState, step: Step): readonly Way[] {
     ([name, value]) => ({ name, type: value.type, term: termOf(value, known, `input ${name}`) }) as const,
   );
   const inputOf = (variable: string, type: string): Term | undefined => {
-    const found = given.findLast(({ name }) => isNamed(variable, name));
+    const [found, ...more] = given.filter(({ name }) => sameVariable(variable, name));
     if (found === undefined) return undefined;
+    // Which of two counts depends on whether they are set.
+    if (more.length > 0) return atomTerm(`${atomPrefix(state.at)}${variable}`);
     return type === 'any' || type === found.type ? found.term : callTerm(`convert:${type}`, [found.term]);
   };
   const frame = { returnTo: state.at, unit: state.unit, task: state.task };
@@ -217,33 +219,35 @@ function comeBack(proof: Proof, state: CallState, output: string): readonly Way[
   return [{ to: { ...to, at }, cost: 0 }];
 }
 
-/** What the caller knows when it goes on: its own variables, with those that a called flow gave back. */
+/** What the caller knows when it goes on: its own variables, with those that what it called gave back. */
 function returned(proof: Proof, state: CallState, step: Step): CallState {
   const frame = state.frames.at(-1);
-  if (frame === undefined) return state;
-  const { flow, task, unit, returnTo } = frame;
-  const frames = state.frames.slice(0, -1);
-  if (flow === undefined) return { ...state, frames, task, unit };
-  const values = state.flow;
-  let to: CallState = { ...state, frames, unit, task, flow };
   const call = calledBy(proof.program, step);
-  const declared = call?.unit.variables ?? [];
-  const bound = Object.entries(call?.outputs ?? {});
-  for (const target of step.writes) {
-    const names = bound
-      .filter(([, one]) => one.name === target.name && one.scope === target.scope)
-      .map(([name]) => name);
-    const [variable, ...more] = declared.filter(
-      (one) => one.isOutput && names.some((name) => isNamed(one.name, name)),
-    );
-    const isSure = variable !== undefined && more.length === 0 && names.length === 1;
-    const term = isSure
-      ? (values.get(variable.name) ?? NOT_SET)
-      : atomTerm(`${atomPrefix(returnTo)}${target.name}`);
-    const fits = !isSure || target.type === 'any' || target.type === variable.type;
-    to = written(proof, to, target, fits ? term : callTerm(`convert:${target.type}`, [term]));
-  }
-  return to;
+  if (frame === undefined) return state;
+  const { task, unit, returnTo, flow = state.flow } = frame;
+  const left = call?.task === undefined ? state.flow : state.task;
+  const before: CallState = { ...state, frames: state.frames.slice(0, -1), unit, task, flow };
+  return step.writes.reduce((to, target) => {
+    const term = call && savedTerm(call, target, left);
+    return written(proof, to, target, term ?? atomTerm(`${atomPrefix(returnTo)}${target.name}`));
+  }, before);
+}
+
+/** The value that a called task or flow gives a variable; undefined when that is not sure. */
+function savedTerm({ unit, task, outputs }: Called, target: Target, left: Values): Term | undefined {
+  const names = Object.keys(outputs).filter((name) => outputs[name]?.name === target.name);
+  const [name, ...others] = names;
+  if (name === undefined || others.length > 0) return undefined;
+  const all =
+    task === undefined
+      ? unit.variables.filter((one) => one.isOutput)
+      : [...(unit.containerVariables.get(`task:${task}`)?.values() ?? [])];
+  const [variable, ...more] = all.filter((one) => sameVariable(one.name, name));
+  if (variable === undefined || more.length > 0) return undefined;
+  const term = left.get(variable.name) ?? NOT_SET;
+  return target.type === 'any' || target.type === variable.type
+    ? term
+    : callTerm(`convert:${target.type}`, [term]);
 }
 
 /** Where an action leads besides its output paths: jumps, other flows, the way back, menus by no name. */
@@ -270,9 +274,23 @@ function leaps(proof: Proof, state: CallState, step: Step): readonly Way[] {
   return [
     ...jumps,
     ...flows,
+    ...menuAgain(proof, state, step, unit),
     ...globalChoices(proof, state, step, unit),
     ...(isLast ? unnamedLeaps(proof, state, step, unit) : []),
   ];
+}
+
+/** A menu is played again when the transfer that a choice ends with fails. */
+function menuAgain(
+  proof: Proof,
+  state: CallState,
+  { type, next, container }: Step,
+  unit: Unit,
+): readonly Way[] {
+  const at = unit.containers.menu.get(container);
+  if (type.terminates !== true || type.outputs.length === 0 || next !== END_OF_TASK || at === undefined)
+    return [];
+  return [{ to: entered(proof, jumped(state), { kind: 'menu', container, at }), cost: 1 }];
 }
 
 /** A jump leaves all tasks that were called in the flow. */
