@@ -57,6 +57,8 @@ export function exportValue(
 ): JsonObject {
   if (!isJsonObject(json) || !isExportValue(json) || json['outOfService'] === true) return NO_VALUE;
   const mode = objectAt(json, 'uiMetaData')['mode'];
+  // Architect compiles every value that is in use.
+  if (mode !== MODE.literal && !Object.hasOwn(json, 'config')) return NO_VALUE;
   const type = textAt(json, 'type') ?? 'str';
   const isEmpty = Object.hasOwn(objectAt(json, 'config'), 'emp');
   if (mode === MODE.literal) return isEmpty && type !== 'str' ? NO_VALUE : { lit: literal(json, type) };

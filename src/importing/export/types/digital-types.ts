@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../authoring/json.ts';
-import { textAt } from '../../archy/archy-flow.ts';
+import { listAt, textAt } from '../../archy/archy-flow.ts';
 import { type ExportBranch, outputsOf, pathName } from '../export-paths.ts';
 import { type ExportActionType, pairs, withFailure } from './export-type.ts';
 import { calledFlow } from './logic-types.ts';
@@ -50,11 +50,16 @@ function slots(plain: JsonObject): JsonObject {
 
 /** Bots elsewhere: an output for each intent, with its slots. */
 function foreignBot(plain: JsonObject): JsonObject {
-  const { botId: _id, botName, outputs, languages: _l, ...rest } = plain;
-  const intents = (Array.isArray(outputs) ? outputs : []).map(
-    (one: Json) => [textAt(one, 'name') ?? '', pairs(isJsonObject(one) ? one['value'] : [])] as const,
+  const { botId: _id, botName, outputs, languages: _l, sessionVariables, ...rest } = plain;
+  const intents = listAt({ outputs: outputs ?? [] }, 'outputs').map(
+    (one) => [textAt(one, 'name') ?? '', pairs(isJsonObject(one) ? one['value'] : [])] as const,
   );
-  return { ...withFailure()(rest), bot: { name: botName ?? '' }, intentOutputs: Object.fromEntries(intents) };
+  return {
+    ...withFailure()(rest),
+    bot: { name: botName ?? '' },
+    sessionVariables: pairs(sessionVariables),
+    intentOutputs: Object.fromEntries(intents),
+  };
 }
 
 /** Actions of messages, mails, bots and surveys. */

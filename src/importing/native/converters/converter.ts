@@ -8,7 +8,11 @@ export interface Converted {
 }
 
 /** Writes an action of Archy's as one or more of ours; its output paths are written onto the last. */
-export type Converter = (reading: ActionReading) => Converted | readonly Converted[];
+export interface Converter {
+  (reading: ActionReading): Converted | readonly Converted[];
+  /** What it may write, where that is a fixed list of settings. */
+  readonly writes?: { readonly type: string; readonly settings: readonly string[] };
+}
 
 /** A converter of an action whose settings are read one by one; `without` has no meaning here. */
 export function action(
@@ -16,8 +20,9 @@ export function action(
   fields: { readonly [name: string]: Field } = {},
   without: readonly string[] = [],
 ): Converter {
-  return (reading) => {
+  const convert = (reading: ActionReading): Converted => {
     ignore(reading, ...without);
     return { type, settings: settingsOf(reading, fields) };
   };
+  return Object.assign(convert, { writes: { type, settings: Object.keys(fields) } });
 }

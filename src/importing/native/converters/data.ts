@@ -10,10 +10,12 @@ import {
   settingsOf,
   take,
   value,
+  values,
   valuesOf,
   variable,
   variableName,
   variableNames,
+  variables,
 } from '../action-reading.ts';
 import { nativeValue } from '../native-value.ts';
 import { nameIn } from '../thing-book.ts';
@@ -132,6 +134,19 @@ function dataTableLookup(reading: ActionReading): Converted {
   };
 }
 
+/** `decisionTable: { name: { inputs, successOutputs, failureOutputs } }`, as with data actions. */
+function callDecisionTable(reading: ActionReading): Converted {
+  const [decisionTable = '', bindings] = onlyEntry(take(reading, 'decisionTable')) ?? [];
+  reading.writing.things.add('decisionTable', decisionTable);
+  const inner = { ...reading, settings: isJsonObject(bindings) ? bindings : {}, used: new Set<string>() };
+  const bound = {
+    inputs: values('inputs'),
+    successOutputs: variables('successOutputs'),
+    failureOutputs: variables('failureOutputs'),
+  };
+  return { type: 'callDecisionTable', settings: { decisionTable, ...settingsOf(inner, bound) } };
+}
+
 /** Data tables know fewer types than variables. */
 function columnType(type: string): string {
   return ['boolean', 'integer', 'decimal', 'dateTime'].includes(type) ? type : 'string';
@@ -185,6 +200,7 @@ const CONTACT = { id: value('externalId'), saveAs: variable('externalResult') };
 /** Actions that read and write data. */
 export const DATA: { readonly [key: string]: Converter } = {
   callData,
+  callDecisionTable,
   callDataSecure: callData,
   dataTableLookup,
   findEmergencyGroup: find('findEmergencyGroup', 'emergencyGroup'),

@@ -5,10 +5,13 @@ import {
   type Field,
   ignore,
   literal,
+  object,
   settingsOf,
   take,
   value,
+  values,
   variable,
+  variableNames,
   variables,
 } from '../action-reading.ts';
 import { nativeValue } from '../native-value.ts';
@@ -112,19 +115,29 @@ function digitalMenu(reading: ActionReading): Converted {
   };
 }
 
+/** A bot of another maker: its slots, by the intent that fills them. */
 function foreignBot(type: string): Converter {
   return (reading) => {
     const bot = nameIn(take(reading, 'bot')) ?? '';
     reading.writing.things.add('bot', bot);
-    reading.used.add('intentOutputs');
+    const intents = take(reading, 'intentOutputs');
+    const slots = Object.entries(isJsonObject(intents) ? intents : {}).flatMap(
+      ([intent, one]): [string, Json][] => {
+        const bound = variableNames(one);
+        return bound === undefined ? [] : [[intent, bound]];
+      },
+    );
+    ignore(reading, 'followupResponseTimeout', 'prompts', 'alias');
     return {
       type,
       settings: {
         bot,
         ...settingsOf(reading, {
           inputText: value('inputText'),
-          failureOutputs: variables('failureOutputs'),
+          sessionVariables: values('sessionVariables'),
         }),
+        ...(slots.length === 0 ? {} : { slots: Object.fromEntries(slots) }),
+        ...settingsOf(reading, { failureOutputs: variables('failureOutputs') }),
       },
     };
   };
@@ -137,6 +150,20 @@ const style: Field = (reading) => {
 };
 
 const BOT = { inputText: value('inputText'), intent: variable('intent'), exitReason: variable('exitReason') };
+
+const FAILURE = { failureOutputs: variables('failureOutputs') };
+
+const WORKITEM = {
+  name: value('workitemName'),
+  description: value('description'),
+  status: value('status'),
+  priority: value('priority'),
+  dueAt: value('dateDue'),
+  queue: object('queue', 'queue'),
+  assignee: object('assignee', 'user'),
+  customFields: values('customFields'),
+  ...FAILURE,
+};
 
 /** Actions of messages, mails, bots, surveys and work items. */
 export const DIGITAL: { readonly [key: string]: Converter } = {
@@ -155,6 +182,9 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
     },
     WITHOUT,
   ),
+  callAudioConnector: foreignBot('callAudioConnector'),
+  callBotConnector: foreignBot('callBotConnector'),
+  callDialogEngineBot: foreignBot('callDialogEngineBot'),
   callBotFlow: calledFlow('callBotFlow', 'botFlow', 'bot', BOT),
   callDialogflowBot: foreignBot('callDialogflowBot'),
   callDigitalBotFlow: calledFlow('callDigitalBotFlow', 'digitalBotFlow', 'bot', BOT),
@@ -170,6 +200,11 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
     reminderBody: value('reminderBody'),
   }),
   digitalMenu,
+  createWorkitem: action('createWorkitem', {
+    worktype: value('worktype'),
+    ...WORKITEM,
+    saveAs: variable('workitem'),
+  }),
   disconnectWorkitem: action('disconnectWorkitem', { failureOutputs: variables('failureOutputs') }),
   exitBotFlow: action('exitBotFlow'),
   exitWorkitemFlow: action('exitWorkitemFlow'),
@@ -200,5 +235,11 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
   loopAnythingElse: action('loopAnythingElse', QUESTION, WITHOUT),
   loopUntil: action('loopUntil', { condition: value('condition') }),
   setIntent: action('setIntent', { intent: value('intent') }),
+  searchKnowledge: action('searchKnowledge', {
+    query: value('query'),
+    saveAs: variable('knowledgeSearchResult'),
+  }),
+  terminateWorkitem: action('terminateWorkitem', FAILURE),
+  updateWorkitem: action('updateWorkitem', WORKITEM),
   waitForInput: action('waitForInput', { ...QUESTION, saveAs: variable('input') }, WITHOUT),
 };

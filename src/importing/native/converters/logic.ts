@@ -166,7 +166,7 @@ export const LOGIC: { readonly [key: string]: Converter } = {
   evaluateSchedule,
   evaluateScheduleGroup,
   jumpToMenu: action('jumpToMenu', { menu: container('targetMenuRef', 'menu') }),
-  jumpToTask: action('jumpToTask', { task: container('targetTaskRef', 'task'), inputs: values('inputs') }),
+  jumpToTask: action('jumpToTask', { task: container('targetTaskRef', 'task') }),
   loop: action('loop', { count: value('loopCount'), currentIndex: variable('currentIndex') }),
   loopExit: action('loopExit'),
   loopNext: action('loopNext'),

@@ -136,6 +136,7 @@ export const TRANSFER: { readonly [key: string]: Converter } = {
     ...PERSON,
   }),
   transferToVoicemail: voicemail,
+  setPostFlow: action('setPostFlow', { flow: targetFlow }),
   setScreenPop: (reading) => {
     const [script = '', inner] = onlyEntry(take(reading, 'screenPopScript')) ?? [];
     reading.writing.things.add('script', script);

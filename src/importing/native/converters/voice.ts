@@ -1,17 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../authoring/json.ts';
-import { onlyEntry } from '../../archy/archy-flow.ts';
+import { listAt, onlyEntry } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   audio,
   type Field,
+  ignore,
   literal,
   object,
   seconds,
   take,
   value,
   variable,
+  variables,
 } from '../action-reading.ts';
-import { nativeSeconds } from '../native-value.ts';
+import { nativeSeconds, nativeValue } from '../native-value.ts';
 import { action, type Converter } from './converter.ts';
 
 /** `digits: { exact }` or `{ range: { min, max, terminatingDtmf } }`. */
@@ -39,12 +41,6 @@ function present(entries: { readonly [name: string]: Json | undefined }): JsonOb
   );
 }
 
-function verification(reading: ActionReading): Json | undefined {
-  const found = take(reading, 'verificationType');
-  const type = isJsonObject(found) ? found['lit'] : found;
-  return type === undefined || type === 'none' ? undefined : (type ?? undefined);
-}
-
 /** The flow's own hold music is what plays anyway. */
 const music: Field = (reading) => {
   const found = audio('prompt')(reading);
@@ -65,23 +61,52 @@ function isOn(key: string): Field {
 
 const SILENCE = { timeoutSeconds: seconds('timeout'), silenceSeconds: seconds('silenceDuration') };
 
+/** A value of the call that is read anyway. */
+function liveValue(key: string, usual: string): Field {
+  return (reading) => {
+    const found = seconds(key)(reading);
+    return isJsonObject(found) && found['exp'] === usual ? undefined : found;
+  };
+}
+
+const intervals: Field = (reading) => {
+  const list = listAt({ list: plain(take(reading, 'specificRoundingIntervals')) ?? [] }, 'list');
+  const lengths = list.flatMap((one) => nativeSeconds(one, reading.writing.things) ?? []);
+  return lengths.length === 0 ? undefined : lengths;
+};
+
+const COLLECT_INPUT = action(
+  'collectInput',
+  {
+    audio: audio('inputAudio'),
+    digits,
+    noEntryTimeoutSeconds: seconds('noEntryTimeout'),
+    interDigitTimeoutSeconds: seconds('interDigitTimeout'),
+    acceptJustStar: isOn('acceptJustStar'),
+    acceptJustPound: isOn('acceptJustPound'),
+    includeTerminator: isOn('includeTerminatingDtmfInResultData'),
+    saveAs: variable('inputData'),
+  },
+  ['verificationAudio'],
+);
+
+/** Verification of what was typed has no counterpart; none is what there is here. */
+function collectInput(reading: ActionReading): ReturnType<Converter> {
+  const verification = plain(reading.settings['verificationType']);
+  if (verification === undefined || verification === 'none') ignore(reading, 'verificationType');
+  return COLLECT_INPUT(reading);
+}
+
+const FAILURE = { failureOutputs: variables('failureOutputs') };
+
+const headerNames: Field = (reading) => {
+  const list = listAt({ list: plain(take(reading, 'headerNames')) ?? [] }, 'list');
+  return list.flatMap((one) => nativeValue(one, reading.writing.things) ?? []);
+};
+
 /** Actions that are heard, and that listen. */
 export const VOICE: { readonly [key: string]: Converter } = {
-  collectInput: action(
-    'collectInput',
-    {
-      audio: audio('inputAudio'),
-      digits,
-      noEntryTimeoutSeconds: seconds('noEntryTimeout'),
-      interDigitTimeoutSeconds: seconds('interDigitTimeout'),
-      acceptJustStar: isOn('acceptJustStar'),
-      acceptJustPound: isOn('acceptJustPound'),
-      includeTerminator: isOn('includeTerminatingDtmfInResultData'),
-      verification,
-      saveAs: variable('inputData'),
-    },
-    ['verificationAudio'],
-  ),
+  collectInput,
   detectSilence: action('detectSilence', SILENCE),
   dialByExtension: action('dialByExtension', {
     audio: audio('initialAudio'),
@@ -91,7 +116,12 @@ export const VOICE: { readonly [key: string]: Converter } = {
     connectTimeoutSeconds: seconds('connectTimeout'),
   }),
   enableParticipantRecord: action('enableParticipantRecord', { enabled: literal('enableParticipantRecord') }),
+  audioMonitoring: action('audioMonitoring', { enabled: literal('audioMonitoring') }),
+  clearUtterance: action('clearUtterance'),
+  dequeue: action('dequeue'),
   flushAudio: action('flushAudio'),
+  getRawSIPHeaders: action('getRawSIPHeaders', { saveAs: variable('rawSIPHeaders'), ...FAILURE }),
+  getSIPHeaders: action('getSIPHeaders', { names: headerNames, saveAs: variable('sipHeaders'), ...FAILURE }),
   holdMusic: action('holdMusic', { prompt: music, playStyle, bargeIn: isOn('bargeInEnabled') }),
   playAudio: action('playAudio', { audio: audio('audio') }),
   playAudioOnSilence: action('playAudioOnSilence', {
@@ -102,20 +132,25 @@ export const VOICE: { readonly [key: string]: Converter } = {
   playEstimatedWaitTime: action(
     'playEstimatedWaitTime',
     {
-      estimatedWaitTime: value('estimatedWaitTime'),
+      estimatedWaitTime: liveValue('estimatedWaitTime', 'Call.EstimatedWaitTime'),
       playbackMode: literal('playbackMode'),
       roundingIntervalSeconds: seconds('roundingInterval'),
+      specificRoundingIntervalsSeconds: intervals,
     },
     ['prompts'],
   ),
   playPositionInQueue: action(
     'playPositionInQueue',
-    { positionInQueue: value('positionInQueue'), playbackMode: literal('playbackMode') },
+    {
+      positionInQueue: liveValue('positionInQueue', 'Call.PositionInQueue'),
+      playbackMode: literal('playbackMode'),
+    },
     ['prompts'],
   ),
   previousMenu: action('previousMenu'),
   repeatMenu: action('repeatMenu'),
   setLanguage: action('setLanguage', { language: literal('language') }),
+  transcription: action('transcription', { enabled: literal('transcription') }),
   setUUIData: action('setUUIData', { uuiData: value('uuiData') }),
   setWhisperAudio: action('setWhisperAudio', { audio: audio('whisperAudio') }),
   setWrapupCode: action('setWrapupCode', { wrapupCode: object('wrapupCode', 'wrapupCode') }),
