@@ -89,6 +89,7 @@ function declaredConsent(definition: DataActionDefinition, faults: Faults): Cons
   const channel = givenBy(consent.channel);
   const granted = (consent.granted ?? (does === 'ask' ? true : 'granted')) as Json;
   checkStatus(definition, granted, faults);
+  checkAddress(definition, address, faults);
   return {
     does,
     granted,
@@ -96,6 +97,21 @@ function declaredConsent(definition: DataActionDefinition, faults: Faults): Cons
     ...(channel && { channel }),
     ...(status !== undefined && { status }),
   };
+}
+
+/** A register that takes no number at all could say yes for nobody: the contract must refuse that. */
+function checkAddress({ contract }: DataActionDefinition, address: string, faults: Faults): void {
+  const { required, properties } = contract.input.inputSchema;
+  const property = isJsonObject(properties) ? own(properties, address) : undefined;
+  const minLength = isJsonObject(property) ? own(property, 'minLength') : undefined;
+  const isRequired = Array.isArray(required) && required.includes(address);
+  if (property === undefined || (isRequired && typeof minLength === 'number' && minLength > 0)) return;
+  faults.error(
+    'CONSENT_DECLARATION',
+    '/consent/address',
+    `The input \`${address}\` may be missing or empty, so a consent could be for nobody`,
+    'make it required, with "minLength": 1',
+  );
 }
 
 /** An answer that a default can give is none: the register may have said nothing. */

@@ -8,14 +8,14 @@ const INPUTS = ['to', 'number', 'channel', 'status', 'id'];
 /** A data action of which only the telling parts are written. */
 function compiled(request: JsonObject, more: JsonObject = {}) {
   const { response, ...rest } = more;
-  const properties = Object.fromEntries(INPUTS.map((name) => [name, { type: 'string' }]));
+  const properties = Object.fromEntries(INPUTS.map((name) => [name, { type: 'string', minLength: 1 }]));
   return compileDataAction(
     {
       name: 'case',
       integrationType: 'purecloud-data-actions',
       templates: 'handlebars',
       contract: {
-        input: { inputSchema: { type: 'object', properties } },
+        input: { inputSchema: { type: 'object', required: ['number'], properties } },
         output: {
           successSchema: {
             type: 'object',
@@ -197,6 +197,9 @@ describe('what a data action does with consents', () => {
     expect(faults({ does: 'ask', ...base })).toEqual(['CONSENT_DECLARATION /consent']);
     expect(faults({ does: 'record', ...base, status: 'stat' })).toEqual(['UNKNOWN_INPUT /consent/status']);
     expect(faults({ does: 'grant', ...base, address: 'nubmer' })).toEqual(['UNKNOWN_INPUT /consent/address']);
+    expect(faults({ does: 'grant', ...base, address: 'to' })).toEqual([
+      'CONSENT_DECLARATION /consent/address',
+    ]);
     const response = { translationMap: { agreed: '$.agreed' }, translationMapDefaults: { agreed: true } };
     expect(faults({ does: 'ask', ...base, status: 'agreed' }, { response })).toEqual([
       'CONSENT_DECLARATION /config/response/translationMapDefaults',

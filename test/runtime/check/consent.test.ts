@@ -25,7 +25,7 @@ function flowOf({ actions, tasks, variables, ...rest }: JsonObject): JsonObject 
     type: 'inboundCall',
     name: 'case',
     startUp: { task: 'main' },
-    variables: { ...VARIABLES, ...(variables as JsonObject | undefined) },
+    variables: { ...(rest['type'] === undefined ? VARIABLES : {}), ...(variables as JsonObject | undefined) },
     tasks: { ...(actions === undefined ? {} : { main: actions }), ...(tasks as JsonObject | undefined) },
     ...rest,
   };
@@ -513,10 +513,166 @@ const BROKEN: { readonly [name: string]: readonly [flow: JsonObject, ...ways: st
   ],
 };
 
+/** A common module that records the consent for its input and gives the number back. */
+const MODULE: JsonObject = {
+  type: 'commonModule',
+  name: 'Record',
+  variables: {
+    'Common.number': { type: 'string', isInput: true },
+    'Common.out': { type: 'string', isOutput: true },
+  },
+  actions: [
+    grant(of('Common.number'), { failure: [{ endTask: 'failed' }], timeout: [{ endTask: 'failed' }] }),
+    set({ 'Common.out': of('Common.number') }),
+    { endTask: 'recorded' },
+  ],
+};
+const module = (outputs: JsonObject): JsonObject => ({
+  callCommonModule: {
+    module: 'record',
+    inputs: { number: of('Flow.number') },
+    saveOutputs: { out: 'Flow.other' },
+    outputs,
+  },
+});
+
 describe('checkConsent', () => {
   for (const [name, flow] of Object.entries(PROVEN))
     it(`W6 proves: ${name}`, () => expect(verdict(flow)).toBe('proven'));
 
   for (const [name, [flow, ...ways]] of Object.entries(BROKEN))
     it(`W6 shows the way: ${name}`, () => expect(verdict(flow)).toEqual(ways.length === 0 ? 'proven' : ways));
+});
+
+describe('checkConsent over several flows', () => {
+  it('W6 proves a send behind a common module that records', () => {
+    const flow = actions(module({ failed: [disconnect] }), send(of('Flow.number')));
+    expect(verdict(flow, { record: MODULE })).toBe('proven');
+  });
+
+  it('W6 follows what a common module gives back', () => {
+    const flow = actions(module({ failed: [disconnect] }), send(of('Flow.other')));
+    expect(verdict(flow, { record: MODULE })).toBe('proven');
+  });
+
+  it('W6 shows the way through a common module', () => {
+    const flow = actions(module({}), send(of('Flow.number')));
+    expect(verdict(flow, { record: MODULE })).toEqual(['failure of `flow:record/main/callData`']);
+  });
+
+  it('W6 finds a send within a common module', () => {
+    const inner = { ...MODULE, actions: [send(of('Common.number')), { endTask: 'recorded' }] };
+    expect(verdict(actions(module({})), { record: inner })).toEqual(['every call comes here']);
+    expect(verdict(actions(grant(of('Flow.number')), module({})), { record: inner })).toBe('proven');
+  });
+
+  it('W6 forgets variables, not consents, in a flow that the call is transferred to', () => {
+    const transfer = actions(grant(of('Flow.number')), { transferToFlow: { flow: 'other' } });
+    const other = (to: Json): JsonObject => ({ name: 'Other', ...actions(send(to)) });
+    expect(verdict(transfer, { other: other(of('Call.Ani')) })).toBe('proven');
+    expect(verdict(transfer, { other: other(of('Flow.other')) })).toBe('proven');
+    expect(
+      verdict(transfer, {
+        other: { ...other(of('Flow.x')), variables: { 'Flow.x': { type: 'string', initialValue: '4917' } } },
+      }),
+    ).toEqual(['success of `main/callData`']);
+  });
+});
+
+describe('what checkConsent says', () => {
+  const input = { 'Flow.to': { type: 'string', isInput: true } };
+
+  it('W6 tells what is missing, and how an input can be vouched for', () => {
+    expect(found({ ...actions(send(of('Flow.to'))), variables: input })).toEqual([
+      {
+        file: 'case.flow.json',
+        pointer: '/tasks/main/0/callData',
+        severity: 'error',
+        code: 'CONSENT_MISSING',
+        message:
+          'a WhatsApp message can go out here without a granted consent: none was recorded or asked for that number on the way',
+        hint: 'the way there: every call comes here; if whoever starts the flow makes sure of the consent, say so: "assumes": { "consent": ["Flow.to"] }',
+      },
+    ]);
+  });
+
+  it('W6 takes what the flow assumes', () => {
+    const flow = { ...actions(send(of('Flow.to'))), variables: input, assumes: { consent: ['Flow.to'] } };
+    expect(verdict(flow)).toBe('proven');
+  });
+
+  it('W6 holds an assumption for the value at the start only', () => {
+    const flow = {
+      ...actions(typed('Flow.to'), send(of('Flow.to'))),
+      variables: input,
+      assumes: { consent: ['Flow.to'] },
+    };
+    expect(verdict(flow)).toEqual(['type digits at `main/collectInput`']);
+  });
+
+  it('W6 does not take what a flow that is called assumes', () => {
+    const inner = {
+      ...MODULE,
+      actions: [send(of('Common.number')), { endTask: 'recorded' }],
+      assumes: { consent: ['Common.number'] },
+    };
+    expect(verdict(actions(module({})), { record: inner })).toEqual(['every call comes here']);
+  });
+
+  it('W6 warns of an assumption that nothing rests on', () => {
+    const flow = {
+      ...actions(grant(of('Flow.to')), send(of('Flow.to'))),
+      variables: input,
+      assumes: { consent: ['Flow.to'] },
+    };
+    expect(verdict(flow)).toEqual(['ASSUMPTION_UNUSED']);
+  });
+
+  it('W6 warns of a campaign, whose contacts no flow can tell', () => {
+    expect(verdict(actions(call('campaign', {})))).toEqual(['CONSENT_ASSUMED']);
+  });
+
+  it('W6 says which consents there are instead', () => {
+    const reason = (flow: JsonObject) => found(flow)[0]?.message.split(': ')[1];
+    expect(reason(actions(typed('Flow.other'), grant(of('Flow.other')), send(of('Flow.number'))))).toBe(
+      'the consent on the way is for another value (`Flow.other` from `main/collectInput`) than the number written to (`Call.Ani`)',
+    );
+    expect(
+      reason(
+        actions(call('grantOn', { number: of('Flow.number'), channel: 'sms' }), send(of('Flow.number'))),
+      ),
+    ).toBe('the consent on the way is for sms');
+    expect(reason(actions(call('sendToUnknown', {})))).toBe(
+      'the data action does not tell by one input whom it writes to',
+    );
+  });
+
+  it('W6 assumes WhatsApp where only the call tells the channel', () => {
+    const flow = actions(
+      typed('Flow.status'),
+      call('sendOn', { to: of('Flow.number'), channel: of('Flow.status') }),
+    );
+    expect(found(flow)[0]?.message).toContain('(only the call tells the channel; WhatsApp is assumed)');
+  });
+
+  it('W6 proves 500 actions and 12 sub-flows in well under a second', () => {
+    const task = (number: number): JsonObject[] => [
+      ...Array.from({ length: 12 }, () => [
+        when(exp('Flow.index > 1'), [{ playAudio: 'Yes.' }]),
+        { setParticipantData: { at: `${number}` } },
+      ]).flat(),
+      typed('Flow.number'),
+      grant(of('Flow.number')),
+      send(of('Flow.number')),
+      number < 12 ? { callTask: `t${number + 1}` } : { endTask: true },
+    ];
+    const tasks = Object.fromEntries(
+      Array.from({ length: 12 }, (_, number) => [`t${number + 1}`, task(number + 1)]),
+    );
+    const flow = { ...actions({ callTask: 't1' }), tasks, errorHandling: { task: 'sorry' } };
+    const withError = { ...flow, tasks: { ...tasks, sorry: [disconnect] } };
+    const before = performance.now();
+    expect(verdict(withError)).toBe('proven');
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
 });
