@@ -136,9 +136,17 @@ async function report(
     return;
   }
   const lines = written.map(({ file, kind }) => `wrote ${file} (${kind})\n`).join('');
-  const flow = written.find(({ kind }) => kind === 'flow')?.file;
-  const next = flow === undefined ? '' : `Next: attendant check ${flow}\n`;
+  const next = nextSteps(written);
   io.out(
     `${reportText(inOrder(notes), io.hasColors)}${lines}${written.length} ${written.length === 1 ? 'file' : 'files'} written: ${countText(notes)}\n${next}`,
   );
+}
+
+/** What to do with what was written. */
+function nextSteps(written: readonly WrittenFile[]): string {
+  const file = (kind: string) => written.find((one) => one.kind === kind)?.file;
+  const [flow, environment] = [file('flow'), file('environment')];
+  if (flow === undefined) return '';
+  const beside = environment === undefined ? '' : ` --environment ${environment}`;
+  return `Next: attendant check ${flow}\n      attendant simulate ${flow}${beside}\n`;
 }

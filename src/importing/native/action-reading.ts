@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../../
 import type { Thing } from '../../runtime/thing-kinds.ts';
 import { listAt } from '../archy/archy-flow.ts';
 import { nativeAudio } from './native-audio.ts';
-import { nativeSeconds, nativeValue } from './native-value.ts';
+import { nativeCommunication, nativeSeconds, nativeValue } from './native-value.ts';
 import { nameIn } from './thing-book.ts';
 import type { NativeAction, Spot, Writing } from './writing.ts';
 
@@ -29,6 +29,11 @@ export function take(reading: ActionReading, key: string): Json | undefined {
 /** A value: literal or expression. */
 export function value(key: string): Field {
   return (reading) => nativeValue(take(reading, key), reading.writing.things);
+}
+
+/** What is told to somebody, in a bot or in writing. */
+export function communication(key: string): Field {
+  return (reading) => nativeCommunication(take(reading, key), reading.writing.things);
 }
 
 /** A plain literal, such as a flag or a mode; expressions are left out with a note by whoever checks the schema. */

@@ -21,7 +21,7 @@ export function nativeValue(json: Json | undefined, things: ThingBook): Json | u
   if (!isJsonObject(json)) return nativeLiteral(json, things);
   if (json['noValue'] === true || json['none'] === true) return undefined;
   const text = json['exp'] ?? json['var'];
-  if (text !== undefined) return expression(String(text), things);
+  if (text !== undefined) return expression(String(text).trim(), things);
   if ('lit' in json) return nativeLiteral(json['lit'] ?? null, things);
   if (typeof json['tts'] === 'string') return plainText(json['tts']);
   return nativeLiteral(json, things);
@@ -128,4 +128,22 @@ export function nativeSeconds(json: Json | undefined, things: ThingBook): Json |
   const lit = isJsonObject(json) && 'lit' in json ? json['lit'] : json;
   const length = isJsonObject(lit) && Object.keys(lit).length > 0 ? milliseconds(lit) : undefined;
   return length === undefined ? nativeValue(json, things) : length / 1000;
+}
+
+const SPOKEN = /^(?:Make|To)Communication\(\s*([\s\S]*?)\s*\)$/i;
+const TEXT = /^"((?:[^"\\]|\\["\\])*)"$/;
+
+/** What is told to somebody: an expression that only tells a text becomes the text. */
+export function nativeCommunication(json: Json | undefined, things: ThingBook): Json | undefined {
+  const value = nativeValue(json, things);
+  const exp = isJsonObject(value) ? value['exp'] : undefined;
+  if (typeof exp !== 'string') return value;
+  const [, text] = TEXT.exec(innermost(exp)) ?? [];
+  return text === undefined ? value : plainText(text.replaceAll(/\\(["\\])/g, '$1'));
+}
+
+/** What functions that only wrap a text are given: `MakeCommunication(ToCommunication("x"))` → `"x"`. */
+function innermost(exp: string): string {
+  const [, inner] = SPOKEN.exec(exp) ?? [];
+  return inner === undefined ? exp : innermost(inner);
 }

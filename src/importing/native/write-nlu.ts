@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { compilePattern } from '../../runtime/understanding/pattern.ts';
 import { listAt, objectAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
-import { nativeValue } from './native-value.ts';
+import { nativeCommunication } from './native-value.ts';
 import type { Writing } from './writing.ts';
 
 /** Genesys' built-in entity types → kinds of slots here. */
@@ -40,7 +40,10 @@ function writeIntents(domain: JsonObject, flow: JsonObject, writing: Writing): J
   const confirmations = new Map(
     listAt(objectAt(flow, 'settingsBotFlow'), 'intentSettings').map((one) => {
       const intent = objectAt(one, 'intent');
-      return [textAt(intent, 'name') ?? '', nativeValue(intent['confirmation'], writing.things)] as const;
+      return [
+        textAt(intent, 'name') ?? '',
+        nativeCommunication(intent['confirmation'], writing.things),
+      ] as const;
     }),
   );
   const intents = listAt(domain, 'intents').flatMap((one): [string, JsonObject][] => {

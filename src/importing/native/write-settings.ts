@@ -3,7 +3,7 @@ import { schemaCheck } from '../../authoring/schema-check.ts';
 import { FlowSchema } from '../../runtime/flow.ts';
 import { objectAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
 import { nativeAudio } from './native-audio.ts';
-import { nativeSeconds, nativeValue } from './native-value.ts';
+import { nativeCommunication, nativeSeconds, nativeValue } from './native-value.ts';
 import { nameIn, promptName } from './thing-book.ts';
 import { leaving } from './write-nlu.ts';
 import type { Writing } from './writing.ts';
@@ -36,6 +36,7 @@ function handling(json: JsonObject, writing: Writing): JsonObject {
 type Read = (json: Json | undefined, writing: Writing) => Json | undefined;
 const seconds: Read = (json, { things }) => nativeSeconds(json, things);
 const value: Read = (json, { things }) => nativeValue(json, things);
+const told: Read = (json, { things }) => nativeCommunication(json, things);
 const way: Read = (json) => leaving(json);
 const prompt: Read = (json, { things }) => {
   const name = nameIn(json);
@@ -107,15 +108,15 @@ const SETTINGS: readonly (readonly [
   ['bot', 'dtmfTerminator', ['settingsUserInput', 'dtmfTerminatingCharacter'], value],
   ['bot', 'enableBargeIn', ['settingsUserInput', 'enableBargeIn'], value],
   ['bot', 'enableAutomaticQuickReplies', ['settingsUserInput', 'enableAutomaticQuickReplies'], value],
-  ['bot', 'noMatchApology', ['settingsUserInput', 'noMatchApology'], value],
-  ['bot', 'noInputApology', ['settingsUserInput', 'noInputApology'], value],
-  ['bot', 'noToConfirmationApology', ['settingsUserInput', 'noToConfirmationApology'], value],
-  ['bot', 'confirmationNoMatchApology', ['settingsUserInput', 'confirmationNoMatchApology'], value],
-  ['bot', 'confirmationNoInputApology', ['settingsUserInput', 'confirmationNoInputApology'], value],
-  ['bot', 'endOfSessionMessage', ['settingsUserInput', 'endOfSessionMessage'], value],
+  ['bot', 'noMatchApology', ['settingsUserInput', 'noMatchApology'], told],
+  ['bot', 'noInputApology', ['settingsUserInput', 'noInputApology'], told],
+  ['bot', 'noToConfirmationApology', ['settingsUserInput', 'noToConfirmationApology'], told],
+  ['bot', 'confirmationNoMatchApology', ['settingsUserInput', 'confirmationNoMatchApology'], told],
+  ['bot', 'confirmationNoInputApology', ['settingsUserInput', 'confirmationNoInputApology'], told],
+  ['bot', 'endOfSessionMessage', ['settingsUserInput', 'endOfSessionMessage'], told],
   ['bot', 'enableAgentEscalation', ['settingsErrorHandling', 'enableAgentEscalation'], value],
-  ['bot', 'agentEscalationConfirmation', ['settingsErrorHandling', 'agentEscalationConfirmation'], value],
-  ['bot', 'agentEscalationHandover', ['settingsErrorHandling', 'agentEscalationHandover'], value],
+  ['bot', 'agentEscalationConfirmation', ['settingsErrorHandling', 'agentEscalationConfirmation'], told],
+  ['bot', 'agentEscalationHandover', ['settingsErrorHandling', 'agentEscalationHandover'], told],
   ['bot', 'agentEscalationHandling', ['settingsErrorHandling', 'agentEscalationHandling'], way],
   [
     'bot',
@@ -129,7 +130,7 @@ const SETTINGS: readonly (readonly [
     ['settingsErrorHandling', 'recognitionFailureEventHandling'],
     way,
   ],
-  ['bot', 'errorEventHandover', ['settingsErrorHandling', 'errorEventHandover'], value],
+  ['bot', 'errorEventHandover', ['settingsErrorHandling', 'errorEventHandover'], told],
 ];
 
 /** Values that are so anyway: writing them would only hide what the author chose. */

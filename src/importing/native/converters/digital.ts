@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../../../authoring/json.ts';
 import { listAt } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
+  communication,
   type Field,
   ignore,
   literal,
@@ -14,7 +15,7 @@ import {
   variableNames,
   variables,
 } from '../action-reading.ts';
-import { nativeValue } from '../native-value.ts';
+import { nativeCommunication } from '../native-value.ts';
 import { nameIn } from '../thing-book.ts';
 import { action, type Converted, type Converter } from './converter.ts';
 import { calledFlow } from './logic.ts';
@@ -28,15 +29,15 @@ function reprompts(key: string, customized: string): Field {
     const list = take(reading, key);
     const isUsed = literal(customized)(reading) !== false;
     const items = listAt({ items: isJsonObject(list) ? (list['lit'] ?? []) : (list ?? []) }, 'items');
-    const texts = items.flatMap((one) => nativeValue(one, reading.writing.things) ?? []);
+    const texts = items.flatMap((one) => nativeCommunication(one, reading.writing.things) ?? []);
     return isUsed && texts.length > 0 ? texts : undefined;
   };
 }
 
 const QUESTION = {
-  question: value('question'),
-  noInput: value('noInput'),
-  noMatch: value('noMatch'),
+  question: communication('question'),
+  noInput: communication('noInput'),
+  noMatch: communication('noMatch'),
   noInputReprompts: reprompts('noInputReprompts', 'customizeNoInput'),
   noMatchReprompts: reprompts('noMatchReprompts', 'customizeNoMatch'),
 };
@@ -59,7 +60,7 @@ const WITHOUT = [
 const confirmationMode: Field = (reading) =>
   literal('confirmationMode')(reading) === 'always' ? 'always' : undefined;
 const confirmationQuestion: Field = (reading) => {
-  const question = value('confirmationQuestion')(reading);
+  const question = communication('confirmationQuestion')(reading);
   return confirmationMode(reading) === undefined ? undefined : question;
 };
 
@@ -191,7 +192,7 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
   callLexBot: foreignBot('callLexBot'),
   callLexV2Bot: foreignBot('callLexV2Bot'),
   clearSlot: clearSlots,
-  communicate: action('communicate', { communication: value('communication') }),
+  communicate: action('communicate', { communication: communication('communication') }),
   completeSurveyInvite: action('completeSurveyInvite', {
     targetAddress: value('targetAddress'),
     inviteSubject: value('inviteSubject'),

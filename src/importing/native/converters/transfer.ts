@@ -3,6 +3,7 @@ import { listAt, onlyEntry } from '../../archy/archy-flow.ts';
 import {
   type ActionReading,
   audio,
+  communication,
   type Field,
   object,
   objectValue,
@@ -69,8 +70,8 @@ const inQueueFlow: Field = (reading) => {
 
 /** What is said in digital flows, as an expression that gives a message. */
 const messages = {
-  preTransferCommunication: value('preTransferCommunication'),
-  failureTransferCommunication: value('failureTransferCommunication'),
+  preTransferCommunication: communication('preTransferCommunication'),
+  failureTransferCommunication: communication('failureTransferCommunication'),
 };
 
 /** Zero is the priority of every transfer that names none. */
