@@ -1,6 +1,11 @@
 import { hasErrors } from '../authoring/diagnostic.ts';
-import { EXIT } from './io.ts';
+import { EXIT, type Io } from './io.ts';
 import type { CliCommand } from './program.ts';
+
+interface Options {
+  readonly environment?: string;
+  readonly json?: true;
+}
 
 /** `attendant check`: all faults of flows and data actions, before any call. */
 export const checkCommand: CliCommand = {
@@ -9,18 +14,19 @@ export const checkCommand: CliCommand = {
       .command('check')
       .description('find all faults of flows, data actions and environments, before any call')
       .argument('<path...>', 'files, or folders with definitions in them')
+      .option('--environment <file>', 'look names up there; else in all *.environment.json beside each flow')
       .option('--json', 'print one JSON document')
       .addHelpText('after', '\nExample:\n  attendant check flows')
-      .action((paths: string[], { json }: { json?: true }) => run(() => check(paths, json === true, io)));
+      .action((paths: string[], options: Options) => run(() => check(paths, options, io)));
   },
 };
 
-async function check(paths: readonly string[], asJson: boolean, io: Parameters<CliCommand['define']>[2]) {
+async function check(paths: readonly string[], { json, environment }: Options, io: Io) {
   const { checkFiles } = await import('../files/check-files.ts');
   const { countText, inOrder, reportText } = await import('./report.ts');
-  const { files, diagnostics, assumptions } = checkFiles(paths);
+  const { files, diagnostics, assumptions } = checkFiles(paths, environment);
   const ok = !hasErrors(diagnostics);
-  if (asJson)
+  if (json === true)
     io.out(`${JSON.stringify({ ok, files, diagnostics: inOrder(diagnostics), assumptions }, null, 2)}\n`);
   else if (files.length === 0) io.out('There are no definitions in these folders.\n');
   else

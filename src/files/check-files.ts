@@ -4,8 +4,10 @@ import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
+import type { Program } from '../runtime/program.ts';
+import { environmentsOf, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
-import { loadEnvironment } from './environment.ts';
+import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { readJsonFile } from './json-file.ts';
 import { loadFlow } from './load-flow.ts';
 
@@ -27,12 +29,20 @@ interface CheckedFile {
   readonly assumptions?: readonly Assumption[];
 }
 
+/** The environments that what a flow names is looked up in. */
+type Environments = (flowFile: string) => ReturnType<typeof environmentsOf>;
+
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
-/** Checks files, and every definition in folders and the folders below them. */
-export function checkFiles(paths: readonly string[]): Checked {
-  const files = [...new Set(paths.flatMap(expand))];
-  const checked = files.map(checkFile);
+/**
+ * Checks files, and every definition in folders and the folders below them.
+ *
+ * @param environment what flows name is looked up there; without it, in every environment file beside each flow.
+ */
+export function checkFiles(paths: readonly string[], environment?: string): Checked {
+  const files = [...new Set([...paths.flatMap(expand), ...(environment === undefined ? [] : [environment])])];
+  const known = new Map<string, LoadedEnvironment>();
+  const checked = files.map((file) => checkFile(file, (flow) => environmentsOf(flow, environment, known)));
   const diagnostics = checked.flatMap((one) => one.diagnostics);
   const assumptions = checked.flatMap((one) => one.assumptions ?? []);
   return { files, diagnostics: distinct(diagnostics), assumptions };
@@ -52,7 +62,7 @@ function expand(path: string): readonly string[] {
 }
 
 /** By the end of its name, or by what is in it. */
-function checkFile(file: string): CheckedFile {
+function checkFile(file: string, environments: Environments): CheckedFile {
   const read = readJsonFile(file);
   if (!read.ok) return { diagnostics: read.diagnostics };
   const { json, locate } = read.value;
@@ -60,7 +70,7 @@ function checkFile(file: string): CheckedFile {
   if (kind === undefined) return { diagnostics: [unknownKind(file, json)] };
   const wrong = wrongKind(file, json, kind);
   if (wrong !== undefined) return { diagnostics: [wrong] };
-  const checked = checkKind(kind, file, json);
+  const checked = checkKind(kind, file, json, environments);
   const diagnostics = checked.diagnostics.map((one) =>
     one.line === undefined && one.file === file ? { ...one, ...locate(one.pointer) } : one,
   );
@@ -68,10 +78,10 @@ function checkFile(file: string): CheckedFile {
 }
 
 /** A task is checked with each flow that refers to it: only there its variables and tasks are known. */
-function checkKind(kind: DefinitionKind, file: string, json: Json): CheckedFile {
+function checkKind(kind: DefinitionKind, file: string, json: Json, environments: Environments): CheckedFile {
   switch (kind) {
     case 'flow':
-      return checkFlow(file);
+      return checkFlow(file, environments);
     case 'data action':
       return { diagnostics: compileDataAction(json, file).diagnostics };
     case 'environment':
@@ -84,13 +94,18 @@ function checkKind(kind: DefinitionKind, file: string, json: Json): CheckedFile 
 }
 
 /** A flow's faults, and the consents that its author vouches for. */
-function checkFlow(file: string): CheckedFile {
-  const { diagnostics, program } = loadFlow(file);
+function checkFlow(file: string, environments: Environments): CheckedFile {
+  const { diagnostics: own, program } = loadFlow(file);
+  const diagnostics = program === undefined ? own : [...own, ...unknownThings(program, environments(file))];
   const assumptions = (program?.assumesConsent ?? []).map(({ name, place }) => ({
     ...place,
     message: `whoever starts this flow has the consent for \`${name}\``,
   }));
   return { diagnostics, assumptions };
+}
+
+function unknownThings(program: Program, environments: ReturnType<Environments>): readonly Diagnostic[] {
+  return environments.flatMap(([file, environment]) => thingFaults(program, environment, file));
 }
 
 function seedFaults(json: Json, file: string): readonly Diagnostic[] {

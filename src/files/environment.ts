@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
-import type { Diagnostic } from '../authoring/diagnostic.ts';
-import type { Json } from '../authoring/json.ts';
+import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
+import { checkDecisionTables, checkRows } from '../runtime/check/tables.ts';
 import { EMPTY_ENVIRONMENT, type Environment, THING_SCHEMAS } from '../runtime/environment.ts';
 import { checkSchedules } from '../runtime/schedule/check-schedules.ts';
+import { loadTableFile } from './data-table-file.ts';
 import { readJsonFile } from './json-file.ts';
+import { missingAudio } from './prompt-audio.ts';
 
 /** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */
 export const EnvironmentFileSchema = Type.Object(
@@ -40,17 +43,38 @@ export function loadEnvironment(file: string | undefined): LoadedEnvironment {
   if (!read.ok) return fromFile({}, read.diagnostics);
   const { json, locate } = read.value;
   const shape = check(json, { file, pointer: '' });
-  const found = shape.length > 0 ? shape : hoursFaults(json as EnvironmentFile, file);
-  const faults = found.map((fault) => ({ ...fault, ...locate(fault.pointer) }));
-  return faults.length > 0 ? fromFile({}, faults) : fromFile(json as EnvironmentFile, []);
+  const loaded = shape.length > 0 ? { things: {}, found: shape } : loadThings(json as EnvironmentFile, file);
+  const faults = loaded.found.map((fault) =>
+    fault.file === file && fault.line === undefined ? { ...fault, ...locate(fault.pointer) } : fault,
+  );
+  return fromFile(hasErrors(faults) ? {} : loaded.things, faults);
 }
 
-function hoursFaults(json: EnvironmentFile, file: string): readonly Diagnostic[] {
+/** What lies in files of its own is read, and all of it is checked. */
+function loadThings(
+  json: EnvironmentFile,
+  file: string,
+): { readonly things: EnvironmentFile; readonly found: readonly Diagnostic[] } {
   const found: Diagnostic[] = [];
-  checkSchedules(json, (pointer, code, message, hint) => {
+  const report = (pointer: string, code: string, message: string, hint: string) => {
     found.push({ severity: 'error', file, pointer, code, message, hint });
+  };
+  checkSchedules(json, report);
+  checkDecisionTables(json.decisionTables ?? {}, (pointer, ...fault) =>
+    report(`/decisionTables${pointer}`, ...fault),
+  );
+  found.push(...missingAudio(json.prompts ?? {}, file));
+  const tables = Object.entries(json.dataTables ?? {}).map(([name, table]) => {
+    const at = pointerTo('/dataTables', name);
+    checkRows(table, table.rows ?? [], (pointer, ...fault) => report(`${at}/rows${pointer}`, ...fault));
+    if (table.file === undefined) return [name, table] as const;
+    if (table.rows !== undefined)
+      report(at, 'TABLE_FILE', 'the table has rows and a file', 'keep one of them');
+    const loaded = loadTableFile(table, table.file, file, `${at}/file`);
+    found.push(...loaded.diagnostics);
+    return [name, loaded.table] as const;
   });
-  return found;
+  return { things: { ...json, ...(tables.length > 0 && { dataTables: Object.fromEntries(tables) }) }, found };
 }
 
 function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {

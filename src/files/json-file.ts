@@ -32,11 +32,12 @@ export function readJsonFile(file: string): ReadJson {
   return 'fault' in read ? refused(file, read.fault) : parseJsonText(file, read.text);
 }
 
-/** Reads a text file with the same care, whatever is in it. @returns its text, or why there is none. */
+/** Reads a text file with the same care, whatever is in it; 4 MB at most when nothing else is said. @returns its text, or why there is none. */
 export function readTextFile(
   file: string,
+  maxBytes = MAX_DEFINITION_BYTES,
 ): { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
-  const read = readText(file);
+  const read = readText(file, maxBytes);
   return 'fault' in read ? refused(file, read.fault) : read;
 }
 
@@ -50,7 +51,10 @@ function refused(file: string, fault: Fault): ReadJson {
   return { ok: false, diagnostics: [{ severity: 'error', file, pointer: '', ...fault }] };
 }
 
-function readText(file: string): { readonly text: string } | { readonly fault: Fault } {
+function readText(
+  file: string,
+  maxBytes = MAX_DEFINITION_BYTES,
+): { readonly text: string } | { readonly fault: Fault } {
   const stats = statsOf(file);
   if (stats === undefined) return { fault: missing(file) };
   if (stats.isDirectory())
@@ -59,12 +63,12 @@ function readText(file: string): { readonly text: string } | { readonly fault: F
     };
   if (!stats.isFile())
     return { fault: { code: 'FILE_KIND', message: 'this is no ordinary file', hint: 'name a JSON file' } };
-  if (stats.size > MAX_DEFINITION_BYTES) {
+  if (stats.size > maxBytes) {
     const size = `${(stats.size / 1024 / 1024).toFixed(1)} MB`;
     return {
       fault: {
         code: 'FILE_TOO_LARGE',
-        message: `the file is ${size}; at most ${MAX_DEFINITION_BYTES / 1024 / 1024} MB are read`,
+        message: `the file is ${size}; at most ${maxBytes / 1024 / 1024} MB are read`,
         hint: 'is it the right file?',
       },
     };

@@ -7,9 +7,13 @@ import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { PlatformSeed } from '../platform/platform-seed.ts';
+import { thingFaults } from './check-things.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { readJsonFile } from './json-file.ts';
 import { flowFiles, type LoadedFlow, loadBundle, loadFlow } from './load-flow.ts';
+
+/** The environment of a folder of flows. */
+const ENVIRONMENT = 'local.environment.json';
 
 /** The flows, environment and seed that ship with Attendant. */
 export const SHIPPED_FLOWS =
@@ -40,12 +44,14 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
   const isFolder = statSync(options.path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folder = isFolder ? options.path : dirname(options.path);
   const flows = (isFolder ? flowFiles(folder) : [options.path]).map(loadFlow);
-  const environment = loadEnvironment(options.environment ?? beside(folder, 'local.environment.json'));
+  const environmentFile = options.environment ?? beside(folder, ENVIRONMENT);
+  const environment = loadEnvironment(environmentFile);
   const seed = readSeed(options.platform ?? beside(folder, 'local.platform.json'));
   const diagnostics = [
     ...flows.flatMap((flow) => flow.diagnostics),
     ...doubleNames(flows),
     ...environment.diagnostics,
+    ...unknownThings(flows, environment, environmentFile, folder),
     ...seed.diagnostics,
   ];
   return { flows, environment, seed: seed.seed, diagnostics };
@@ -54,6 +60,20 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
 function beside(folder: string, name: string): string {
   const own = join(folder, name);
   return existsSync(own) ? own : join(SHIPPED_FLOWS, name);
+}
+
+/** What flows name and the environment does not have. One that ships with Attendant need not know all of it. */
+function unknownThings(
+  flows: readonly LoadedFlow[],
+  environment: LoadedEnvironment,
+  file: string,
+  folder: string,
+): readonly Diagnostic[] {
+  const isOthers = file === join(SHIPPED_FLOWS, ENVIRONMENT) && relative(SHIPPED_FLOWS, folder) !== '';
+  const found = flows.flatMap(({ program }) =>
+    program === undefined ? [] : thingFaults(program, environment, file),
+  );
+  return found.filter(({ severity }) => !isOthers || severity === 'error');
 }
 
 const NO_SEED: PlatformSeed = {

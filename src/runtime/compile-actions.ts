@@ -9,6 +9,7 @@ import {
   type KnownNames,
   reporter,
   type SettingsContext,
+  type ThingReference,
 } from './compile-settings.ts';
 import { type DataActionContract, type FlowActionType, settingsSchema } from './flow-action.ts';
 import { FLOW_ACTIONS } from './flow-actions/index.ts';
@@ -37,6 +38,8 @@ export interface Building {
   readonly unit: number;
   readonly idPrefix: string;
   readonly diagnostics: Diagnostic[];
+  /** Things of the environment that the flow names outside of its actions. */
+  readonly things: ThingReference[];
   /** Filled in any order; every index is final once given. */
   readonly steps: Step[];
   readonly ids: Map<string, Place>;

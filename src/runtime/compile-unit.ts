@@ -8,10 +8,17 @@ import { checkDeclarations, declarations, initialValues, newScope } from './decl
 import type { DataActionContract, FlowActionType, GlobalChoice } from './flow-action.ts';
 import { disconnect } from './flow-actions/disconnect.ts';
 import { endWorkflow } from './flow-actions/end-workflow.ts';
+import { exitBotFlow } from './flow-actions/exit-bot-flow.ts';
 import { globalChoicesOf, menu } from './flow-actions/menu.ts';
 import { compileAudio, compileErrorHandling, type Destinations, defaults, startUp } from './flow-frame.ts';
 import { type Body, compatibleFlowTypes, flowType, readBodies, type TaskFiles } from './flow-parts.ts';
-import { CONTAINER_KINDS, type ContainerKind, FLOW_TYPES, type FlowType } from './flow-types.ts';
+import {
+  CONTAINER_KINDS,
+  type ContainerKind,
+  FLOW_TYPES,
+  type FlowType,
+  type FlowTypeFacts,
+} from './flow-types.ts';
 import { END_OF_TASK, NO_LOOP, type Step, type Unit } from './program.ts';
 import type { NameScope, VariableDeclaration } from './variables.ts';
 
@@ -59,6 +66,7 @@ export function compileUnit(source: UnitSource, shared: SharedBuilding): Unit {
     ...frame(source, type, containers(bodies, starts), scope, building),
     ...variables(source, { bodies, declared, scopes, scope }, building),
     compatibleFlowTypes: building.compatibleFlowTypes,
+    things: building.things,
     globalChoices: globalChoices(bodies, starts, building),
     assumesConsent: assumedConsents(flow, below(root, 'assumes', 'consent'), declared, building),
     defaults: defaults(flow, root, scope, building),
@@ -76,6 +84,7 @@ function newBuilding(
   return {
     ...shared,
     flowType: type,
+    things: [],
     compatibleFlowTypes: compatibleFlowTypes(flow),
     languages: languagesOf(flow),
     unit: index,
@@ -172,6 +181,12 @@ function languagesOf({ languages }: JsonObject): readonly string[] {
   return Array.isArray(languages) ? (languages as readonly string[]) : ['en-US'];
 }
 
+/** What a flow does by itself when its last action has run out. */
+function lastAction({ runsOut, channel }: FlowTypeFacts): FlowActionType {
+  if (runsOut === 'disconnect' || runsOut === 'again') return disconnect;
+  return channel === 'bot' ? exitBotFlow : endWorkflow;
+}
+
 /** Where the flow begins, goes on errors, and ends. */
 function frame(
   { reference, index, flow, root }: UnitSource,
@@ -191,12 +206,7 @@ function frame(
       building,
     );
   const facts = FLOW_TYPES[type];
-  const endOfFlow = hidden(
-    facts.runsOut === 'disconnect' || facts.runsOut === 'again' ? disconnect : endWorkflow,
-    {},
-    'endOfFlow',
-    root,
-  );
+  const endOfFlow = hidden(lastAction(facts), {}, 'endOfFlow', root);
   const greeting = own(flow, 'initialGreeting');
   return {
     index,

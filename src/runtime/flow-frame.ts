@@ -93,7 +93,10 @@ export function compileErrorHandling(
 
 /** Audio that belongs to no action. */
 export function compileAudio(json: Json, place: Place, scope: NameScope, building: Building): Audio {
-  return compileSettings(AudioSetting(), json, place, newSettingsContext(scope, building)) as Audio;
+  const context = newSettingsContext(scope, building);
+  const audio = compileSettings(AudioSetting(), json, place, context) as Audio;
+  building.things.push(...context.things);
+  return audio;
 }
 
 /** The prompt that callers hear while they wait, where the flow names none. */

@@ -82,6 +82,8 @@ export interface Unit {
   /** `kind:name` of a container → its variables' initial values. */
   readonly containerInitialValues: ReadonlyMap<string, readonly InitialValue[]>;
   readonly globalChoices: readonly GlobalChoice[];
+  /** Things of the environment that it names outside of its actions. */
+  readonly things: readonly ThingReference[];
   /** Types of flow that may call this common module; empty: all. */
   readonly compatibleFlowTypes: readonly FlowType[];
   /** Variables whose value at the start of a call has a consent, as the author says, and where. */

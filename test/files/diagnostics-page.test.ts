@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/runtime/expression/architect/rules.ts';
+import { THINGS } from '../../src/runtime/thing-kinds.ts';
 
 /** Where diagnostics are made. */
 const SOURCES = [
@@ -10,7 +11,13 @@ const SOURCES = [
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */
-const COMPOSED = ['TASK', 'MENU', 'STATE', 'BOT', 'DATA_ACTION'].map((what) => `UNKNOWN_${what}`);
+const COMPOSED = ['TASK', 'MENU', 'STATE', 'DATA_ACTION', ...Object.keys(THINGS).map(screaming)].map(
+  (what) => `UNKNOWN_${what}`,
+);
+
+function screaming(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
 
 /** Words in capitals that are no codes of diagnostics: HTTP methods, halves of the day, an error that is thrown, rules. */
 const OTHERS = [
@@ -30,6 +37,9 @@ const OTHERS = [
     'NFKD',
   ],
   ...Object.keys(RULES),
+  // Recurrence rules.
+  ...['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY', 'FREQ', 'INTERVAL', 'COUNT'],
+  ...['UNTIL', 'WKST', 'BY', 'BYDAY', 'BYWEEKNO', 'BYYEARDAY', 'BYMONTHDAY', 'BYSETPOS'],
 ];
 
 const PAGE = readFileSync('docs/diagnostics.md', 'utf8');

@@ -45,7 +45,7 @@ function inputs({ place }: Step, { flow, inputs = {} }: CalledFlow, { variables 
   return Object.entries(inputs).flatMap(([name, value]) => {
     const at = { file: place.file, pointer: pointerTo(place.pointer, 'inputs', name) };
     const variable = variables.find((one) => sameVariable(one.name, name));
-    if (variable?.isInput !== true) return [unknown('INPUT', flow, name, variable, variables, at)];
+    if (variable?.isInput !== true) return [unknown('input', flow, name, variable, variables, at)];
     return mismatch(value?.type ?? 'any', variable.type, variable.name, at);
   });
 }
@@ -54,7 +54,7 @@ function outputs({ place }: Step, { flow, saveOutputs = {} }: CalledFlow, { vari
   return Object.entries(saveOutputs).flatMap(([name, target]) => {
     const at = { file: place.file, pointer: pointerTo(place.pointer, 'saveOutputs', name) };
     const variable = variables.find((one) => sameVariable(one.name, name));
-    if (variable?.isOutput !== true) return [unknown('OUTPUT', flow, name, variable, variables, at)];
+    if (variable?.isOutput !== true) return [unknown('output', flow, name, variable, variables, at)];
     return mismatch(variable.type, target?.type ?? 'any', target?.name ?? '', at);
   });
 }
@@ -62,21 +62,20 @@ function outputs({ place }: Step, { flow, saveOutputs = {} }: CalledFlow, { vari
 type At = Pick<Diagnostic, 'file' | 'pointer'>;
 
 function unknown(
-  which: 'INPUT' | 'OUTPUT',
+  which: 'input' | 'output',
   flow: string,
   name: string,
   variable: VariableDeclaration | undefined,
   variables: readonly VariableDeclaration[],
   at: At,
 ): Diagnostic {
-  const word = which.toLowerCase();
-  const flag = which === 'INPUT' ? 'isInput' : 'isOutput';
+  const flag = which === 'input' ? 'isInput' : 'isOutput';
   const known = variables.filter((one) => one[flag]).map((one) => one.name);
   return {
     ...at,
     severity: 'error',
-    code: `UNKNOWN_${which}`,
-    message: `the flow \`${flow}\` has no ${word} \`${name}\``,
+    code: which === 'input' ? 'UNKNOWN_INPUT' : 'UNKNOWN_OUTPUT',
+    message: `the flow \`${flow}\` has no ${which} \`${name}\``,
     hint:
       variable === undefined
         ? didYouMean(name, known, `declare it there with "${flag}": true`)

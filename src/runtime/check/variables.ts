@@ -76,7 +76,7 @@ function inputFault(
 ): Diagnostic[] {
   const variable = inputVariable(variables, name);
   const pointer = pointerTo(step.place.pointer, 'inputs', name);
-  if (variable === undefined) return [unknownVariable(step, 'INPUT', task, name, pointer, variables)];
+  if (variable === undefined) return [unknownVariable(step, 'input', task, name, pointer, variables)];
   return mismatch(step, pointer, value?.type ?? 'any', variable);
 }
 
@@ -91,25 +91,25 @@ function outputFault(
   const pointer = pointerTo(step.place.pointer, 'saveOutputs', name);
   if (variable?.isOutput === true) return mismatch(step, pointer, variable.type, target);
   const outputs = new Map([...variables].filter(([, one]) => one.isOutput === true));
-  return [unknownVariable(step, 'OUTPUT', task, name, pointer, outputs)];
+  return [unknownVariable(step, 'output', task, name, pointer, outputs)];
 }
 
 function unknownVariable(
   step: Step,
-  which: 'INPUT' | 'OUTPUT',
+  which: 'input' | 'output',
   task: string,
   name: string,
   pointer: string,
   variables: TaskVariables,
 ): Diagnostic {
   const known = [...variables.values()].map((one) => one.name);
-  const otherwise = `declare it under "variables" of the task${which === 'INPUT' ? '' : ' with "isOutput": true'}`;
+  const otherwise = `declare it under "variables" of the task${which === 'input' ? '' : ' with "isOutput": true'}`;
   return {
     file: step.place.file,
     pointer,
     severity: 'error',
-    code: `UNKNOWN_${which}`,
-    message: `the task \`${task}\` has no ${which === 'INPUT' ? 'variable' : 'output'} \`${name}\``,
+    code: which === 'input' ? 'UNKNOWN_INPUT' : 'UNKNOWN_OUTPUT',
+    message: `the task \`${task}\` has no ${which === 'input' ? 'variable' : 'output'} \`${name}\``,
     hint: didYouMean(name, known, otherwise),
   };
 }
