@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { checkCalledFlows } from './check/called-flows.ts';
 import { checkConsent } from './check/consent.ts';
+import { checkMenus } from './check/menus.ts';
 import { checkReachability } from './check/reachability.ts';
 import { checkTaskEnds } from './check/task-ends.ts';
 import { checkVariables } from './check/variables.ts';
@@ -61,6 +62,7 @@ export function compileFlow(source: FlowSource): Compiled {
   diagnostics.push(
     ...checkReachability(program),
     ...checkTaskEnds(program),
+    ...checkMenus(program),
     ...checkVariables(program),
     ...checkCalledFlows(program),
   );

@@ -20,6 +20,7 @@ import type { FindKind } from './find-object.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { FlowType } from './flow-types.ts';
 import { Actions, type Audio } from './settings.ts';
+import type { SpokenTerms } from './spoken-terms.ts';
 import type { Thing } from './thing-kinds.ts';
 import type { VariableType } from './value-type.ts';
 import type { Target } from './variables.ts';
@@ -135,11 +136,12 @@ export interface ActionContext {
 /** A choice that counts in all menus of its flow. */
 export interface GlobalChoice {
   readonly menu: string;
+  /** Empty when only its words count. */
   readonly key: string;
   /** Output path of the menu. */
   readonly output: string;
   readonly name: string;
-  readonly terms: readonly string[];
+  readonly terms?: SpokenTerms;
 }
 
 /** A flow that an action calls, with what goes in and comes out. */
