@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
 import { type ImportOptions, importFlows } from '../../src/importing/import-flows.ts';
-import { asExport, CALL_EXPORT, CALL_FLOW, CALL_YAML } from './samples.ts';
+import { asExport, CALL_EXPORT, CALL_FLOW, CALL_YAML, exported } from './samples.ts';
 
 function imported(text: string, options: ImportOptions = {}) {
   return importFlows([{ file: 'sample', text }], options);
@@ -73,6 +73,7 @@ describe('importFlows', () => {
       'other-flow.flow.json',
       'caller.environment.json',
     ]);
+    expect(files[0]?.json).toMatchObject({ tasks: { t: [{ transferToFlow: { flow: 'other-flow' } }] } });
     expect(files[2]?.json).toMatchObject({ flows: { Elsewhere: {} } });
   });
 
@@ -130,7 +131,7 @@ describe('importFlows', () => {
 
   it('fills placeholders of all three kinds, and tells which have no value', () => {
     const text = wrap(
-      '- endWorkflow:\n    exitReason: { lit: {{reason}} }\n- endWorkflow:\n    exitReason: { lit: "${other} <br>" }\n- endWorkflow:\n    exitReason: { lit: <third> }',
+      `- endWorkflow:\n    exitReason: { lit: {{reason}} }\n- endWorkflow:\n    exitReason: { lit: "\${other} <br>" }\n- endWorkflow:\n    exitReason: { lit: <third> }`,
     );
     const { files, notes } = imported(text, { placeholders: { reason: 'done', third: '3rd' } });
     expect(files[0]?.json).toMatchObject({
@@ -145,6 +146,31 @@ describe('importFlows', () => {
     expect(notes).toMatchObject([
       { code: 'IMPORT_PLACEHOLDER', message: expect.stringContaining('`other`') },
     ]);
+  });
+
+  it.each([
+    [
+      'by language',
+      [{ langCode: 'de-DE', audioExpression: exported('ToAudioTTS("Hallo")', 'aud', 0) }],
+      { languages: { 'de-DE': 'Hallo' } },
+    ],
+    [
+      'of a language that is switched off',
+      [{ langCode: 'de-DE', disabled: true, audioExpression: exported('ToAudioTTS("Hallo")', 'aud', 0) }],
+      'Hello',
+    ],
+  ])('reads audio of exports %s', (_what, cases, expected) => {
+    const byDefault = exported('ToAudioTTS("Hello")', 'aud', 0);
+    const prompts = {
+      defaultAudio: cases[0] !== undefined && 'disabled' in cases[0] ? byDefault : exported('', 'aud', 3),
+      cases,
+    };
+    const play = { __type: 'PlayAudioAction', id: 'a', name: 'Play Audio', prompts };
+    const task = { __type: 'Task', id: 't', name: 't', startAction: 'a', actionList: [play] };
+    const flow = flowOf(
+      asExport({ name: 'x', type: 'inboundcall', initialSequence: 't', flowSequenceItemList: [task] }),
+    );
+    expect(flow).toMatchObject({ tasks: { t: [{ playAudio: { audio: expected } }] } });
   });
 
   it('tells of a reference that leads nowhere', () => {

@@ -6,6 +6,7 @@ import type { ExportBranch } from './export-paths.ts';
 import { outputsOf } from './export-paths.ts';
 import type { ExportReading } from './export-reading.ts';
 import { exportValue, isExportValue } from './export-value.ts';
+import { withFailure } from './types/export-type.ts';
 
 /** Fields of every action that say nothing about what it does. */
 const BESIDE = ['id', 'name', 'trackingId', 'uiMetaData', '__type', 'nextAction', 'paths', 'path', 'version'];
@@ -20,7 +21,8 @@ export function exportAction(
   const known = own(EXPORT_ACTIONS, type);
   const name = textAt(json, 'name') ?? '';
   const settings = plainSettings(json, reading);
-  const shaped = known?.settings?.(settings, { json, branches, reading }) ?? settings;
+  const shape = known?.settings ?? withFailure({ connTimeout: 'connectTimeout' });
+  const shaped = shape(settings, { json, branches, reading });
   const outputs = known?.outputs === undefined ? outputsOf(branches) : known.outputs(branches);
   const hasOutputs = Object.keys(outputs).length > 0;
   return { [known?.key ?? keyOf(type)]: { name, ...shaped, ...(hasOutputs ? { outputs } : {}) } };

@@ -15,11 +15,10 @@ export function exportAudio(
   if (!isJsonObject(json) || !isExportAudio(json)) return { noValue: true };
   const byDefault = withBargeIn(exportValue(json['defaultAudio'], names), json, names);
   const cases = listAt(json, 'cases').flatMap((one): [string, JsonObject][] => {
-    const language = textAt(one, 'language') ?? textAt(one, 'locale');
-    const audio = isJsonObject(one)
-      ? exportValue(one['audio'] ?? one['expression'] ?? one['value'], names)
-      : {};
-    return language === undefined || audio['exp'] === undefined ? [] : [[language, audio]];
+    const language = textAt(one, 'langCode');
+    if (!isJsonObject(one) || language === undefined || one['disabled'] === true) return [];
+    const audio = exportValue(one['audioExpression'], names);
+    return audio['exp'] === undefined ? [] : [[language, audio]];
   });
   if (cases.length === 0) return byDefault;
   return {

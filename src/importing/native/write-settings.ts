@@ -122,7 +122,7 @@ const SETTINGS: readonly (readonly [
     'bot',
     'recognitionFailureEventHandover',
     ['settingsErrorHandling', 'recognitionFailureEventHandover'],
-    value,
+    told,
   ],
   [
     'bot',

@@ -62,14 +62,14 @@ function endTask(plain: JsonObject, { json, reading }: Exported): JsonObject {
 }
 
 function schedule(plain: JsonObject): JsonObject {
-  const { evaluateEmergencyGroup, timeZone, evaluationDateTime, ...rest } = plain;
+  const { evaluateEmergencyGroup, timeZone, evaluateNow, evaluationDateTime, ...rest } = plain;
   const emergency = objectOf(plain, 'emergencyGroup');
   if (evaluateEmergencyGroup === true)
     return { evaluationType: { emergencyGroup: { selectedEmergencyGroup: emergency } } };
-  const moment = evaluationMoment(evaluationDateTime);
+  const moment = evaluationMoment(evaluateNow, evaluationDateTime);
   const scheduleTimeZone = timeZone ?? NO_VALUE;
   return {
-    ...drop(rest, 'schedule'),
+    ...drop(rest, 'schedule', 'emergencyGroup'),
     evaluationType: {
       schedule: { selectedSchedule: objectOf(plain, 'schedule'), scheduleTimeZone, evaluate: moment },
     },
@@ -77,7 +77,7 @@ function schedule(plain: JsonObject): JsonObject {
 }
 
 function scheduleGroup(plain: JsonObject): JsonObject {
-  const { evaluationDateTime, ...rest } = plain;
+  const { evaluateNow, evaluationDateTime, ...rest } = plain;
   const groups = {
     scheduleGroup: objectOf(plain, 'scheduleGroup'),
     emergencyGroup: objectOf(plain, 'emergencyGroup'),
@@ -85,13 +85,15 @@ function scheduleGroup(plain: JsonObject): JsonObject {
   return {
     ...drop(rest, 'scheduleGroup', 'emergencyGroup'),
     ...groups,
-    evaluate: evaluationMoment(evaluationDateTime),
+    evaluate: evaluationMoment(evaluateNow, evaluationDateTime),
   };
 }
 
 /** Now, unless the export gives a moment. */
-function evaluationMoment(json: Json | undefined): JsonObject {
-  return isJsonObject(json) && json['noValue'] === undefined ? { dateTime: json } : { now: true };
+function evaluationMoment(isNow: Json | undefined, json: Json | undefined): JsonObject {
+  return isNow !== true && isJsonObject(json) && json['noValue'] === undefined
+    ? { dateTime: json }
+    : { now: true };
 }
 
 /** Which version of a flow is called: the one that is here. */

@@ -94,7 +94,7 @@ function transferToVoicemail(plain: JsonObject): JsonObject {
 }
 
 function createCallback(plain: JsonObject): JsonObject {
-  const { callbackNumbers, queue, scriptId: _id, scriptName, ...rest } = plain;
+  const { callbackNumbers, queue, useQueue: _u, inputs: _i, scriptId: _id, scriptName, ...rest } = plain;
   const number = Array.isArray(callbackNumbers) ? (callbackNumbers[0] as Json | undefined) : callbackNumbers;
   return {
     ...rest,
