@@ -74,12 +74,12 @@ function faultOf(error: CsvError, text: string): CsvFault {
   const { code } = error;
   const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
   const [message, hint] = FAULTS[code] ?? ['this is no CSV', 'write one row a line, cells between commas'];
-  const place = OPEN.includes(code) ? openQuote(text) : { line, column: 1 };
+  const place = OPEN.test(code) ? openQuote(text) : { line, column: 1 };
   return { ...place, message, hint };
 }
 
 /** Faults that show only far behind the quotation mark that made them. */
-const OPEN = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'];
+const OPEN = /^CSV_(QUOTE_NOT_CLOSED|MAX_RECORD_SIZE)$/;
 
 /** Where the last quotation mark stands that opens a cell. */
 function openQuote(text: string): Position {

@@ -96,7 +96,7 @@ const DataTableSchema = Type.Object(
     file: Type.Optional(
       Type.String({
         minLength: 1,
-        description: "A CSV or JSON file with the rows, from this file's folder.",
+        description: "A CSV or JSON file with the rows, in this file's folder or below.",
       }),
     ),
     fails: Type.Optional(
@@ -181,6 +181,9 @@ const BotSchema = Type.Object(
   Exact,
 );
 
+/** What a bot that is no flow here answers. */
+export type BotAnswer = Static<typeof BotSchema>;
+
 /** Another conversation than the one that runs. */
 const ConversationSchema = Type.Object(
   {
@@ -225,7 +228,7 @@ const LimitsSchema = Type.Object(
       }),
     ),
   },
-  Exact,
+  { ...Exact, description: 'Limits of Architect, set lower or higher to try what happens beyond them.' },
 );
 
 /** An external contact or organization: its id, and members as expressions read them. */
