@@ -34,8 +34,12 @@ function attempt(run) {
   }
 }
 
-/** What must pass at the least, so that no change takes anything back. In one published example the source says two things. */
-const LEAST = [1, 825 / 826, 1];
+/**
+ * What must pass at the least, so that no change takes anything back. In one published example the source says two
+ * things; one flow has a placeholder where only its value tells what is read; in nine more, what is made up for inputs and
+ * answers is not what the flow needs.
+ */
+const LEAST = [1, 825 / 826, 1, 1, 1, 95 / 96, 95 / 96, 86 / 96];
 const results = [
   jsonLogic(),
   expressionVectors(folder),

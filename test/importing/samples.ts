@@ -30,7 +30,8 @@ inboundCall:
           - menuJumpToTask:
               name: Where is it
               dtmf: digit_1
-              speechRecTerms: { en-us: { terms: [parcel, package] } }
+              globalSpeechRecTerms: true
+              speechRecTerms: { en-us: { terms: [parcel, package] }, de-de: { terms: [Paket] } }
               targetTaskRef: "/inboundCall/tasks/task[Find_20]"
           - menuSubMenu:
               name: More
@@ -114,7 +115,8 @@ export const CALL_FLOW: JsonObject = {
       choices: {
         '1': {
           name: 'Where is it',
-          terms: ['parcel', 'package'],
+          terms: { 'en-US': ['parcel', 'package'], 'de-DE': ['Paket'] },
+          global: 'words',
           actions: [{ jumpToTask: { task: 'Find' } }],
         },
         '2': { name: 'More', actions: [{ jumpToMenu: { menu: 'More' } }] },
@@ -248,7 +250,8 @@ export const CALL_EXPORT: JsonObject = {
           id: 'choice-1',
           name: 'Where is it',
           digit: 1,
-          speechRecTerms: { 'en-US': ['parcel', 'package'], 'de-DE': [] },
+          globalSpeech: true,
+          speechRecTerms: { 'en-US': ['parcel', 'package'], 'de-DE': ['Paket'] },
           action: {
             __type: 'TransferTaskAction',
             id: 'a1',

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
+import { languageTag } from './language-tag.ts';
 import { expression } from './native-value.ts';
 import { nameIn, promptName, type ThingBook } from './thing-book.ts';
 
@@ -61,5 +62,6 @@ function byLanguage(languages: JsonObject, things: ThingBook): Json | undefined 
   const texts = all.filter((one): one is readonly [string, string] => typeof one[1] === 'string');
   if (texts.length !== all.length) return all.find(([tag]) => tag === '*')?.[1] ?? all[0]?.[1];
   const named = texts.filter(([tag]) => tag !== '*');
-  return named.length === 0 ? texts[0]?.[1] : { languages: Object.fromEntries(named) };
+  if (named.length === 0) return texts[0]?.[1];
+  return { languages: Object.fromEntries(named.map(([tag, text]) => [languageTag(tag), text])) };
 }

@@ -4,6 +4,7 @@ import { FLOW_TYPE_NAMES, runnableFlowType } from '../../runtime/flow-types.ts';
 import { type ArchyFlow, listAt, objectAt, textAt } from '../archy/archy-flow.ts';
 import { ImportFault } from '../notes.ts';
 import { type ContainerKind, unique } from './flow-names.ts';
+import { languageTag } from './language-tag.ts';
 import { nativeAudio } from './native-audio.ts';
 import { writeActions } from './write-actions.ts';
 import { writeMenus } from './write-menus.ts';
@@ -85,15 +86,6 @@ function languagesOf(flow: JsonObject): readonly string[] {
   const first = textAt(flow, 'defaultLanguage');
   const all = [...(first === undefined ? [] : [first]), ...supported].map(languageTag);
   return [...new Set(all.filter((tag) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag)))];
-}
-
-/** A language tag as it is usually written: the region in capitals. */
-export function languageTag(tag: string): string {
-  const [language = '', ...rest] = tag.trim().split(/[-_]/);
-  return [
-    language.toLowerCase(),
-    ...rest.map((part) => (part.length === 2 ? part.toUpperCase() : part)),
-  ].join('-');
 }
 
 function writeContainers(

@@ -1,11 +1,12 @@
-import { isJsonObject, type JsonObject, own, pointerTo } from '../../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../../authoring/json.ts';
 import { menu as menuAction } from '../../runtime/flow-actions/menu.ts';
 import { listAt, objectAt, onlyEntry, textAt } from '../archy/archy-flow.ts';
 import { idIn, isSubMenu, unique } from './flow-names.ts';
+import { languageTag } from './language-tag.ts';
 import { nativeAudio } from './native-audio.ts';
 import { nativeSeconds, nativeValue } from './native-value.ts';
 import { writeActions } from './write-actions.ts';
-import type { NativeAction, Writing } from './writing.ts';
+import type { NativeAction, Spot, Writing } from './writing.ts';
 
 /** What a choice needs beside its action. */
 const BESIDE = ['name', 'refId', 'dtmf', 'globalDtmf', 'globalSpeechRecTerms', 'speechRecTerms'];
@@ -70,38 +71,43 @@ function keyOf(choice: JsonObject): string {
   return digit ?? (/^[0-9*#]$/.test(name) ? `choice ${name}` : name);
 }
 
-function writeChoice(
-  kind: string,
-  choice: JsonObject,
-  spot: { readonly where: string; readonly pointer: string },
-  writing: Writing,
-): JsonObject {
+function writeChoice(kind: string, choice: JsonObject, spot: Spot, writing: Writing): JsonObject {
   const name = textAt(choice, 'name') ?? '';
-  const terms = Object.values(objectAt(choice, 'speechRecTerms'))
-    .flatMap((one) => listAt(one, 'terms'))
-    .filter((term): term is string => typeof term === 'string' && term !== '');
-  const isGlobal =
-    choice['globalDtmf'] === true ||
-    (choice['globalSpeechRecTerms'] === true && textAt(choice, 'dtmf') === undefined);
-  if (choice['globalSpeechRecTerms'] === true && !isGlobal && terms.length > 0)
-    writing.notes.add(
-      'warning',
-      spot.pointer,
-      'IMPORT_IGNORED',
-      `${spot.where}: its words count in all menus in Architect, here only in this one`,
-    );
+  const terms = termsOf(choice);
+  const isGlobal = globalOf(choice, terms !== undefined);
   return {
     ...(name === '' ? {} : { name }),
-    ...(terms.length === 0 ? {} : { terms: [...new Set(terms)] }),
-    ...(isGlobal ? { global: true } : {}),
+    ...(terms === undefined ? {} : { terms }),
+    ...(isGlobal === undefined ? {} : { global: isGlobal }),
     actions: choiceActions(kind, choice, spot, writing),
   };
+}
+
+/** Words of one language as a list, of several by their tags. */
+function termsOf(choice: JsonObject): Json | undefined {
+  const byLanguage = Object.entries(objectAt(choice, 'speechRecTerms')).flatMap(
+    ([tag, one]): [string, readonly string[]][] => {
+      const terms = listAt(one, 'terms').filter(
+        (term): term is string => typeof term === 'string' && term !== '',
+      );
+      return terms.length === 0 ? [] : [[languageTag(tag), [...new Set(terms)]]];
+    },
+  );
+  return byLanguage.length > 1 ? Object.fromEntries(byLanguage) : byLanguage[0]?.[1];
+}
+
+/** What of a choice counts in all menus: its key, its words, or both. */
+function globalOf(choice: JsonObject, hasTerms: boolean): Json | undefined {
+  const key = choice['globalDtmf'] === true;
+  const words = choice['globalSpeechRecTerms'] === true && hasTerms;
+  if (key) return words || !hasTerms ? true : 'key';
+  return words ? 'words' : undefined;
 }
 
 function choiceActions(
   kind: string,
   choice: JsonObject,
-  spot: { readonly where: string; readonly pointer: string },
+  spot: Spot,
   writing: Writing,
 ): readonly NativeAction[] {
   if (kind === 'menuTask') {

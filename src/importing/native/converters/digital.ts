@@ -163,7 +163,6 @@ const WORKITEM = {
   queue: object('queue', 'queue'),
   assignee: object('assignee', 'user'),
   customFields: values('customFields'),
-  ...FAILURE,
 };
 
 /** Actions of messages, mails, bots, surveys and work items. */
@@ -241,6 +240,6 @@ export const DIGITAL: { readonly [key: string]: Converter } = {
     saveAs: variable('knowledgeSearchResult'),
   }),
   terminateWorkitem: action('terminateWorkitem', FAILURE),
-  updateWorkitem: action('updateWorkitem', WORKITEM),
+  updateWorkitem: action('updateWorkitem', { ...WORKITEM, ...FAILURE }),
   waitForInput: action('waitForInput', { ...QUESTION, saveAs: variable('input') }, WITHOUT),
 };
