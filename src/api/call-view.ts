@@ -7,6 +7,7 @@ import { isoTime } from './iso-time.ts';
 const TAKES: { readonly [kind in WaitKind]: readonly string[] } = {
   playback: ['press', 'say'],
   digits: ['press'],
+  verification: ['press', 'say'],
   choice: ['press', 'say'],
   dataAction: ['press'],
   time: ['press'],
@@ -69,6 +70,10 @@ function detailsOf(wait: Wait): JsonObject {
   switch (wait.for) {
     case 'digits':
       return { collected: wait.collected };
+    case 'verification':
+      return { digits: wait.digits };
+    case 'recording':
+      return { mailbox: wait.mailbox };
     case 'choice':
       return { plays: wait.plays };
     case 'dataAction':

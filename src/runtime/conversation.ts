@@ -104,6 +104,8 @@ export type Wait =
   | (WaitBasis & { readonly for: 'playback' })
   /** Keys for a Collect Input or an extension. `collected` are the keys so far; `plays` counts prompts of an extension. */
   | (WaitBasis & { readonly for: 'digits'; readonly collected: string; readonly plays?: number })
+  /** Whether the digits of a Collect Input are right. `asked`: how often that was asked in vain. */
+  | (WaitBasis & { readonly for: 'verification'; readonly digits: string; readonly asked: number })
   /**
    * A choice of a menu. `plays` counts how often the menu's prompt was played, `invalid` what was no choice; `dialled`
    * are digits that may be an extension.

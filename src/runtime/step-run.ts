@@ -42,6 +42,7 @@ const TAKES_KEYS: ReadonlySet<WaitKind> = new Set<WaitKind>([
   'playback',
   'digits',
   'choice',
+  'verification',
   'answer',
   'recording',
 ]);

@@ -180,6 +180,7 @@ const REASONS: { readonly [reason: string]: string } = {
   noEntry: 'nothing entered',
   tooFewDigits: 'too few digits',
   wrongTerminator: 'the wrong one of * and #',
+  notVerified: 'not verified',
 };
 
 const GIVING_UP: { readonly [reason: string]: string } = {

@@ -21,7 +21,10 @@ export interface Stage {
 }
 
 /** Waits at which a caller may do something that the flow listens to. */
-const LISTENING: readonly string[] = ['choice', 'digits'];
+const LISTENING: readonly string[] = ['choice', 'digits', 'verification', 'recording'];
+
+/** How long a scripted caller speaks before ending a voicemail. */
+const MESSAGE_MS = 5_000;
 
 /** Begins a call and plays it to its end. @returns the conversation, ended. */
 export async function playCall(stage: Stage, start: CallStart, caller: Caller): Promise<Conversation> {
@@ -54,13 +57,19 @@ function isAsking(wait: Wait, { answersEach }: Caller): boolean {
 }
 
 async function perform(stage: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
-  const { engine } = stage;
-  const heard = wait.playing?.at(-1)?.endsAt ?? 0;
+  const { engine, clock } = stage;
+  const heard = heardAt(wait, clock.now());
   const listens = !('bargeIn' in act) || !act.bargeIn;
   if (listens && act.do !== 'hangUp') await passTo(stage, heard);
   if (act.do === 'hangUp') await engine.stimulate(id, { type: 'callerDisconnected' });
   if (act.do === 'say') await engine.stimulate(id, { type: 'spoke', words: act.words });
   if (act.do === 'press') for (const key of act.keys) await pressOne(engine, id, key);
+}
+
+/** When the caller has heard what is said, and has spoken the voicemail. */
+function heardAt(wait: Wait, now: number): number {
+  const endsAt = wait.playing?.at(-1)?.endsAt;
+  return wait.for === 'recording' ? (endsAt ?? now) + MESSAGE_MS : (endsAt ?? 0);
 }
 
 /** Lets time pass one alarm after the other, so that what each one sets off happens at its own time. */
