@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
@@ -105,7 +105,7 @@ function checkFlow(file: string, environments: Environments): CheckedFile {
 }
 
 function unknownThings(program: Program, environments: ReturnType<Environments>): readonly Diagnostic[] {
-  return environments.flatMap(([file, environment]) => thingFaults(program, environment, file));
+  return environments.flatMap(([file, environment]) => thingFaults(program, environment, basename(file)));
 }
 
 function seedFaults(json: Json, file: string): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { checkThings } from '../runtime/check/things.ts';
 import type { Program } from '../runtime/program.ts';
@@ -8,14 +8,17 @@ import { type JsonFile, readJsonFile } from './json-file.ts';
 
 const ENVIRONMENT_SUFFIX = '.environment.json';
 
-/** Names of a flow that an environment does not know, each with its line. An environment with faults tells nothing. */
+/**
+ * Names of a flow that an environment does not know, each with its line. An environment with faults tells nothing.
+ *
+ * @param environmentFile as messages name it.
+ */
 export function thingFaults(
   program: Program,
   { environment, diagnostics }: LoadedEnvironment,
   environmentFile: string,
 ): readonly Diagnostic[] {
-  if (hasErrors(diagnostics)) return [];
-  return located(checkThings(program, environment, basename(environmentFile)));
+  return hasErrors(diagnostics) ? [] : located(checkThings(program, environment, environmentFile));
 }
 
 /** The environments of a flow: the one that is named, or all beside it. Each is read once. */

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { didYouMean } from '../authoring/suggest.ts';
@@ -71,7 +71,7 @@ function unknownThings(
 ): readonly Diagnostic[] {
   const isOthers = file === join(SHIPPED_FLOWS, ENVIRONMENT) && relative(SHIPPED_FLOWS, folder) !== '';
   const found = flows.flatMap(({ program }) =>
-    program === undefined ? [] : thingFaults(program, environment, file),
+    program === undefined ? [] : thingFaults(program, environment, isOthers ? file : basename(file)),
   );
   return found.filter(({ severity }) => !isOthers || severity === 'error');
 }

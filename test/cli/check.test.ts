@@ -73,6 +73,20 @@ describe('attendant check', () => {
     expect(out).toMatch(/\d+ files checked: 1 error, 1 warning\nAssumed, not proven /);
   });
 
+  it('looks names up in the environment that is named', async () => {
+    const main = [{ transferToAcd: 'Suport' }, { disconnect: {} }];
+    const flow = { type: 'inboundCall', name: 'X', startUp: { task: 'main' }, tasks: { main } };
+    const folder = folderOf({
+      'x.flow.json': flow,
+      'live/live.environment.json': { queues: { Support: {} } },
+    });
+    const environment = join(folder, 'live/live.environment.json');
+    const { code, out } = await run(['check', join(folder, 'x.flow.json'), '--environment', environment]);
+    expect(code).toBe(0);
+    expect(out).toContain('warning UNKNOWN_QUEUE the queue `Suport` is not in live.environment.json');
+    expect(out).toContain('did you mean `Support`?');
+  });
+
   it('says so when a folder holds no definitions', async () => {
     const { code, out } = await run(['check', folderOf({ 'notes.txt': '' })]);
     expect([code, out]).toEqual([0, 'There are no definitions in these folders.\n']);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import { checkFiles } from '../../src/files/check-files.ts';
 import { loadEnvironment } from '../../src/files/environment.ts';
+import { openWorkspace } from '../../src/files/workspace.ts';
 import { folderOf, newFolder } from './folder.ts';
 
 const TABLE = { key: 'id', columns: { level: 'integer', open: 'boolean' }, file: 'rows.csv' };
@@ -353,6 +354,43 @@ describe('R10 What a flow names', () => {
     expect(found({ 'a.environment.json': faulty }, 'a.environment.json').map(({ code }) => code)).toEqual([
       'WRONG_VALUE',
     ]);
+  });
+
+  it('is looked up in the environment of the folder when calls are played', () => {
+    const folder = folderOf({ 'a.flow.json': FLOW, 'local.environment.json': { ...SOUND, queues: {} } });
+    const { diagnostics } = openWorkspace({ path: join(folder, 'a.flow.json') });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['UNKNOWN_QUEUE']);
+  });
+
+  it('is told only where a call cannot go on when the environment is the one that ships', () => {
+    const main = [
+      { dataTableLookup: { dataTable: 'Nowhere', key: '1' } },
+      { transferToAcd: 'Sales' },
+      { disconnect: {} },
+    ];
+    const { initialGreeting: _, ...flow } = FLOW;
+    const folder = folderOf({ 'a.flow.json': { ...flow, tasks: { main } } });
+    const { diagnostics } = openWorkspace({ path: join(folder, 'a.flow.json') });
+    const message = `the data table \`Nowhere\` is not in ${join('flows', 'local.environment.json')}`;
+    expect(diagnostics.map((one) => [one.code, one.message])).toEqual([['UNKNOWN_DATA_TABLE', message]]);
+  });
+
+  it('has a place for each substitution', () => {
+    const getResponse = { response: 'R', substitutions: { nam: 'x', name: 'y' }, outputs: { failure: [] } };
+    const flow = {
+      ...FLOW,
+      type: 'workflow',
+      startUp: { task: 'main' },
+      tasks: { main: [{ getResponse }, { endWorkflow: 'x' }] },
+    };
+    const { initialGreeting: _, ...silent } = flow;
+    const environment = { responses: { R: { text: 'Hello {{ name }}.' } } };
+    expect(
+      found({ 'a.flow.json': silent, 'a.environment.json': environment }).map(({ code, hint }) => [
+        code,
+        hint,
+      ]),
+    ).toEqual([['UNKNOWN_PLACE', 'did you mean `name`?']]);
   });
 
   it('may be a system prompt, which every organization has', () => {

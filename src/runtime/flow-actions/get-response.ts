@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { pointerTo } from '../../authoring/json.ts';
+import { didYouMean } from '../../authoring/suggest.ts';
 import { named } from '../environment.ts';
 import { type ActionContext, defineFlowAction } from '../flow-action.ts';
 import { DIGITAL_FLOWS } from '../flow-types.ts';
@@ -36,6 +38,16 @@ export const getResponse = defineFlowAction({
   ),
   outputs: ['success', 'failure'],
   flowTypes: [...DIGITAL_FLOWS, 'workflow', 'surveyInvite'],
+  checkWith({ response, substitutions = {} }, { responses }, report) {
+    const { text = '', html = '' } = named(responses, response) ?? {};
+    const places = new Set([...`${text} ${html}`.matchAll(PLACE)].map(([, name = '']) => name));
+    for (const name of named(responses, response) === undefined ? [] : Object.keys(substitutions)) {
+      if (places.has(name)) continue;
+      const message = `the response \`${response}\` has no place \`{{${name}}}\``;
+      const hint = didYouMean(name, places, 'remove it');
+      report('warning', pointerTo('/substitutions', name), 'UNKNOWN_PLACE', message, hint);
+    }
+  },
   enter({ response, substitutions = {}, saveAs }, context) {
     const found = named(context.environment.responses, response);
     if (found === undefined) {
@@ -54,6 +66,9 @@ export const getResponse = defineFlowAction({
   },
 });
 
+/** A place in a response. */
+const PLACE = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
 function bodyOf(
   { text, html }: { readonly text?: string; readonly html?: string },
   { flowType }: ActionContext,
@@ -63,7 +78,7 @@ function bodyOf(
 
 /** Values are put in once, so that what stands in a value is no place of its own. */
 function substituted(body: string, values: ReadonlyMap<string, string>): string {
-  return body.replaceAll(/\{\{\s*([^{}]+?)\s*\}\}/g, (place, name: string) => values.get(name) ?? place);
+  return body.replaceAll(PLACE, (place, name: string) => values.get(name) ?? place);
 }
 
 function textOf(value: unknown): string {
