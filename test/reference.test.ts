@@ -95,6 +95,7 @@ const OF_EVERY_ACTION: readonly string[] = [
   'enteredState',
   'enteredTask',
   'failedAction',
+  'ignoredMessage',
   'leftFlow',
   'playedAudio',
   'tookOutput',

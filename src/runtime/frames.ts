@@ -134,6 +134,7 @@ export function exitFlow(
   const left = run.leaveFlow();
   if (left !== undefined)
     return comeBack(run, program, left, { output, task: at.container, unit, exitReason: reason });
+  run.flush();
   run.end({ reason: 'completed', detail: reason });
   return STOP;
 }
@@ -152,9 +153,13 @@ function comeBack(run: StepRun, program: Program, left: LeftFrame, from: ComesFr
   const { isFlow } = left;
   run.at = step;
   const values = isFlow ? outputsOf(from.unit, left.variables) : left.variables;
-  if (isFlow) run.emit('leftFlow', { flow: from.unit.name });
   const { output, exitReason = 'TriggeredByFlow' } = from;
   const { intent } = left;
+  if (isFlow) {
+    const isBot = FLOW_TYPES[from.unit.type].channel === 'bot';
+    const ofBot = isBot ? { exitReason, ...(intent === undefined ? {} : { intent }) } : {};
+    run.emit('leftFlow', { flow: from.unit.name, ...ofBot });
+  }
   step.type.returned?.(
     step.settings,
     { output, values, exitReason, ...(intent === undefined ? {} : { intent }) },

@@ -20,6 +20,7 @@ import {
 import { END_OF_TASK, NO_LOOP, type Program, STOP, type Step } from './program.ts';
 import { agentAnswers, agentIsThere, waitInQueue } from './queue-place.ts';
 import { StepRun } from './step-run.ts';
+import { dropEmail, hearFirst, isDropped } from './written.ts';
 
 /*
  * Steps a call through a compiled flow.
@@ -55,6 +56,8 @@ export function start(program: Program, options: StartOptions): StepResult {
   run.emit('startedFlow', { flow: program.name, version: program.hash, ...callOf(options.call) });
   return finish(run, program, () => {
     if (program.type === 'inqueueCall') run.queuePlace = waitInQueue(run, options.call.queue);
+    if (isDropped(program, options.call)) return dropEmail(run);
+    if (FLOW_TYPES[program.type].channel === 'bot') hearFirst(run, options.call);
     return beginUnit(run, program, options.inputs ?? {});
   });
 }
@@ -147,6 +150,7 @@ function answer(run: StepRun, program: Program, wait: Wait, stimulus: Stimulus):
   if (agentIsThere(run, stimulus)) return agentAnswers(run, wait);
   if (stimulus.type === 'pressed')
     run.typedAhead = (run.typedAhead + stimulus.keys).slice(0, MAX_TYPED_AHEAD);
+  if (stimulus.type === 'wrote' && wait.for !== 'answer') run.emit('ignoredMessage', { text: stimulus.text });
   const heard = heldKeys(wait, stimulus) ?? stimulus;
   const now = heard.type === 'pressed' || heard.type === 'spoke' ? run.bargeIn(wait) : wait;
   if (now.for === 'playback') {

@@ -6,6 +6,7 @@ import type {
   Conversation,
   StepResult,
   Stimulus,
+  Understood,
 } from '../../src/runtime/conversation.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import type { DataActionContract } from '../../src/runtime/flow-action.ts';
@@ -21,9 +22,9 @@ export const SILENT: Environment = { queues: {}, speechCharactersPerSecond: 0 };
 /** What the caller, the world and the clock do, as authors of cases write it. */
 export type Play =
   | { readonly press: string }
-  | { readonly say: string }
+  | { readonly say: string; readonly understood?: Understood }
   /** A message that the customer sends. */
-  | { readonly write: string }
+  | { readonly write: string; readonly understood?: Understood }
   /** Seconds that pass; what runs out on the way runs out. */
   | { readonly after: number }
   | {
@@ -131,8 +132,9 @@ export function play(program: Program, plays: readonly Play[], options: PlayOpti
 
 function stimuliOf(one: Exclude<Play, { after: number }>, { wait }: Conversation): readonly Stimulus[] {
   if ('press' in one) return [{ type: 'pressed', keys: one.press }];
-  if ('say' in one) return [{ type: 'spoke', words: one.say }];
-  if ('write' in one) return [{ type: 'wrote', text: one.write }];
+  const understood = 'understood' in one && one.understood ? { understood: one.understood } : {};
+  if ('say' in one) return [{ type: 'spoke', words: one.say, ...understood }];
+  if ('write' in one) return [{ type: 'wrote', text: one.write, ...understood }];
   if ('hangUp' in one) return [{ type: 'callerDisconnected' }];
   if ('agentAnswers' in one) return [{ type: 'agentAnswered' }];
   const step = wait?.begunAtStep ?? 0;

@@ -42,7 +42,7 @@ export const ASK_PATHS = {
 
 /** How asking differs from Genesys, for the reference. */
 export const ASK_DIFFERENCES = [
-  'Understanding is simulated: see [bots](../flows.md#bots). A test can say what was understood instead.',
+  'Understanding is simulated (docs/flows.md, Bots): words are compared, nothing is learnt. A test can say what was understood instead.',
   'Guess: `noInputsMax` and `noMatchesMax` count how often it asks again, so the failure after them is the one too many.',
   'Guess: on the phone the keys 1 and 2 are yes and no.',
 ] as const;

@@ -250,7 +250,7 @@ function unclear(scene: Scene, turn: Turn, before: Confirming, what: 'noInputs' 
     return giveUp(scene, what);
   const apology =
     what === 'noInputs'
-      ? textOr(bot.confirmationNoInputApology, 'noInputApology', context)
+      ? textOr(bot.confirmationNoInputApology, silenceText(context), context)
       : textOr(bot.confirmationNoMatchApology, 'yesNoApology', context);
   return pose(scene, [apology, confirming.question], { ...turn, confirming });
 }
@@ -284,10 +284,14 @@ function silent(scene: Scene, turn: Turn): Next {
     return outputs?.maxNoInputs === undefined ? giveUp(scene, 'noInputs') : { output: 'maxNoInputs' };
   const again = noInputReprompts?.[noInputs - 1] ?? noInput;
   const texts = [
-    textOr(noInputApology, 'noInputApology', context),
+    textOr(noInputApology, silenceText(context), context),
     again === undefined ? scene.question() : textOf(again, context),
   ];
   return pose(scene, texts, { ...turn, noInputs });
+}
+
+function silenceText({ isVoice }: ActionContext): 'noInputApology' | 'noInput' {
+  return isVoice ? 'noInputApology' : 'noInput';
 }
 
 /** A1: recognition failure. A written conversation that fell silent may have a farewell of its own. */
