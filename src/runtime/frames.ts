@@ -207,8 +207,9 @@ export function transferToFlow(
 
 /** What a flow does when its last container has run out. */
 function endOfFlow(run: StepRun, unit: Unit): number {
-  if (FLOW_TYPES[unit.type].runsOut === 'again' && run.queuePlace !== undefined)
-    return enterStartUp(run, unit);
+  const isAgain = FLOW_TYPES[unit.type].runsOut === 'again' && run.queuePlace !== undefined;
+  // A task without actions would begin again for ever without an action to count.
+  if (isAgain && unit.startUp.at !== END_OF_TASK) return enterStartUp(run, unit);
   run.enterFrame(unit.startUp.container, undefined);
   return unit.endOfFlow;
 }
