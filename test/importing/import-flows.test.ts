@@ -173,6 +173,51 @@ describe('importFlows', () => {
     expect(flow).toMatchObject({ tasks: { t: [{ playAudio: { audio: expected } }] } });
   });
 
+  it('writes a common module that an export embeds as a flow of its own', () => {
+    const end = { __type: 'EndTaskAction', id: 'e', name: 'End Task' };
+    const module = {
+      name: 'Look up',
+      type: 'commonmodule',
+      initialSequence: 'm',
+      commonModuleFlowSettings: { destinationFlowTypes: ['inboundcall', 'inboundshortmessage'] },
+      variables: [{ id: 'in', __type: 'StringVariable', name: 'Common.id', isInput: true }],
+      flowSequenceItemList: [
+        { __type: 'CommonModuleTask', id: 'm', name: 'Common Module', startAction: 'e', actionList: [end] },
+      ],
+    };
+    const call = {
+      __type: 'CallCommonModuleAction',
+      id: 'c',
+      name: 'Call Common Module',
+      inputs: [{ referenceId: 'in', value: exported('Call.Ani', 'str', 0) }],
+      outputs: [],
+    };
+    const task = { __type: 'Task', id: 't', name: 't', startAction: 'c', actionList: [call] };
+    const { files } = imported(
+      asExport({
+        name: 'Main',
+        type: 'inboundcall',
+        initialSequence: 't',
+        commonModules: [{ id: 'x', name: 'Look up', actionReferences: ['c'], model: module }],
+        flowSequenceItemList: [task],
+      }),
+    );
+    expect(files.map(({ path }) => path)).toEqual(['main.flow.json', 'look-up.flow.json']);
+    expect(files[0]?.json).toMatchObject({
+      tasks: {
+        t: [{ callCommonModule: { module: 'look-up', inputs: { 'Common.id': { exp: 'Call.Ani' } } } }],
+      },
+    });
+    expect(files[1]?.json).toEqual({
+      type: 'commonModule',
+      name: 'Look up',
+      variables: { 'Common.id': { type: 'string', isInput: true } },
+      startUp: { task: 'Common Module' },
+      compatibleFlowTypes: ['inboundCall', 'inboundMessage'],
+      tasks: { 'Common Module': [{ endTask: {} }] },
+    });
+  });
+
   it('tells of a reference that leads nowhere', () => {
     const { notes } = imported(wrap('- jumpToTask: { targetTaskRef: "./tasks/task[gone]" }'));
     expect(notes).toMatchObject([
