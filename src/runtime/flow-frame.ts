@@ -114,7 +114,9 @@ export function defaults(flow: JsonObject, root: Place, scope: NameScope, buildi
   const audio = given('menu', 'invalidInputAudio');
   const place = below(root, 'settings', 'menu', 'invalidInputAudio');
   const music = given('inQueue', 'holdMusic');
+  const processing = given('callData', 'processingPrompt');
   return {
+    ...(typeof processing === 'string' ? { processingPrompt: processing } : {}),
     noEntryTimeoutSeconds: numberAt('collectInput', 'noEntryTimeoutSeconds', 5),
     interDigitTimeoutSeconds: numberAt('collectInput', 'interDigitTimeoutSeconds', 3),
     menuRepeatCount: numberAt('menu', 'repeatCount', 3),

@@ -15,6 +15,20 @@ const Name = { minLength: 1 } as const;
 
 const SettingsSchema = Type.Object(
   {
+    callData: Type.Optional(
+      Type.Object(
+        {
+          processingPrompt: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description:
+                'Name of the prompt that a caller hears when a data action takes longer than a second; none when absent.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     bot: Type.Optional(BotSettingsSchema),
     email: Type.Optional(
       Type.Object(
@@ -316,6 +330,8 @@ export const FlowSchema = Type.Object(
 
 /** Flow-wide defaults, filled in. */
 export interface FlowDefaults {
+  /** Name of a prompt; absent: none is heard. */
+  readonly processingPrompt?: string;
   readonly noEntryTimeoutSeconds: number;
   readonly interDigitTimeoutSeconds: number;
   readonly menuRepeatCount: number;

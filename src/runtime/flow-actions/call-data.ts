@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
+import type { Stimulus, Wait } from '../conversation.ts';
 import { jsonNumber } from '../expression/conversion.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
@@ -9,13 +10,15 @@ import {
   type DataActionContract,
   defineFlowAction,
 } from '../flow-action.ts';
-import { DataActionName, Seconds, TargetVariable, Value } from '../settings.ts';
+import { DataActionName, Seconds, TargetVariable, ThingName, Value } from '../settings.ts';
 import { fits, type ValueType } from '../value-type.ts';
 import type { Target } from '../variables.ts';
 
 /** Architect's suggested time-out of the step: one minute. Its shortest: a tenth of a second. */
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const MIN_TIMEOUT_SECONDS = 0.1;
+/** How long an answer takes before the processing prompt is heard. Architect: one second. */
+const PROCESSING_AFTER_MS = 1_000;
 
 /** What a failed data action tells, by Architect's fixed names. */
 export const FAILURE_OUTPUTS: { readonly [name: string]: ValueType } = {
@@ -51,6 +54,7 @@ export const callData = defineFlowAction({
     'Failure outputs can be bound in call flows, too, so that a flow can tell a 422 from a 500. Genesys does not let a call flow bind them.',
     'When nobody can tell whether the request was carried out, it is repeated where that is safe, or leaves by `failure` with the code `outcome.unknown`. In Genesys that is a time-out, and the flow cannot tell.',
     'Guess: an input that is NOT_SET is left out of the request.',
+    'The processing prompt is told once the answer is there; keys do not cut it short.',
   ],
   settings: Type.Object(
     {
@@ -74,6 +78,12 @@ export const callData = defineFlowAction({
         Seconds(MIN_TIMEOUT_SECONDS, 3_600, {
           default: DEFAULT_TIMEOUT_SECONDS,
           description: 'How long this step waits.',
+        }),
+      ),
+      processingPrompt: Type.Optional(
+        ThingName('prompt', {
+          description:
+            "A prompt that a caller hears once when the answer takes longer than a second; the flow's own when absent.",
         }),
       ),
     },
@@ -101,7 +111,9 @@ export const callData = defineFlowAction({
       wait: { for: 'dataAction', dataAction, inputs: values, idempotencyKey: context.idempotencyKey, dueAt },
     };
   },
-  resume({ dataAction, successOutputs = {}, failureOutputs = {} }, stimulus, wait, context) {
+  resume(settings, stimulus, wait, context) {
+    const { dataAction, successOutputs = {}, failureOutputs = {} } = settings;
+    if (ANSWERS.has(stimulus.type)) tellProcessing(settings, wait, context);
     switch (stimulus.type) {
       case 'completedDataAction':
         context.emit('completedDataAction', { dataAction, outputs: stimulus.outputs });
@@ -119,6 +131,25 @@ export const callData = defineFlowAction({
     }
   },
 });
+
+/** What ends the wait for a data action. */
+const ANSWERS: ReadonlySet<Stimulus['type']> = new Set<Stimulus['type']>([
+  'completedDataAction',
+  'failedDataAction',
+  'timeElapsed',
+]);
+
+/** Tells of the prompt that was heard meanwhile: once, when the answer took longer than a second. */
+function tellProcessing(
+  settings: { readonly processingPrompt?: string; readonly timeoutSeconds?: number },
+  { dueAt = 0 }: Wait,
+  context: ActionContext,
+): void {
+  const prompt = settings.processingPrompt ?? context.defaults.processingPrompt;
+  const beganAt = dueAt - (settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+  if (prompt === undefined || !context.isVoice || context.now - beganAt <= PROCESSING_AFTER_MS) return;
+  context.emit('playedAudio', { text: context.wordsOf({ prompt, bargeIn: true }), prompt });
+}
 
 /** NOT_SET inputs are left out, as Architect leaves out inputs without a value. */
 function readInputs(inputs: { readonly [name: string]: Expression }, context: ActionContext): JsonObject {

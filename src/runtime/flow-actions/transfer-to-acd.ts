@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { Json, JsonObject } from '../../authoring/json.ts';
 import type { Expression } from '../expression/expression.ts';
+import type { Failure } from '../failure-outputs.ts';
 import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
 import { BOT_FLOWS, CALL_FLOWS, DIGITAL_FLOWS } from '../flow-types.ts';
 import { waitInQueue } from '../queue-place.ts';
 import { FlowName, ObjectValue, Value } from '../settings.ts';
+import { tell, textOf } from '../tell.ts';
 import { namedObject } from '../transfer/named-object.ts';
 import {
   failTransfer,
@@ -82,7 +84,7 @@ export const transferToAcd = defineFlowAction({
   paths: {
     failure: 'the queue is NOT_SET, or the environment says that the transfer fails',
   },
-  events: ['transferredToAcd', 'agentAnswered', 'failedTransfer'],
+  events: ['transferredToAcd', 'agentAnswered', 'failedTransfer', 'sentMessage'],
   differences: [
     'A queue the environment does not name answers at once; in Genesys an unknown queue is an error of the flow.',
     'Priority, skills and preferred agents are told in the transcript; there are no agents here that they could choose between.',
@@ -108,7 +110,8 @@ export const transferToAcd = defineFlowAction({
   },
   enter(settings, context) {
     const found = namedObject(settings.queue, 'queue', context);
-    if (found === undefined) return failTransfer(targetNotSet('queue'), settings, context);
+    if (found === undefined) return fail(targetNotSet('queue'), settings, context);
+    tell(context, textOf(settings.preTransferCommunication, context));
     const inQueueFlow = inQueueFlowOf(settings, found.known, context);
     if (inQueueFlow !== undefined)
       return saidFirst(settings, context) ?? enterQueue(settings, found.name, inQueueFlow, context);
@@ -126,11 +129,16 @@ export const transferToAcd = defineFlowAction({
     const isOver = stimulus.type === 'agentAnswered' || stimulus.type === 'timeElapsed';
     if (!isOver) return { wait };
     if (stimulus.type === 'timeElapsed' && wait.for === 'agent' && wait.outcome === 'fail')
-      return failTransfer(notTaken(queue), settings, context);
+      return fail(notTaken(queue), settings, context);
     context.emit('agentAnswered', { queue });
     return { end: { reason: 'transferred', detail: queue } };
   },
 });
+
+function fail(failure: Failure, settings: Settings, context: ActionContext): Next<'failure'> {
+  tell(context, textOf(settings.failureTransferCommunication, context));
+  return failTransfer(failure, settings, context);
+}
 
 /** The flow that runs while the caller waits: what the transfer says, or else the queue. */
 function inQueueFlowOf(
@@ -146,7 +154,7 @@ function inQueueFlowOf(
 function awaitAgent(settings: Settings, queue: string, context: ActionContext): Next<'failure'> {
   if (settings.preTransferAudio !== undefined) context.say(settings.preTransferAudio);
   const { playing, endsAt } = context.flush();
-  tell(settings, queue, undefined, context);
+  report(settings, queue, undefined, context);
   const { waitSeconds = 0, outcome = 'answer' } = context.environment.queues?.[queue] ?? {};
   if (outcome !== 'fail') context.leaveQueue();
   const dueAt = outcome === 'never' ? {} : { dueAt: endsAt + waitSeconds * 1000 };
@@ -160,13 +168,13 @@ function enterQueue(
   inQueueFlow: string,
   context: ActionContext,
 ): Next<'failure'> {
-  tell(settings, queue, inQueueFlow, context);
+  report(settings, queue, inQueueFlow, context);
   if (context.environment.queues?.[queue]?.outcome === 'fail')
-    return failTransfer(notTaken(queue), settings, context);
+    return fail(notTaken(queue), settings, context);
   return { waitInQueue: waitInQueue(context, queue), inQueueFlow };
 }
 
-function tell(
+function report(
   settings: Settings,
   queue: string,
   inQueueFlow: string | undefined,
