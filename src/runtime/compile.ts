@@ -6,6 +6,7 @@ import { checkConsent } from './check/consent.ts';
 import { checkMenus } from './check/menus.ts';
 import { checkReachability } from './check/reachability.ts';
 import { checkTaskEnds } from './check/task-ends.ts';
+import { checkTransferredFlows } from './check/transferred-flows.ts';
 import { checkVariables } from './check/variables.ts';
 import { compileUnit, type SharedBuilding } from './compile-unit.ts';
 import { FlowSchema } from './flow.ts';
@@ -65,6 +66,7 @@ export function compileFlow(source: FlowSource): Compiled {
     ...checkMenus(program),
     ...checkVariables(program),
     ...checkCalledFlows(program),
+    ...checkTransferredFlows(program),
   );
   if (source.isRunning !== true) diagnostics.push(...checkConsent(program, source.dataActions));
   return { diagnostics, ...(hasErrors(diagnostics) ? {} : { program }) };

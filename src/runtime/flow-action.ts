@@ -244,6 +244,8 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   endsTaskBy?(settings: Static<Settings>): string;
   /** The flow it calls: what it hands over and takes back is checked against that flow. */
   callsFlow?(settings: Static<Settings>): CalledFlow;
+  /** The flow that it hands the call over to for good, and what that must be. */
+  transfersTo?(settings: Static<Settings>): Omit<CalledFlow, 'inputs' | 'saveOutputs'> | undefined;
   /** Paths that are dangerous to leave unwired: the flow would go on as if nothing had happened. */
   readonly dangerousUnwired?: readonly NoInfer<Output>[];
   /** Whether the flow can go on behind it, by the paths that are wired. Absent: unless all of them are, or it terminates. */
@@ -270,12 +272,21 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
 /** A definition whose settings' type is no longer told: what the list of all types holds. */
 export type FlowActionType = Omit<
   FlowActionDefinition,
-  'enter' | 'resume' | 'check' | 'checkWith' | 'endsTaskBy' | 'callsFlow' | 'returned' | 'hungUp'
+  | 'enter'
+  | 'resume'
+  | 'check'
+  | 'checkWith'
+  | 'endsTaskBy'
+  | 'callsFlow'
+  | 'transfersTo'
+  | 'returned'
+  | 'hungUp'
 > & {
   check?(settings: unknown, tools: CheckTools): void;
   checkWith?(settings: unknown, environment: Environment, report: CheckTools['report']): void;
   endsTaskBy?(settings: unknown): string;
   callsFlow?(settings: unknown): CalledFlow;
+  transfersTo?(settings: unknown): Omit<CalledFlow, 'inputs' | 'saveOutputs'> | undefined;
   enter(settings: unknown, context: ActionContext): Next;
   resume?(settings: unknown, stimulus: Stimulus, wait: Wait, context: ActionContext): Next;
   returned?(settings: unknown, result: Returned, context: ActionContext): void;

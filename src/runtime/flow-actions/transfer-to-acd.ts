@@ -108,6 +108,10 @@ export const transferToAcd = defineFlowAction({
         'one point weighs about a minute of waiting',
       );
   },
+  transfersTo: ({ inQueueFlow }) =>
+    inQueueFlow === undefined
+      ? undefined
+      : { flow: inQueueFlow, pointer: '/inQueueFlow', types: ['inqueueCall'] },
   enter(settings, context) {
     const found = namedObject(settings.queue, 'queue', context);
     if (found === undefined) return fail(targetNotSet('queue'), settings, context);

@@ -44,6 +44,7 @@ export const transferToFlowSecure = defineFlowAction({
   terminates: true,
   goesOn: (wired) => !wired.has('failure'),
   flowTypes: ['inboundCall', 'outboundCall', 'inqueueCall'],
+  transfersTo: ({ flow }) => ({ flow, pointer: '/flow', types: ['secureCall'] }),
   enter: (settings, context) => saidFirst(settings, context) ?? transfer(settings, context),
   resume: (settings, stimulus, wait, context) =>
     stimulus.type === 'timeElapsed' ? transfer(settings, context) : { wait },

@@ -31,6 +31,7 @@ export const transferToFlow = defineFlowAction({
   terminates: true,
   goesOn: (wired) => !wired.has('failure'),
   flowTypes: CALL_FLOWS,
+  transfersTo: ({ flow }) => ({ flow, pointer: '/flow', types: ['inboundCall', 'outboundCall'] }),
   enter: (settings, context) =>
     saidFirst(settings, context) ?? goToFlow(settings.flow, {}, settings, context),
   resume: (settings, stimulus, wait, context) =>
