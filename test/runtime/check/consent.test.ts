@@ -655,6 +655,49 @@ describe('what checkConsent says', () => {
     expect(found(flow)[0]?.message).toContain('(only the call tells the channel; WhatsApp is assumed)');
   });
 
+  /** A switch of many cases, each with a number of its own. */
+  const many = (inCase: (number: string) => JsonObject[]): JsonObject => ({
+    switch: {
+      value: of('Flow.case'),
+      cases: Array.from({ length: 60 }, (_, index) => ({
+        case: index,
+        actions: [set({ 'Flow.number': `49${index}`, 'Flow.other': `49${index}` }), ...inCase(`49${index}`)],
+      })),
+      default: [disconnect],
+    },
+  });
+
+  const variables = { 'Flow.case': { type: 'integer', isInput: true } };
+
+  it('W6 proves what all of very many ways have in common', () => {
+    const later = actions(
+      many(() => []),
+      typed('Flow.other'),
+      grant(of('Flow.number')),
+      send(of('Flow.number')),
+    );
+    expect(verdict({ ...later, variables })).toBe('proven');
+    const before = actions(
+      many(() => [grant(of('Flow.number'))]),
+      send(of('Flow.other')),
+    );
+    expect(verdict({ ...before, variables })).toBe('proven');
+  });
+
+  it('W6 shows the one of very many ways that has no consent', () => {
+    const one = (number: string) => (number === '4955' ? [] : [grant(of('Flow.number'))]);
+    expect(verdict({ ...actions(many(one), send(of('Flow.number'))), variables })).toEqual([
+      'case 56 of `main/switch`',
+    ]);
+  });
+
+  it('W6 says that it cannot decide where it no longer tells very many ways apart', () => {
+    const one = (number: string) => [grant(number === '4955' ? '4917' : of('Flow.number'))];
+    expect(verdict({ ...actions(many(one), send(of('Flow.number'))), variables })).toEqual([
+      'CONSENT_UNDECIDED',
+    ]);
+  });
+
   it('W6 proves 500 actions and 12 sub-flows in well under a second', () => {
     const task = (number: number): JsonObject[] => [
       ...Array.from({ length: 12 }, () => [
