@@ -9,7 +9,6 @@ import {
   type KnownNames,
   reporter,
   type SettingsContext,
-  type ThingReference,
 } from './compile-settings.ts';
 import { type DataActionContract, type FlowActionType, settingsSchema } from './flow-action.ts';
 import { FLOW_ACTIONS } from './flow-actions/index.ts';
@@ -17,6 +16,7 @@ import type { ContainerKind, FlowType } from './flow-types.ts';
 import { NO_LOOP, type Step } from './program.ts';
 import { kindOf } from './settings.ts';
 import type { NameScope } from './variables.ts';
+import type { ThingReference } from './written-things.ts';
 
 const TYPES: ReadonlyMap<string, FlowActionType> = new Map(FLOW_ACTIONS.map((type) => [type.type, type]));
 const CHECKS = new Map<

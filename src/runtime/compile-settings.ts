@@ -17,18 +17,12 @@ import {
   type VariableReference,
   writeVariable,
 } from './variables.ts';
+import { literalName, type ThingReference, writtenThings } from './written-things.ts';
 
 /** A list of actions found in an action's settings: one of its output paths. */
 export interface Branch {
   readonly name: string;
   readonly actions: Json;
-  readonly place: Place;
-}
-
-/** Something of the environment that an action names, and where. */
-export interface ThingReference {
-  readonly thing: Thing;
-  readonly name: string;
   readonly place: Place;
 }
 
@@ -138,6 +132,7 @@ function compileKind(
 function value(json: Json, wanted: ValueType, place: Place, context: SettingsContext) {
   const expression = compileValue(json, wanted, context.scope, reporter(place, context));
   context.reads.push(...expression.reads);
+  context.things.push(...writtenThings(json, wanted, place));
   for (const name of new Set(expression.reads.flatMap(promptNamed)))
     context.things.push({ thing: 'prompt', name, place });
   return expression;
@@ -203,14 +198,6 @@ function objectGiven(json: Json, type: ValueType, place: Place, context: Setting
       return typeof found === 'string' ? nameObject(found) : found;
     },
   };
-}
-
-/** The name that an author wrote out; undefined where only a call can tell. */
-function literalName(json: Json): string | undefined {
-  if (typeof json === 'string') return json.includes('{{') ? undefined : json;
-  const lit = isJsonObject(json) ? json['lit'] : undefined;
-  const name = isJsonObject(lit) ? lit['name'] : undefined;
-  return typeof name === 'string' ? name : undefined;
 }
 
 function nameObject(name: string): Json | undefined {

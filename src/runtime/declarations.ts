@@ -10,6 +10,7 @@ import { type FlowType, runnableFlowType } from './flow-types.ts';
 import type { InitialValue } from './program.ts';
 import { VARIABLE_TYPES, type VariableType } from './value-type.ts';
 import { flowScopes, type NameScope, type TaskVariable, type VariableDeclaration } from './variables.ts';
+import { type ThingReference, writtenThings } from './written-things.ts';
 
 const checkTaskVariables = schemaCheck(Type.Record(Type.String(), VariableSchema));
 
@@ -72,13 +73,14 @@ export function initialValues(
   of: 'flow' | 'container',
   place: Place,
   scope: NameScope,
-  context: { readonly diagnostics: Diagnostic[] },
+  context: { readonly diagnostics: Diagnostic[]; readonly things?: ThingReference[] },
 ): InitialValue[] {
   const prefixes = of === 'flow' ? flowScopes(scope.flowType) : [scope.prefix ?? 'Task'];
   reportBadNames(json, prefixes, place, context);
   return declared(json, prefixes).flatMap(({ name, type, initialValue }) => {
     if (initialValue === undefined) return [];
     const at = below(place, name, 'initialValue');
+    context.things?.push(...writtenThings(initialValue, type, at));
     return [{ name, value: compileValue(initialValue, type, scope, reporter(at, context)) }];
   });
 }

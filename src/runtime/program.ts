@@ -1,12 +1,12 @@
 import type { Place } from '../authoring/diagnostic.ts';
 import type { Bot } from './bot.ts';
-import type { ThingReference } from './compile-settings.ts';
 import type { Expression } from './expression/expression.ts';
 import type { FlowDefaults } from './flow.ts';
 import type { FlowActionType, GlobalChoice } from './flow-action.ts';
 import type { ContainerKind, FlowType } from './flow-types.ts';
 import type { Audio } from './settings.ts';
 import type { Target, TaskVariable, VariableDeclaration, VariableReference } from './variables.ts';
+import type { ThingReference } from './written-things.ts';
 
 /** The index behind the last action of a container: it has run out. */
 export const END_OF_TASK = -1;

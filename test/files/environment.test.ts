@@ -356,6 +356,39 @@ describe('R10 What a flow names', () => {
     ]);
   });
 
+  it('may stand in a variable', () => {
+    const flow = {
+      ...FLOW,
+      variables: {
+        'Flow.queue': { type: 'queue', initialValue: { lit: { name: 'Suport' } } },
+        'Flow.people': { type: 'userCollection', initialValue: ['ann@example.com', 'Bo'] },
+        'Flow.hours': { type: 'schedule' },
+      },
+      tasks: {
+        main: [
+          {
+            updateData: {
+              'Flow.hours': { lit: { name: 'Hours' } },
+              'Flow.people': { lit: [{ name: 'Cy' }] },
+            },
+          },
+          { transferToAcd: { exp: 'Flow.queue' } },
+          { disconnect: {} },
+        ],
+      },
+    };
+    const environment = { ...SOUND, queues: { Support: {} }, users: { 'ann@example.com': { name: 'Ann' } } };
+    const messages = found({ 'a.flow.json': flow, 'a.environment.json': environment }).map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    );
+    expect(messages).toEqual([
+      'warning: the queue `Suport` is not in a.environment.json',
+      'warning: the user `Bo` is not in a.environment.json',
+      'error: the schedule `Hours` is not in a.environment.json',
+      'warning: the user `Cy` is not in a.environment.json',
+    ]);
+  });
+
   it('is looked up in the environment of the folder when calls are played', () => {
     const folder = folderOf({ 'a.flow.json': FLOW, 'local.environment.json': { ...SOUND, queues: {} } });
     const { diagnostics } = openWorkspace({ path: join(folder, 'a.flow.json') });

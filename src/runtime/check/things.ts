@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../authoring/diagnostic.ts';
 import { isJsonObject, type Json } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
-import type { ThingReference } from '../compile-settings.ts';
 import { type Environment, thing } from '../environment.ts';
 import { findObject } from '../find-object.ts';
 import type { Program, Step, Unit } from '../program.ts';
 import { THINGS, type Thing } from '../thing-kinds.ts';
+import type { ThingReference } from '../written-things.ts';
 
 /** What a call cannot go on without. All else is simulated, so that an unknown name is a warning. */
 const NEEDED: readonly Thing[] = [
