@@ -1,11 +1,13 @@
 import type { Program } from '../../program.ts';
 import { type DataActions, dataCallOf, sendsWhatsApp } from './actions.ts';
 import { begun, givenTerm, knownAt, type Proof } from './effects.ts';
+import { beginnings } from './entrances.ts';
 import { followedVariables } from './followed.ts';
 import { joined, locationKey } from './join.ts';
 import { type CallState, type Grant, isGranted, stateKey } from './state.ts';
 import { numberOf, type Term } from './term.ts';
-import { beginnings, type Way, waysOn } from './ways.ts';
+import type { Way } from './way.ts';
+import { waysOn } from './ways.ts';
 
 /*
  * Goes through all states in which calls can be, the likeliest first, and finds the sends that a call can reach without

@@ -32,9 +32,10 @@ export interface CallState {
   readonly grants: readonly Grant[];
 }
 
+/** Nothing is set. */
 export const NO_VALUES: Values = new Map();
 
-/** The action nobody called from, at the beginning. */
+/** The state before a flow begins. @param unit index of the flow */
 export function firstState(unit: number): CallState {
   return { at: END_OF_TASK, unit, flow: NO_VALUES, task: NO_VALUES, frames: [], grants: [] };
 }

@@ -20,18 +20,22 @@ export interface Term {
 
 const NO_ATOMS: ReadonlySet<string> = new Set();
 
+/** A value that is written out; undefined is NOT_SET. */
 export function literalTerm(value: Json | undefined): Term {
   const key = value === undefined ? 'NOT_SET' : JSON.stringify(value);
   const term = { key, kind: 'literal', name: '', operands: [], atoms: NO_ATOMS, size: 1 } as const;
   return value === undefined ? term : { ...term, value };
 }
 
+/** What a variable is that nothing has set. */
 export const NOT_SET = literalTerm(undefined);
 
+/** A value that is not known further. @param name the same name, the same value */
 export function atomTerm(name: string): Term {
   return { key: `<${name}>`, kind: 'atom', name, operands: [], atoms: new Set([name]), size: 1 };
 }
 
+/** What an operation that always gives the same makes of values. */
 export function callTerm(name: string, operands: readonly Term[]): Term {
   return {
     key: `${name}(${operands.map((one) => one.key).join(',')})`,
