@@ -98,6 +98,7 @@ const OF_EVERY_ACTION: readonly string[] = [
   'ignoredMessage',
   'leftFlow',
   'playedAudio',
+  'sentMessage',
   'tookOutput',
   'transferredToFlow',
 ];

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../authoring/json.ts';
-import type { Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
-import { FLOW_TYPES, runnableFlowType } from '../runtime/flow-types.ts';
+import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import type { CallDetails, Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
+import { type Medium, mediumOf } from '../runtime/medium.ts';
 import { isoTime } from './iso-time.ts';
 
 /** What a caller can do during each wait that the flow takes notice of; hanging up is always possible. */
@@ -11,7 +11,7 @@ const TAKES: { readonly [kind in WaitKind]: readonly string[] } = {
   choice: ['press', 'say'],
   dataAction: ['press'],
   time: ['press'],
-  answer: ['press', 'say', 'write'],
+  answer: ['press', 'say'],
   silence: ['press', 'say'],
   recording: ['press'],
   transfer: ['agentAnswers'],
@@ -31,11 +31,11 @@ export function callView(conversation: Conversation): JsonObject {
     step,
     startedAt: isoTime(startedAt),
     language,
-    from: call.ani ?? null,
-    to: call.calledAddress ?? null,
+    from: fromOf(call),
+    to: toOf(call),
     name: call.remoteName ?? null,
     standsAt: { task: frames.at(-1)?.task ?? null, action: at },
-    waitsFor: wait === undefined ? null : waitView(wait, flow.type),
+    waitsFor: wait === undefined ? null : waitView(wait, mediumOf(flow.type, call)),
     variables: conversation.variables,
     taskVariables: frames.at(-1)?.variables ?? {},
     participantData: conversation.participantData,
@@ -44,7 +44,7 @@ export function callView(conversation: Conversation): JsonObject {
 }
 
 /** `heard` is what the caller hears meanwhile, in order; `takes` names the stimuli that fit. */
-function waitView(wait: Wait, flowType: string): JsonObject {
+function waitView(wait: Wait, medium: Medium): JsonObject {
   return {
     for: wait.for,
     dueAt: isoTime(wait.dueAt ?? null),
@@ -54,15 +54,31 @@ function waitView(wait: Wait, flowType: string): JsonObject {
       startsAt: isoTime(startsAt),
       endsAt: isoTime(endsAt),
     })),
-    takes: isAlone(flowType) ? ['hangUp'] : [...TAKES[wait.for], 'hangUp'],
+    takes: [...taken(wait, medium), 'hangUp'],
     ...detailsOf(wait),
   };
 }
 
-/** Whether nobody is there but the flow. */
-function isAlone(flowType: string): boolean {
-  const type = runnableFlowType(flowType);
-  return type !== undefined && FLOW_TYPES[type].channel === 'none';
+/** What fits a wait, by how the customer takes part: agents answer everybody. */
+function taken(wait: Wait, medium: Medium): readonly string[] {
+  if (medium === 'nobody') return [];
+  if (medium === 'voice') return TAKES[wait.for];
+  return wait.for === 'answer' ? ['write'] : TAKES[wait.for].filter((one) => one === 'agentAnswers');
+}
+
+function fromOf({ ani, message, email }: CallDetails): Json {
+  const from = email?.['from'];
+  return ani ?? message?.['senderAddress'] ?? (isJsonObject(from ?? null) ? addressOf(from) : null);
+}
+
+function toOf({ calledAddress, message, email }: CallDetails): Json {
+  const targets = message?.['targetAddresses'] ?? email?.['to'];
+  const [first = null]: readonly Json[] = Array.isArray(targets) ? targets : [];
+  return calledAddress ?? (isJsonObject(first) ? addressOf(first) : first);
+}
+
+function addressOf(address: Json | undefined): Json {
+  return isJsonObject(address ?? null) ? ((address as JsonObject)['id'] ?? null) : null;
 }
 
 /** A data action's inputs are left out: the transcript has them, unless they are secure. */

@@ -4,7 +4,15 @@ import type { ReadStream } from 'node:tty';
 import type { JsonObject } from '../authoring/json.ts';
 import type { CallStart, FlowLibrary } from '../engine/engine-options.ts';
 import type { Host } from '../host.ts';
-import { ACT_FORMS, type CallerAct, parseCallerScript } from '../simulator/caller-script.ts';
+import type { Medium } from '../runtime/medium.ts';
+import type { Program } from '../runtime/program.ts';
+import {
+  ACT_FORMS,
+  type CallerAct,
+  parseCallerScript,
+  parseWritten,
+  WRITTEN_FORMS,
+} from '../simulator/caller-script.ts';
 import type { Caller, Stage } from '../simulator/play-call.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
 import type { SimulatedClock } from '../simulator/simulated-clock.ts';
@@ -14,10 +22,14 @@ import type { CliCommand } from './program.ts';
 /** How many messages of the outbox are looked at. */
 const MAX_MESSAGES = 1_000;
 
+type ClosableCaller = Caller & { readonly close: () => void };
+
 interface Options {
   readonly from?: string;
   readonly to?: string;
   readonly keys?: string;
+  readonly message?: string;
+  readonly subject?: string;
   readonly json?: true;
   readonly language?: string;
   readonly input: readonly string[];
@@ -36,7 +48,15 @@ export const simulateCommand: CliCommand = {
       .argument('<flow>', 'a flow file')
       .option('--from <number>', "the caller's number, such as +13175550123; withheld when absent")
       .option('--to <number>', 'the number called')
-      .option('--keys <k,k,…>', `what the caller does at each prompt: ${ACT_FORMS}; then silence`)
+      .option(
+        '--message <text>',
+        'what the customer writes first, in flows of messages and e-mails and in bots',
+      )
+      .option('--subject <text>', 'the subject of the e-mail')
+      .option(
+        '--keys <k,k,…>',
+        `what the caller does at each prompt: ${ACT_FORMS}; then silence. In writing: ${WRITTEN_FORMS}`,
+      )
       .option('--json', 'print one JSON event a line')
       .option('--language <tag>', "one of the flow's languages")
       .option(
@@ -63,14 +83,16 @@ export const simulateCommand: CliCommand = {
 /** Plays one call. @throws UsageError for options that make no sense. */
 export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
   refuseFolder(flow);
-  const acts = readActs(options.keys);
   const at = readTime(options.at);
   const { openLocalHost, readWorkspace } = await import('./local-host.ts');
   const { flowLibrary } = await import('../files/workspace.ts');
   const workspace = readWorkspace({ path: flow, ...options }, io);
-  const name = workspace?.flows[0]?.program?.name;
-  if (workspace === undefined || name === undefined) return EXIT.failed;
-  const start = await readStart(flowLibrary(workspace.flows), name, options);
+  const program = workspace?.flows[0]?.program;
+  if (workspace === undefined || program === undefined) return EXIT.failed;
+  const start = await readStart(flowLibrary(workspace.flows), program, options);
+  const { mediumOf } = await import('../runtime/medium.ts');
+  const medium = mediumOf(program.type, start.call ?? {});
+  const acts = readActs(options.keys, medium);
   const { simulatedClock } = await import('../simulator/simulated-clock.ts');
   const clock = simulatedClock(at);
   const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
@@ -80,7 +102,8 @@ export async function simulate(flow: string, options: Options, io: Io): Promise<
     io,
   );
   try {
-    return await play(host, clock, start, await printerOf(options, io), acts, io);
+    const caller = await callerOf(acts, medium, io);
+    return await play(host, clock, start, await printerOf(options, io), caller);
   } finally {
     await host.close();
   }
@@ -91,14 +114,12 @@ async function play(
   clock: SimulatedClock,
   start: CallStart,
   printer: Printer,
-  acts: readonly CallerAct[] | undefined,
-  io: Io,
+  caller: ClosableCaller,
 ): Promise<ExitCode> {
   const { playCall } = await import('../simulator/play-call.ts');
   const stage: Stage = { engine: host.engine, store: host.store, clock };
   const before = new Set(newest(host).map(({ messageId }) => messageId));
   const stop = host.engine.onStep((record) => printer.step(record));
-  const caller = await callerOf(acts, io);
   try {
     const conversation = await playCall(stage, start, caller);
     await host.platform.settled();
@@ -118,9 +139,9 @@ function refuseFolder(path: string): void {
   );
 }
 
-function readActs(keys: string | undefined): readonly CallerAct[] | undefined {
+function readActs(keys: string | undefined, medium: Medium): readonly CallerAct[] | undefined {
   if (keys === undefined) return undefined;
-  const parsed = parseCallerScript(keys);
+  const parsed = parseCallerScript(keys, medium);
   if ('fault' in parsed)
     throw new UsageError(`--keys: "${parsed.fault}" is nothing a caller can do. Write ${ACT_FORMS}.`);
   return parsed.acts;
@@ -133,16 +154,33 @@ function readTime(text: string | undefined): number {
 }
 
 /** The same rules as for a call that is started over HTTP. */
-async function readStart(flows: FlowLibrary, flow: string, options: Options): Promise<CallStart> {
+async function readStart(
+  flows: FlowLibrary,
+  { name: flow, type }: Program,
+  options: Options,
+): Promise<CallStart> {
   const { readCallStart } = await import('../api/call-start.ts');
   const { from, to, language } = options;
-  const given = { from, to, language, inputs: readInputs(options.input) };
+  const given = { from, to, language, inputs: readInputs(options.input), ...writtenIn(type, options) };
   const body = Object.fromEntries(
     Object.entries({ flow, ...given }).filter(([, value]) => value !== undefined),
   );
   const read = readCallStart(flows, body);
-  if (!read.ok) throw new UsageError(read.refusal.message.replace(/^(from|to|language)\b/, '--$1'));
+  if (!read.ok)
+    throw new UsageError(read.refusal.message.replace(/^(from|to|language|message|email)\b/, '--$1'));
   return read.value;
+}
+
+/** What the customer wrote: the body of an e-mail, or a message. */
+function writtenIn(type: string, { message, subject }: Options) {
+  if (type !== 'inboundEmail' && subject === undefined) return { message };
+  if (message === undefined && subject === undefined) return {};
+  return {
+    email: {
+      ...(subject === undefined ? {} : { subject }),
+      ...(message === undefined ? {} : { body: message }),
+    },
+  };
 }
 
 /** A value that reads as JSON is JSON, anything else is text. */
@@ -179,22 +217,31 @@ async function printerOf({ json }: Options, io: Io): Promise<Printer> {
 /** A script, a person at the keyboard, or lines that are piped in. */
 async function callerOf(
   acts: readonly CallerAct[] | undefined,
+  medium: Medium,
   io: Io,
-): Promise<Caller & { readonly close: () => void }> {
+): Promise<ClosableCaller> {
   const { scriptedCaller } = await import('../simulator/play-call.ts');
   const close = () => {};
   if (acts !== undefined) return { ...scriptedCaller(acts), close };
-  if (io.stdin.isTTY !== true) return { ...scriptedCaller(await pipedActs(io)), close };
+  if (io.stdin.isTTY !== true) return { ...scriptedCaller(await pipedActs(io, medium)), close };
+  if (medium === 'writing') {
+    const { LINES_HELP, openLineCaller } = await import('../simulator/line-caller.ts');
+    io.err(`${LINES_HELP}\n\n`);
+    return openLineCaller({ input: io.stdin as ReadStream, write: io.err });
+  }
   const { KEYBOARD_HELP, openKeyboardCaller } = await import('../simulator/keyboard-caller.ts');
   io.err(`${KEYBOARD_HELP}\n\n`);
   return openKeyboardCaller({ input: io.stdin as ReadStream, write: io.err });
 }
 
-async function pipedActs(io: Io): Promise<readonly CallerAct[]> {
+async function pipedActs(io: Io, medium: Medium): Promise<readonly CallerAct[]> {
   let text = '';
   for await (const chunk of io.stdin) text += String(chunk);
   const lines = text.split('\n').map((line) => line.trim());
-  return lines.every((line) => line === '') ? [] : (readActs(lines.join(',').replace(/,+$/, '')) ?? []);
+  if (lines.every((line) => line === '')) return [];
+  // A message may hold commas.
+  if (medium === 'writing') return lines.join('\n').trimEnd().split('\n').map(parseWritten);
+  return readActs(lines.join(',').replace(/,+$/, ''), medium) ?? [];
 }
 
 /** Messages the platform took during this call, oldest first. */

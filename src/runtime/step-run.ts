@@ -28,6 +28,7 @@ import type { FlowDefaults } from './flow.ts';
 import type { ActionContext, GlobalChoice } from './flow-action.ts';
 import { outcomeValues } from './flow-outcomes.ts';
 import { FLOW_TYPES, type FlowType } from './flow-types.ts';
+import { mediumOf } from './medium.ts';
 import type { Program, Step, Unit } from './program.ts';
 import type { Audio } from './settings.ts';
 import { promptMembers, spoken } from './spoken.ts';
@@ -153,9 +154,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   }
 
   get isVoice(): boolean {
-    const { type } = this.#program;
-    if (type === 'botFlow') return this.call.message === undefined;
-    return FLOW_TYPES[type].channel === 'call';
+    return mediumOf(this.#program.type, this.call) === 'voice';
   }
 
   get bot(): Bot {

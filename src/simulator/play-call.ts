@@ -21,7 +21,7 @@ export interface Stage {
 }
 
 /** Waits at which a caller may do something that the flow listens to. */
-const LISTENING: readonly string[] = ['choice', 'digits', 'verification', 'recording'];
+const LISTENING: readonly string[] = ['choice', 'digits', 'verification', 'recording', 'answer'];
 
 /** How long a scripted caller speaks before ending a voicemail. */
 const MESSAGE_MS = 5_000;
@@ -53,7 +53,8 @@ export async function continueCall(
 /** A script's digits are finished by silence, not by its next act. */
 function isAsking(wait: Wait, { answersEach }: Caller): boolean {
   if (!LISTENING.includes(wait.for)) return false;
-  return answersEach === 'key' || wait.for !== 'digits' || wait.collected === '';
+  if (answersEach === 'key') return true;
+  return wait.for === 'answer' ? wait.keys === undefined : wait.for !== 'digits' || wait.collected === '';
 }
 
 async function perform(stage: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
@@ -62,7 +63,9 @@ async function perform(stage: Stage, id: string, wait: Wait, act: CallerAct): Pr
   const listens = !('bargeIn' in act) || !act.bargeIn;
   if (listens && act.do !== 'hangUp') await passTo(stage, heard);
   if (act.do === 'hangUp') await engine.stimulate(id, { type: 'callerDisconnected' });
-  if (act.do === 'say') await engine.stimulate(id, { type: 'spoke', words: act.words });
+  const meant = 'understood' in act && act.understood ? { understood: act.understood } : {};
+  if (act.do === 'say') await engine.stimulate(id, { type: 'spoke', words: act.words, ...meant });
+  if (act.do === 'write') await engine.stimulate(id, { type: 'wrote', text: act.text, ...meant });
   if (act.do === 'press') for (const key of act.keys) await pressOne(engine, id, key);
 }
 

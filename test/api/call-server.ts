@@ -142,16 +142,18 @@ export interface CallServer extends LocalServer {
 export async function openCallServer({
   dataAction = async () => ({ result: 'success', outputs: { found: 'yes' } }),
   store = memoryConversations(),
+  moreFlows = [],
 }: {
   readonly dataAction?: () => Promise<DataActionOutcome>;
   readonly store?: ConversationStore;
+  readonly moreFlows?: readonly JsonObject[];
 } = {}): Promise<CallServer> {
   const late: FastifyPluginAsync[] = [];
   const plugin: FastifyPluginAsync = async (server) => {
     for (const routes of late) await server.register(routes);
   };
   const local = await openLocalServer({ plugins: [plugin], seed: seedWithLauncher() });
-  const flows = library();
+  const flows = library(moreFlows);
   let listeners = 0;
   const engine = new Engine({
     store,
@@ -210,8 +212,8 @@ function seedWithLauncher() {
   return { ...TEST_SEED, oauthClients: [...TEST_SEED.oauthClients, launcher] };
 }
 
-function library(): FlowLibrary {
-  const flows = new Map(FLOWS.map((flow) => [String(flow['name']), runnable(flow)]));
+function library(more: readonly JsonObject[]): FlowLibrary {
+  const flows = new Map([...FLOWS, ...more].map((flow) => [String(flow['name']), runnable(flow)]));
   return {
     find: (name) => flows.get(name),
     names: () => [...flows.keys()],
