@@ -198,7 +198,7 @@ export function compileStep(
     type,
     flushes: type.flushes === true,
     enter: type.enter,
-    settings: compiled,
+    settings: faults.length === 0 ? completed(type, compiled, building) : compiled,
     outputs,
     next,
     loop: around.loop,
@@ -300,6 +300,10 @@ function checkType(type: FlowActionType, compiled: unknown, place: Place, buildi
       });
     },
   });
+}
+
+function completed(type: FlowActionType, compiled: unknown, { dataActions }: Building): unknown {
+  return type.complete?.(compiled, { dataAction: (name) => dataActions.get(name) }) ?? compiled;
 }
 
 /** Genesys has no public table of what is allowed where, so this warns and does not refuse (facts/ACTIONS 1.6). */

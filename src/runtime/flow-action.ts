@@ -260,6 +260,8 @@ export interface FlowActionDefinition<Settings extends TSchema = TSchema, Output
   check?(settings: Static<Settings>, tools: CheckTools): void;
   /** Finds faults that only an environment can tell, such as a column that the data table does not have. */
   checkWith?(settings: Static<Settings>, environment: Environment, report: CheckTools['report']): void;
+  /** Finishes the compiled settings where another definition says what they must be; they have no faults then. */
+  complete?(settings: Static<Settings>, tools: Pick<CheckTools, 'dataAction'>): Static<Settings>;
   enter(settings: Static<Settings>, context: ActionContext): Next<Output>;
   /** Takes the stimulus that ended the wait `enter` asked for. Absent when it never waits. */
   resume?(settings: Static<Settings>, stimulus: Stimulus, wait: Wait, context: ActionContext): Next<Output>;
@@ -276,6 +278,7 @@ export type FlowActionType = Omit<
   | 'resume'
   | 'check'
   | 'checkWith'
+  | 'complete'
   | 'endsTaskBy'
   | 'callsFlow'
   | 'transfersTo'
@@ -284,6 +287,7 @@ export type FlowActionType = Omit<
 > & {
   check?(settings: unknown, tools: CheckTools): void;
   checkWith?(settings: unknown, environment: Environment, report: CheckTools['report']): void;
+  complete?(settings: unknown, tools: Pick<CheckTools, 'dataAction'>): unknown;
   endsTaskBy?(settings: unknown): string;
   callsFlow?(settings: unknown): CalledFlow;
   transfersTo?(settings: unknown): Omit<CalledFlow, 'inputs' | 'saveOutputs'> | undefined;

@@ -387,10 +387,10 @@ const FAULTS: readonly Case[] = [
     'did you mean `count`?',
   ],
   [
-    call({ inputs: { id: 5 } }),
+    call({ inputs: { id: { exp: 'Split("a b", " ")' } } }),
     'WRONG_TYPE',
     '/tasks/main/0/callData/inputs/id',
-    'a value of type integer, the contract says string',
+    'a value of type stringCollection, the contract says string',
   ],
   [
     call({ successOutputs: { nmae: 'Task.a' } }),

@@ -144,9 +144,9 @@ describe('R10 A value of the wrong type is found before any call', () => {
     ],
     [
       'an input of another type',
-      look({ inputs: { id: { exp: 'Flow.whole' } } }),
+      look({ inputs: { id: { exp: 'Flow.texts' } } }),
       'callData/inputs/id',
-      '`id` gets a value of type integer, the contract says string',
+      '`id` gets a value of type stringCollection, the contract says string',
     ],
     [
       'an attribute read into a list',

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Stimulus, Wait } from '../conversation.ts';
-import { jsonNumber } from '../expression/conversion.ts';
+import { convert, jsonNumber } from '../expression/conversion.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
   type ActionContext,
@@ -98,6 +98,11 @@ export const callData = defineFlowAction({
     if (contract !== undefined)
       checkTargets('successOutputs', settings.successOutputs ?? {}, contract.outputs, tools);
     checkTargets('failureOutputs', settings.failureOutputs ?? {}, FAILURE_OUTPUTS, tools);
+  },
+  complete(settings, tools) {
+    const contract = tools.dataAction(settings.dataAction);
+    if (contract === undefined || settings.inputs === undefined) return settings;
+    return { ...settings, inputs: converted(settings.inputs, contract) };
   },
   enter({ dataAction, inputs = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }, context) {
     const values = readInputs(inputs, context);
@@ -201,7 +206,7 @@ function checkInputs(
         `the data action has no input \`${name}\``,
         didYouMean(name, Object.keys(contract.inputs), 'remove it'),
       );
-    } else if (!sends(expression.type, declared.type)) {
+    } else if (!fits(expression.type, declared.type)) {
       tools.report(
         'error',
         pointerTo('', 'inputs', name),
@@ -213,16 +218,22 @@ function checkInputs(
   }
 }
 
-/** Inputs are sent as they are: nothing converts them but whole numbers to decimals and numbers' own kinds. */
-function sends(from: ValueType, to: ValueType): boolean {
-  return (
-    from === to ||
-    from === 'any' ||
-    to === 'any' ||
-    to === 'json' ||
-    (from === 'integer' && to === 'decimal') ||
-    (from === 'decimal' && to === 'integer')
+/** Inputs as the contract wants them: Architect converts a value where it is handed over. */
+function converted(
+  inputs: { readonly [name: string]: Expression },
+  contract: DataActionContract,
+): { readonly [name: string]: Expression } {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, expression]) => {
+      const type = Object.hasOwn(contract.inputs, name) ? (contract.inputs[name]?.type ?? 'any') : 'any';
+      return [name, toType(expression, type)];
+    }),
   );
+}
+
+function toType(expression: Expression, type: ValueType): Expression {
+  if (type === 'any' || type === 'json' || expression.type === type) return expression;
+  return { ...expression, type, evaluate: (reader) => convert(expression.evaluate(reader), type) };
 }
 
 function checkTargets(
