@@ -17,6 +17,7 @@ const SCOPE = scopeOf({
   list: 'stringCollection',
   amounts: 'decimalCollection',
   json: 'json',
+  address: 'externalAddress',
 });
 
 function compiled(value: Json, wanted: ValueType = 'any') {
@@ -56,6 +57,15 @@ const CALCULATIONS: readonly [string, JsonObject, Json | undefined][] = [
   ['NOT_SET', {}, undefined],
   ['ToString(GetCurrentDateTimeUtc())', {}, '2026-01-05T10:00:00Z'],
   ['System.MaxInt', {}, 999_999_999_999_999],
+  ['ToBool(Flow.b)', {}, undefined],
+  ['ToPhoneNumber(Flow.s)', {}, undefined],
+  ['ToLanguageSkill(ToLanguageSkill(NOT_SET))', {}, undefined],
+  ['ToAudio(FindUserPrompt(NOT_SET))', {}, [{ silence: 0 }]],
+  [
+    'ToString(Flow.address)',
+    { address: { zip: 'x', countryCode: 'US', city: 'Indianapolis', address1: '1 Main Street', state: ' ' } },
+    '1 Main Street, Indianapolis, US',
+  ],
 ];
 
 /** These are errors in a call whose variables are NOT_SET. */
@@ -66,6 +76,7 @@ const REFUSED = [
   ['Flow.b and true', '`and` got NOT_SET as value 1'],
   ['false or Flow.b', '`or` got NOT_SET as value 2'],
   ['Flow.phone.e164', 'NOT_SET'],
+  ['ToString(1.5, Flow.n)', '`ToString` got NOT_SET as value 2'],
 ] as const;
 
 /** A list makes the expression one that json-logic-js walks. */

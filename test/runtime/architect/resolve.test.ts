@@ -175,6 +175,13 @@ describe('An Architect expression that does not fit', () => {
     ['Left("a", -1)', 'EXPRESSION_VALUE', 11, '`Left` got -1', '0 and above'],
     ['Round(1.5, 29)', 'EXPRESSION_VALUE', 12, '`Round` got 29', '28 and below'],
     ['ToAudioBlank(Flow.n)', 'EXPRESSION_VALUE', 14, 'wants a literal', 'the value itself'],
+    [
+      'ToAudioPhoneNumber(Flow.phone, "999999")',
+      'EXPRESSION_VALUE',
+      32,
+      'no dialing code',
+      'its digits, such as "44"',
+    ],
     ['MakeCurrency(1, "DOLLAR")', 'EXPRESSION_VALUE', 17, 'no code', 'ISO 4217'],
     ['ToAudioTTS("a") + AudioPlaybackOptions(Prompt.Hi, true)', 'EXPRESSION_TYPE', 19, 'within', 'outermost'],
   ])('%s is refused as %s at character %i', (text, code, pos, message, hint) => {

@@ -23,9 +23,12 @@ export function guardedOperation(overload: string, types: readonly ArchitectType
   };
 }
 
-/** Access to members and items says itself what is NOT_SET, and every cast passes NOT_SET on. */
+/**
+ * Access to members and items says itself what is NOT_SET. Every cast of one value passes NOT_SET on, those too whose
+ * overload is not made for it: ToBool of a Boolean, ToLanguageSkill of a language skill.
+ */
 function toleratesNotSet(overload: string): boolean {
-  return /^[.[]\(/.test(overload) || overload === 'ToPhoneNumber(str)';
+  return /^[.[]\(|^To[A-Z]\w*\([^,]*\)$/.test(overload);
 }
 
 /** @param index of the operand, from 0. */

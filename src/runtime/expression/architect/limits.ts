@@ -1,8 +1,12 @@
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import { ArchitectFault } from './fault.ts';
 import { parameterAt, type Signature } from './signatures.ts';
 import type { LiteralNode, TypedNode } from './tree.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const DIALING_CODES: ReadonlySet<string> = new Set(
+  getCountries().map((country) => getCountryCallingCode(country)),
+);
 
 /**
  * The operands of a call, its literals checked against the limits of the overload; codes of currencies in upper case.
@@ -24,6 +28,7 @@ function checked(node: TypedNode, limit: string, name: string): TypedNode {
   }
   if (node.value === null) return node;
   if (limit === 'ISO4217') return currencyCode(node);
+  if (limit === 'DialingCodes') return dialingCode(node);
   if (limit === 'nonzero' && Number(node.value) === 0)
     throw name === '/' || name === '%'
       ? fault(node, `\`${name}\` by zero`, 'divide by another number')
@@ -43,6 +48,11 @@ function currencyCode(node: LiteralNode): LiteralNode {
   const code = String(node.value).toUpperCase();
   if (CURRENCIES.has(code)) return { ...node, value: code };
   throw fault(node, 'this is no code of a currency', 'write it as ISO 4217 has it, such as "USD"');
+}
+
+function dialingCode(node: LiteralNode): LiteralNode {
+  if (DIALING_CODES.has(String(node.value).replace('+', ''))) return node;
+  throw fault(node, 'this is no dialing code of a country', 'write its digits, such as "44"');
 }
 
 function fault(node: TypedNode, message: string, hint: string): ArchitectFault {

@@ -30,7 +30,7 @@ export const AUDIO: OperationGroup = {
   'AudioPlaybackOptions(apa,bln)': (operands) => withOptions(operands),
   'AudioPlaybackOptions(apa,bln,bln)': ([audio = null, bargeIn = null, flush]) =>
     withOptions([audio, bargeIn], { flush: booleanOf(flush) }),
-  'ToAudio(pmt)': joined,
+  'ToAudio(pmt)': ([prompt = null]) => (prompt === null ? SILENCE : partsOf(prompt)),
   'ToAudioBlank(int)': ([silence]) => [{ silence: integerOf(silence) }],
   'ToAudioTTS(str?)': spoken(textOf),
   'ToAudioTTS(str?,str)': ([text, language]) =>

@@ -99,6 +99,7 @@ function weekday({ day, occurrence, year, month, time = [] }: Occurrence): Json 
   const wanted = integerWithin(1, 7, day) - 1;
   const most = month === undefined ? 53 : 5;
   const count = integerWithin(-most, most, occurrence);
+  if (count === 0) throw new ExpressionError('GetDayOfWeekOccurrence counts from 1, or from -1 at the end');
   const inYear = integerWithin(1800, 2200, year);
   const [hour = 0, minute = 0, second = 0] = time.map((part, index) =>
     integerWithin(0, index === 0 ? 23 : 59, part),
@@ -111,6 +112,6 @@ function weekday({ day, occurrence, year, month, time = [] }: Occurrence): Json 
     count > 0
       ? start + (((wanted - weekdayOf(start) + 7) % 7) + (count - 1) * 7) * DAY
       : end - DAY - (((weekdayOf(end - DAY) - wanted + 7) % 7) + (-count - 1) * 7) * DAY;
-  if (count === 0 || found < start || found >= end) return null;
+  if (found < start || found >= end) return null;
   return moment(found + hour * HOUR + minute * MINUTE + second * SECOND);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own } from '../../../../authoring/json.ts';
 import { boundedText } from '../../expression.ts';
 import { depends } from '../rules.ts';
 import type { ArchitectType, CallFacts } from '../tree.ts';
@@ -58,6 +58,8 @@ function part(amount: number, unit: string): string {
   return amount === 0 ? '' : `${amount}${unit}`;
 }
 
+const ADDRESS_LINES = ['address1', 'address2', 'city', 'state', 'postalCode', 'countryCode'];
+
 const FORMS: { readonly [type: ArchitectType]: TextForm } = {
   str: String,
   com: String,
@@ -77,7 +79,7 @@ const FORMS: { readonly [type: ArchitectType]: TextForm } = {
   aud: (value) => joinedTexts(listOf(value).map(spokenText).filter(Boolean), ' '),
   cpx_external_address: (value) =>
     isJsonObject(value)
-      ? Object.values(value)
+      ? ADDRESS_LINES.map((name) => own(value, name))
           .filter((line) => typeof line === 'string' && line.trim() !== '')
           .join(', ')
       : null,
