@@ -19,6 +19,9 @@ const ONE_LINE = new RegExp(LINE_PATTERN, 'u');
 /** Longest message of WhatsApp and web messaging. */
 const MAX_MESSAGE = 4_000;
 const MAX_EMAIL_BODY = 500_000;
+const MAX_HEADER = 2_000;
+const MAX_HEADERS = 100;
+const MAX_INVOCATION_DATA = 10_000;
 const Exact = { additionalProperties: false } as const;
 
 const EmailBody = Type.Object(
@@ -39,6 +42,13 @@ const ChatBody = Type.Object(
   Exact,
 );
 
+/** Headers of an INVITE: names are SIP tokens, values hold no line break. */
+const SipHeaders = Type.Record(
+  Type.String({ pattern: "^[A-Za-z0-9.!%*_+`'~-]{1,100}$" }),
+  Type.String({ maxLength: MAX_HEADER, pattern: LINE_PATTERN }),
+  { ...Exact, maxProperties: MAX_HEADERS },
+);
+
 const CallStartBody = Type.Object(
   {
     flow: Type.String({ minLength: 1, maxLength: MAX_NAME }),
@@ -48,6 +58,9 @@ const CallStartBody = Type.Object(
     message: Type.Optional(Type.String({ maxLength: MAX_MESSAGE })),
     email: Type.Optional(EmailBody),
     chat: Type.Optional(ChatBody),
+    queue: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_NAME })),
+    invocationData: Type.Optional(Type.String({ maxLength: MAX_INVOCATION_DATA })),
+    sipHeaders: Type.Optional(SipHeaders),
     language: Type.Optional(Type.String({ minLength: 1 })),
     inputs: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   },
@@ -105,7 +118,14 @@ function readDetails({ type }: Program, body: CallStartBody): Outcome<CallDetail
   return channel === 'chat' ? chatDetails(body) : callDetails(body);
 }
 
-function callDetails({ from, to, name }: CallStartBody): Outcome<CallDetails> {
+function callDetails({
+  from,
+  to,
+  name,
+  queue,
+  invocationData,
+  sipHeaders,
+}: CallStartBody): Outcome<CallDetails> {
   const ani = readNumber(from, 'from');
   if (!ani.ok) return ani;
   const calledAddress = readNumber(to, 'to');
@@ -114,6 +134,9 @@ function callDetails({ from, to, name }: CallStartBody): Outcome<CallDetails> {
     ...(ani.value === undefined ? {} : { ani: ani.value }),
     ...(calledAddress.value === undefined ? {} : { calledAddress: calledAddress.value }),
     ...(name === undefined ? {} : { remoteName: name }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(invocationData === undefined ? {} : { invocationData }),
+    ...(sipHeaders === undefined ? {} : { sipHeaders }),
   });
 }
 

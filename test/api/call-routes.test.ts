@@ -56,6 +56,13 @@ describe('POST /attendant/calls', () => {
     expect({ from, to, name }).toEqual({ from: null, to: null, name: null });
   });
 
+  it('tells a call its queue, its invocation data and its SIP headers', async () => {
+    const server = await openCallServer();
+    const details = { queue: 'Support', invocationData: 'order 5', sipHeaders: { 'X-Order': '5' } };
+    const { id } = (await server.post(CALLS, { flow: 'Ask', ...details })).json();
+    expect((await server.store.load(id))?.call).toEqual(details);
+  });
+
   it.each([
     ['no body', undefined, 'bad.request', undefined],
     ['a list', [], 'bad.request', undefined],
@@ -74,6 +81,19 @@ describe('POST /attendant/calls', () => {
     ['an empty name', { flow: 'Ask', name: '' }, 'constraint.validation', 'name'],
     ['a name with control characters', { flow: 'Ask', name: 'a\u0000b' }, 'constraint.validation', 'name'],
     ['a language the flow lacks', { flow: 'Ask', language: 'fr-FR' }, 'constraint.validation', 'language'],
+    [
+      'a header with a line break',
+      { flow: 'Ask', sipHeaders: { a: 'b\r\nc: d' } },
+      'constraint.validation',
+      'sipHeaders.a',
+    ],
+    [
+      'a header with a blank in its name',
+      { flow: 'Ask', sipHeaders: { 'a b': 'c' } },
+      'constraint.validation',
+      'sipHeaders.a b',
+    ],
+    ['an empty queue', { flow: 'Ask', queue: '' }, 'constraint.validation', 'queue'],
     ['inputs that are a list', { flow: 'Ask', inputs: [] }, 'constraint.validation', 'inputs'],
     ['an unknown input', { flow: 'Ask', inputs: { x: 1 } }, 'constraint.validation', 'inputs.x'],
     [
