@@ -32,7 +32,7 @@ const QueueSchema = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'The flow that runs while a caller waits, where the transfer names none. It must be part of what is loaded.',
+          'The flow that runs while a caller waits, where the transfer names none. Only flows that the calling flow names somewhere are loaded.',
       }),
     ),
   },

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { JsonObject } from '../../authoring/json.ts';
+import type { Json, JsonObject } from '../../authoring/json.ts';
 import { toText } from '../expression/conversion.ts';
 import type { Expression } from '../expression/expression.ts';
 import { type Failure, FailureOutputs, writeFailure } from '../failure-outputs.ts';
@@ -67,8 +67,8 @@ export function textIn(expression: Expression | undefined, context: ActionContex
 }
 
 /** The values that are there. */
-export function present(values: { readonly [name: string]: JsonObject[string] | undefined }): JsonObject {
+export function present(values: { readonly [name: string]: Json | undefined }): JsonObject {
   return Object.fromEntries(
-    Object.entries(values).filter((one): one is [string, JsonObject[string]] => one[1] !== undefined),
+    Object.entries(values).filter((one): one is [string, Json] => one[1] !== undefined),
   );
 }
