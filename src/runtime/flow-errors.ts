@@ -28,7 +28,8 @@ export function handleError(run: StepRun, program: Program, errorType: string, e
   run.handlingError = true;
   run.errorMessage = errorMessage;
   run.actionsAllowed = run.actionsRun + actionsHandlingError(run);
-  if (audio !== undefined) run.say(audio);
+  if (audio !== undefined && !run.isVoice) tell(run, run.wordsOf(audio));
+  else if (audio !== undefined) run.say(audio);
   else if (channel === 'call') run.queue({ text: defaultText('error', run.language), bargeIn: true });
   run.jumpFrame(container);
   return arrive(run, unit, kind, container, at);

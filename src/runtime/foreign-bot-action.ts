@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { own } from '../authoring/json.ts';
 import { saveOutputs } from './called-outputs.ts';
 import type { BotAnswer } from './environment.ts';
 import { callEnvironmentBot, environmentBot, tellBotLeft } from './environment-bot.ts';
@@ -86,8 +87,8 @@ function done(settings: Settings, answer: BotAnswer, context: ActionContext): Ne
   const { fails, intent = '', outputs = {} } = answer;
   if (fails !== undefined) return failed(settings, fails, `the bot ${settings.bot} failed`, context);
   tellBotLeft(settings.bot, answer, context);
-  saveOutputs(settings.slots?.[intent], outputs, context);
-  return { output: settings.outputs?.[intent] === undefined ? 'default' : intent };
+  saveOutputs(own(settings.slots ?? {}, intent), outputs, context);
+  return { output: own(settings.outputs ?? {}, intent) === undefined ? 'default' : intent };
 }
 
 function failed(settings: Settings, errorType: string, errorMessage: string, context: ActionContext): Next {

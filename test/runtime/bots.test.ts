@@ -128,6 +128,20 @@ describe('A conversation in writing', () => {
   });
 });
 
+describe('Error handling of a flow in writing', () => {
+  it('R7 writes what its audio says', () => {
+    const program = programOf({
+      type: 'inboundMessage',
+      startUp: { state: 'main' },
+      errorHandling: { audio: 'Sorry, not now.' },
+      states: { main: [{ callBotFlow: 'nowhere' }, { disconnect: {} }] },
+    });
+    const { events } = play(program, []);
+    expect(events.filter(({ type }) => type === 'sentMessage')).toMatchObject([{ text: 'Sorry, not now.' }]);
+    expect(heard(events)).toEqual([]);
+  });
+});
+
 describe('Faults of a bot flow', () => {
   const codes = (flow: JsonObject) =>
     compilePartial(flow).diagnostics.map(({ code, pointer }) => `${code} ${pointer}`);

@@ -106,7 +106,9 @@ function dateIn(text: string, { now, language }: Said): string | undefined {
 }
 
 function relativeDay(days: number, language: string): string {
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
+  // A whole tag may be one that Intl refuses.
+  const [spoken = 'en'] = language.split('-');
+  return new Intl.RelativeTimeFormat(spoken, { numeric: 'auto' }).format(days, 'day');
 }
 
 function calendarDate(year: number, month: number, day: number): string | undefined {

@@ -113,6 +113,11 @@ describe('Slots', () => {
   ])('%s in %s is %s', (text, language, answer) => expect(yesOrNo(text, language)).toBe(answer));
 });
 
+it('Dates are understood in a language that Intl does not know as it is written', () => {
+  const said = { now: SAID.now, language: 'de-12345-12345' };
+  expect(slotValue({ builtIn: 'date' }, 'morgen', said)).toBe('2026-01-06');
+});
+
 it('A knowledge base answers what is like one of its questions', () => {
   const { nlu } = compiled();
   expect(knowledgeAnswer(nlu, 'when are you open', 70)).toEqual({
