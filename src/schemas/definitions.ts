@@ -14,12 +14,16 @@ const TARGET =
 
 const VALUE: JsonObject = {
   description:
-    'A literal, a text with {{Scope.name}} in it, or a JSONLogic rule such as {"var": "Flow.name"}.',
+    'A literal, a text with {{Scope.name}} in it, an Architect expression as {"exp": …}, or a JSONLogic rule such as {"var": "Flow.name"}.',
   type: ['string', 'number', 'boolean', 'null', 'array', 'object'],
   minProperties: 1,
   maxProperties: 1,
   properties: {
     lit: { description: 'The value behind it as it stands, such as an object.' },
+    exp: {
+      type: 'string',
+      description: 'An Architect expression: If(IsSet(Flow.name), Flow.name, "friend").',
+    },
     ...operators(),
   },
   additionalProperties: false,
