@@ -159,6 +159,7 @@ describe('An Architect expression that does not fit', () => {
     ['If(true, NOT_SET, NOT_SET)', 'EXPRESSION_TYPE', 1, 'does not take', 'it takes'],
     ['If(true, 1, "a")', 'EXPRESSION_TYPE', 1, 'does not take', 'it takes'],
     ['Flow.s[0]', 'EXPRESSION_TYPE', 7, 'String has no items', 'only collections'],
+    ['Flow.s[Task.x]', 'EXPRESSION_TYPE', 7, 'String has no items', 'only collections'],
     ['Flow.phone[Flow.s]', 'EXPRESSION_TYPE', 12, 'computed', '["name"]'],
     ['Task.x + true', 'EXPRESSION_TYPE', 8, '`+` does not take any value and Boolean', 'it takes'],
     ['Random()', 'UNKNOWN_FUNCTION', 1, '`Random` is not run', 'data action'],

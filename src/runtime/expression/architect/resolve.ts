@@ -105,9 +105,10 @@ function bracketed({ pos }: CallSyntax, [index, object]: readonly TypedNode[]): 
   );
 }
 
+/** What is unknown of both is an index and a collection: a member's name has to be written out. */
 function item(index: TypedNode, object: TypedNode, pos: number): CallNode {
-  const chosen = chooseOverload(operatorSignatures('['), [index.type, object.type]);
-  if (chosen === undefined || chosen === 'ambiguous') {
+  const [chosen] = fittingOverloads(operatorSignatures('['), [index.type, object.type]);
+  if (chosen?.signature.parameters[0]?.type !== 'int') {
     throw new ArchitectFault(
       pos,
       'EXPRESSION_TYPE',
