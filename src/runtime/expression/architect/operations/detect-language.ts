@@ -8,9 +8,11 @@ const SCRIPTS: readonly (readonly [tag: string, letters: RegExp])[] = [
   ['th', /\p{Script=Thai}/gu],
   ['ar', /\p{Script=Arabic}/gu],
   ['el', /\p{Script=Greek}/gu],
-  ['uk', /[іїєґІЇЄҐ]/gu],
   ['ru', /\p{Script=Cyrillic}/gu],
 ];
+
+/** Letters of Ukrainian that Russian does not have. */
+const UKRAINIAN = /[іїєґ]/iu;
 
 /** Frequent words of the languages in Latin letters. */
 const WORDS: { readonly [tag: string]: string } = {
@@ -37,8 +39,9 @@ export function detectLanguage(text: string): string | undefined {
   const start = text.slice(0, MAX_READ);
   const letters = start.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return undefined;
-  const script = SCRIPTS.find(([, pattern]) => (start.match(pattern)?.length ?? 0) * 5 > letters);
-  return script?.[0] ?? byWords(start);
+  const [script] = SCRIPTS.find(([, pattern]) => (start.match(pattern)?.length ?? 0) * 5 > letters) ?? [];
+  if (script === 'ru' && UKRAINIAN.test(start)) return 'uk';
+  return script ?? byWords(start);
 }
 
 function byWords(text: string): string | undefined {
