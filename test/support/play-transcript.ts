@@ -17,6 +17,8 @@ export interface CallerAct {
   /** Keys, all at one moment. */
   readonly press?: string;
   readonly say?: string;
+  /** A message that the customer sends. */
+  readonly write?: string;
   /** Time passes until the call goes on by itself. */
   readonly silence?: true;
   readonly hangUp?: true;
@@ -29,6 +31,8 @@ export interface TranscriptInput {
   readonly caller: {
     /** With its plus sign; withheld when absent. */
     readonly from?: string;
+    /** What the customer writes first; the conversation is in writing then. */
+    readonly message?: string;
     readonly language?: string;
     readonly inputs?: JsonObject;
   };
@@ -78,8 +82,10 @@ export async function playTranscript(
   engine.onStep((record) => steps.push(record));
   const load = async () =>
     (await store.load(CONVERSATION_ID)) ?? Promise.reject(new Error('there is no call'));
-  const { from, ...caller } = input.caller;
-  const call = from === undefined ? {} : { ani: `tel:${from}` };
+  const { from, message, ...caller } = input.caller;
+  const sender = from === undefined ? {} : { senderAddress: from };
+  const spoken = from === undefined ? {} : { ani: `tel:${from}` };
+  const call = message === undefined ? spoken : { message: { body: message, ...sender } };
   await engine.startCall({ flow: flow.program.name, call, ...caller });
   await settled();
   await act({ engine, clock, http, load }, input.stimuli);
@@ -92,7 +98,10 @@ async function act(stage: Stage, stimuli: readonly CallerAct[]): Promise<void> {
   while ((await stage.load()).status === 'waiting') await keepSilent(stage);
 }
 
-async function perform(stage: Stage, { afterMs, press, say, silence, hangUp }: CallerAct): Promise<void> {
+async function perform(
+  stage: Stage,
+  { afterMs, press, say, write, silence, hangUp }: CallerAct,
+): Promise<void> {
   if (silence === true) return keepSilent(stage);
   const { playing } = (await stage.load()).wait ?? {};
   const now = stage.clock.now();
@@ -100,6 +109,7 @@ async function perform(stage: Stage, { afterMs, press, say, silence, hangUp }: C
   const bring = (stimulus: Stimulus) => stage.engine.stimulate(CONVERSATION_ID, stimulus);
   if (press !== undefined) await bring({ type: 'pressed', keys: press });
   if (say !== undefined) await bring({ type: 'spoke', words: say });
+  if (write !== undefined) await bring({ type: 'wrote', text: write });
   if (hangUp === true) await bring({ type: 'callerDisconnected' });
   await settled();
 }
