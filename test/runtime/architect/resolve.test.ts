@@ -140,6 +140,13 @@ describe('An Architect expression that does not fit', () => {
     ['Flow.phone.e146', 'UNKNOWN_MEMBER', 11, 'PhoneNumber has no `e146`', 'did you mean `e164`?'],
     ['Flow.list.name', 'UNKNOWN_MEMBER', 10, 'String collection has no', '[0]'],
     ['Format.Date.shortMonth', 'UNKNOWN_MEMBER', 12, 'no choice', 'known: longYear'],
+    [
+      'System.DateTime.dayOfWeek.mondai',
+      'UNKNOWN_MEMBER',
+      26,
+      'System.DateTime has no `mondai`',
+      'did you mean `monday`?',
+    ],
     ['Left("a")', 'EXPRESSION_TYPE', 1, '`Left` got 1 value', 'it takes Left(String, Integer)'],
     ['"a" + 1', 'EXPRESSION_TYPE', 5, '`+` does not take String and Integer', 'ToString'],
     [

@@ -92,6 +92,18 @@ export function constantOf(type: ArchitectType, choice: string, part: string): C
   return type === 'cte' || type === 'sde' ? text(part) : undefined;
 }
 
+/** The parts that a choice has, by its type; none for types whose parts are not known. */
+export function partsOfChoice(type: ArchitectType): readonly string[] {
+  return Object.hasOwn(PARTS, type) ? (PARTS[type] ?? []) : [];
+}
+
+const PARTS: { readonly [type: ArchitectType]: readonly string[] } = {
+  cre: ['code'],
+  dwc: DAYS,
+  lge: ['tag'],
+  rge: ['countryCode', 'dialingCode'],
+};
+
 function text(value: string): Constant {
   return { value, type: 'str' };
 }

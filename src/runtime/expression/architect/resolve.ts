@@ -1,7 +1,14 @@
 import type { Json } from '../../../authoring/json.ts';
 import { didYouMean } from '../../../authoring/suggest.ts';
 import type { VariableReference } from '../../variables.ts';
-import { choiceId, choicesNamed, choicesOf, constantOf, constantVariable } from './constants.ts';
+import {
+  choiceId,
+  choicesNamed,
+  choicesOf,
+  constantOf,
+  constantVariable,
+  partsOfChoice,
+} from './constants.ts';
 import { ArchitectFault } from './fault.ts';
 import { checkLimits } from './limits.ts';
 import { membersOf } from './members.ts';
@@ -169,7 +176,11 @@ function memberOf(
       ? lengthHint(type)
       : type.endsWith('[]')
         ? 'an item is [0] or GetAt(…, 0)'
-        : didYouMean(name, Object.keys(members), 'values of this type have no members'),
+        : didYouMean(
+            name,
+            [...Object.keys(members), ...partsOfChoice(type)],
+            'values of this type have no members',
+          ),
   );
 }
 
