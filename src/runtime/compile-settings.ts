@@ -265,14 +265,30 @@ function said(json: JsonObject, place: Place, context: SettingsContext): Omit<Au
   if (json['prompt'] !== undefined)
     return { prompt: thingName(json['prompt'], 'prompt', below(place, 'prompt'), context) };
   if (json['exp'] !== undefined) return { expression: value({ exp: json['exp'] }, 'audio', place, context) };
-  if (isJsonObject(json['languages'])) {
-    const at = below(place, 'languages');
-    const words = Object.entries(json['languages']).map(
-      ([tag, one]) => [tag.toLowerCase(), text(one, below(at, tag), context)] as const,
+  if (json['languages'] !== undefined)
+    return { languages: wordsByLanguage(json['languages'], below(place, 'languages'), context) };
+  if (json['text'] === undefined)
+    reporter(place, context)(
+      '',
+      'MISSING_SETTING',
+      'this audio says nothing',
+      'give it "text", "prompt", "languages" or "exp"',
     );
-    return { languages: new Map(words) };
-  }
-  return { text: text(json['text'] ?? null, below(place, 'text'), context) };
+  return { text: text(json['text'] ?? '', below(place, 'text'), context) };
+}
+
+function wordsByLanguage(json: Json, place: Place, context: SettingsContext): ReadonlyMap<string, Text> {
+  if (isJsonObject(json))
+    return new Map(
+      Object.entries(json).map(([tag, one]) => [tag.toLowerCase(), text(one, below(place, tag), context)]),
+    );
+  reporter(place, context)(
+    '',
+    'WRONG_TYPE',
+    'this must be an object of a text for each language',
+    'write {"en-US": "Hello."}',
+  );
+  return new Map();
 }
 
 function target(json: Json, type: ValueType, place: Place, context: SettingsContext): Target {

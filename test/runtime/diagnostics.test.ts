@@ -54,6 +54,20 @@ const FAULTS: readonly Case[] = [
     'did you mean `string`?',
   ],
   [
+    main({ playAudio: { audio: { bargeIn: true } } }),
+    'MISSING_SETTING',
+    '/tasks/main/0/playAudio/audio',
+    'this audio says nothing',
+    'give it "text", "prompt", "languages" or "exp"',
+  ],
+  [
+    main({ playAudio: { audio: { languages: 'Hello.' } } }),
+    'WRONG_TYPE',
+    '/tasks/main/0/playAudio/audio/languages',
+    'a text for each language',
+    '{"en-US": "Hello."}',
+  ],
+  [
     { actions: [BYE], colour: 1 },
     'UNKNOWN_SETTING',
     '/colour',

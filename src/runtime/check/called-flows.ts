@@ -5,6 +5,7 @@ import type { CalledFlow } from '../flow-action.ts';
 import type { Program, Step, Unit } from '../program.ts';
 import { fits, type ValueType } from '../value-type.ts';
 import { sameVariable, type VariableDeclaration } from '../variables.ts';
+import { entriesOf } from './entries-of.ts';
 
 /** Finds calls of flows that cannot be called so, with inputs and outputs that these do not have. Pure. */
 export function checkCalledFlows(program: Program): Diagnostic[] {
@@ -41,8 +42,8 @@ function ofWrongType(program: Program, step: Step, call: CalledFlow, unit: Unit)
   ];
 }
 
-function inputs({ place }: Step, { flow, inputs = {} }: CalledFlow, { variables }: Unit): Diagnostic[] {
-  return Object.entries(inputs).flatMap(([name, value]) => {
+function inputs({ place }: Step, { flow, inputs }: CalledFlow, { variables }: Unit): Diagnostic[] {
+  return entriesOf(inputs).flatMap(([name, value]) => {
     const at = { file: place.file, pointer: pointerTo(place.pointer, 'inputs', name) };
     const variable = variables.find((one) => sameVariable(one.name, name));
     if (variable?.isInput !== true) return [unknown('input', flow, name, variable, variables, at)];
@@ -50,8 +51,8 @@ function inputs({ place }: Step, { flow, inputs = {} }: CalledFlow, { variables 
   });
 }
 
-function outputs({ place }: Step, { flow, saveOutputs = {} }: CalledFlow, { variables }: Unit): Diagnostic[] {
-  return Object.entries(saveOutputs).flatMap(([name, target]) => {
+function outputs({ place }: Step, { flow, saveOutputs }: CalledFlow, { variables }: Unit): Diagnostic[] {
+  return entriesOf(saveOutputs).flatMap(([name, target]) => {
     const at = { file: place.file, pointer: pointerTo(place.pointer, 'saveOutputs', name) };
     const variable = variables.find((one) => sameVariable(one.name, name));
     if (variable?.isOutput !== true) return [unknown('output', flow, name, variable, variables, at)];

@@ -5,6 +5,7 @@ import type { Expression } from '../expression/expression.ts';
 import type { Program, Step, Unit } from '../program.ts';
 import { fits, type ValueType } from '../value-type.ts';
 import { inputVariable, type Target, type TaskVariable } from '../variables.ts';
+import { entriesOf } from './entries-of.ts';
 
 /** Finds variables that are read though nothing ever sets them, and inputs that the called task does not have. Pure. */
 export function checkVariables(program: Program): Diagnostic[] {
@@ -63,10 +64,6 @@ interface CallTaskSettings {
 type TaskVariables = ReadonlyMap<string, TaskVariable>;
 
 /** Settings that do not fit their schema are compiled all the same. */
-function entriesOf<T>(settings: { readonly [name: string]: T } | undefined): readonly [string, T][] {
-  return typeof settings === 'object' && settings !== null ? Object.entries(settings) : [];
-}
-
 function inputFault(
   step: Step,
   task: string,
