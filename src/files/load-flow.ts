@@ -12,7 +12,7 @@ import { type DataActionContract, type FlowActionType, settingsSchema } from '..
 import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
 import { CONTAINER_KINDS, containersKey } from '../runtime/flow-types.ts';
 import type { Program } from '../runtime/program.ts';
-import { kindOf } from '../runtime/settings.ts';
+import { kindOf, type SettingKind } from '../runtime/settings.ts';
 import type { ScalarType, VariableType } from '../runtime/value-type.ts';
 import { isBelow } from './below.ts';
 import { wrongKind } from './definition-kind.ts';
@@ -264,9 +264,13 @@ function documentsOf({ flow, taskFiles }: Pick<ReferredFlow, 'flow' | 'taskFiles
 /** Keys under which actions name other flows: settings, and actions whose short form is the flow. */
 const FLOW_KEYS: readonly string[] = [...new Set(FLOW_ACTIONS.flatMap(flowKeys))];
 
-function flowKeys(type: FlowActionType): readonly string[] {
+function keysOfKind(type: FlowActionType, kind: SettingKind): readonly string[] {
   const { properties = {} } = settingsSchema(type) as { properties?: { readonly [name: string]: TSchema } };
-  const keys = Object.keys(properties).filter((key) => kindOf(properties[key] ?? {}) === 'flow');
+  return Object.keys(properties).filter((key) => kindOf(properties[key] ?? {}) === kind);
+}
+
+function flowKeys(type: FlowActionType): readonly string[] {
+  const keys = keysOfKind(type, 'flow');
   return keys.includes(type.short ?? '') ? [...keys, type.type] : keys;
 }
 
@@ -335,15 +339,22 @@ function readDataActions(
   return found;
 }
 
-/** Every `callData.dataAction` in the texts, in the order found. */
+/** Actions that call a data action: their settings name one. */
+const DATA_CALLS: readonly string[] = FLOW_ACTIONS.filter(
+  (type) => keysOfKind(type, 'dataAction').length > 0,
+).map(({ type }) => type);
+
+/** Every `dataAction` that such an action names in the texts, in the order found. */
 function calledDataActions(documents: readonly Json[]): ReadonlySet<string> {
   const names = new Set<string>();
   const open = [...documents];
   for (let json = open.pop(); json !== undefined; json = open.pop()) {
     if (json === null || typeof json !== 'object') continue;
-    const call = isJsonObject(json) ? own(json, 'callData') : undefined;
-    const name = isJsonObject(call) ? own(call, 'dataAction') : undefined;
-    if (typeof name === 'string') names.add(name);
+    for (const key of isJsonObject(json) ? DATA_CALLS : []) {
+      const call = isJsonObject(json) ? own(json, key) : undefined;
+      const name = isJsonObject(call) ? own(call, 'dataAction') : undefined;
+      if (typeof name === 'string') names.add(name);
+    }
     open.push(...Object.values(json));
   }
   return names;

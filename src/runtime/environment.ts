@@ -181,6 +181,32 @@ const BotSchema = Type.Object(
   Exact,
 );
 
+/** What a data action answers instead of being sent. */
+const DataActionAnswerSchema = Type.Object(
+  {
+    outputs: Type.Optional(
+      Type.Unsafe<JsonObject>({ type: 'object', description: 'Its outputs by name, when it succeeds.' }),
+    ),
+    failure: Type.Optional(
+      Type.Unsafe<JsonObject>({
+        type: 'object',
+        description: 'It fails, with these failure outputs: errorCode, status, userMessage …',
+      }),
+    ),
+    seconds: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        default: 0,
+        description: 'How long the answer takes; longer than the action waits is its time-out.',
+      }),
+    ),
+  },
+  Exact,
+);
+
+/** What a data action answers instead of being sent. */
+export type DataActionAnswer = Static<typeof DataActionAnswerSchema>;
+
 /** What a bot that is no flow here answers. */
 export type BotAnswer = Static<typeof BotSchema>;
 
@@ -274,6 +300,10 @@ export const THING_SCHEMAS = {
     Type.Array(Contact, {
       description: 'External organizations.',
     }),
+  ),
+  dataActions: byName(
+    DataActionAnswerSchema,
+    'Data actions by file name that are not sent, with what they answer: for trying a flow before what it calls is there.',
   ),
   bots: byName(BotSchema, 'Bots that are no flow here, with what they answer.'),
   flows: byName(OtherFlowSchema, 'Flows that live elsewhere: a transfer to one ends the call here.'),

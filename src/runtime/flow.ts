@@ -228,8 +228,8 @@ export const FlowSchema = Type.Object(
     name: Type.String({
       ...Name,
       maxLength: MAX_FLOW_NAME,
-      pattern: '^[^/]*$',
-      description: 'At most 200 characters, without `/`.',
+      pattern: '^(?!.*-debug$)[^/]*$',
+      description: 'At most 200 characters, without `/`, and not ending in `-debug`.',
     }),
     description: Type.Optional(Type.String()),
     languages: Type.Optional(

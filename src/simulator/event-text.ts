@@ -67,8 +67,11 @@ const WORDINGS: { readonly [type: string]: Wording } = {
   evaluatedScheduleGroup: ({ name, result }) =>
     line('step', `Schedule group ${text(name ?? '(not set)')}: ${text(result)}`),
   setParticipantData: ({ name, value }) => line('step', `Participant data ${text(name)} = ${text(value)}`),
-  requestedDataAction: ({ dataAction, inputs }) =>
-    line('outside', `Data action ${text(dataAction)} ${text(inputs)}`),
+  requestedDataAction: ({ dataAction, inputs, simulated }) =>
+    line(
+      'outside',
+      `Data action ${text(dataAction)}${simulated === true ? ' (simulated)' : ''} ${text(inputs)}`,
+    ),
   completedDataAction: ({ dataAction, outputs }) =>
     line('outside', `Data action ${text(dataAction)} succeeded ${text(outputs)}`),
   failedDataAction: ({ dataAction, failure }) =>

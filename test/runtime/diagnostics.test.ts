@@ -77,6 +77,13 @@ const FAULTS: readonly Case[] = [
   [{ actions: [BYE], variabels: {} }, 'UNKNOWN_SETTING', '/variabels', '', 'did you mean `variables`?'],
   [{ actions: [BYE], name: 5 }, 'WRONG_TYPE', '/name', '`name` must be a text, not 5'],
   [{ actions: [BYE], name: 'a/b' }, 'WRONG_VALUE', '/name', '`name` must match'],
+  [{ actions: [BYE], name: 'main-debug' }, 'WRONG_VALUE', '/name', '`name` must match'],
+  [
+    main({ transferToAcd: { queue: 'Q', skills: [{ skill: 'German', proficiency: 11 }] } }),
+    'WRONG_VALUE',
+    '/tasks/main/0/transferToAcd/skills/0/proficiency',
+    'a proficiency is between 1 and 10',
+  ],
   [{ actions: [BYE], name: 'x'.repeat(201) }, 'WRONG_VALUE', '/name', '`name` must NOT have more than 200'],
   [{ actions: [BYE], languages: [] }, 'WRONG_VALUE', '/languages', '`languages` must NOT have fewer than 1'],
   [{ actions: [BYE], languages: ['e'] }, 'WRONG_VALUE', '/languages/0', '(a language tag such as en-US)'],

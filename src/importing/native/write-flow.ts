@@ -76,7 +76,11 @@ function whatIsThere(flow: { readonly [key: string]: Json | undefined }): JsonOb
 }
 
 function flowName(flow: JsonObject): string {
-  const name = (textAt(flow, 'name') ?? '').replaceAll('/', '-').slice(0, MAX_FLOW_NAME).trim();
+  const name = (textAt(flow, 'name') ?? '')
+    .replaceAll('/', '-')
+    .slice(0, MAX_FLOW_NAME)
+    .replace(/-debug$/, '')
+    .trim();
   return name === '' ? 'Imported flow' : name;
 }
 

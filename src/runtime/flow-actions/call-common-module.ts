@@ -18,6 +18,7 @@ export const callCommonModule = defineFlowAction({
   differences: [
     'Guess: actions in a module count among the 10,000 of the call, and its errors are those of the flow that called it.',
     'The module is read when the flow is; in Genesys a flow keeps the module as it was when the flow was published.',
+    'A module may call another one; in Genesys it may not.',
     'A module that only the environment knows gives the outputs that stand there.',
   ],
   settings: Type.Object(

@@ -1,7 +1,21 @@
 import { Type } from 'typebox';
 import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
-import type { Stimulus, Wait } from '../conversation.ts';
+import type { Stimulus } from '../conversation.ts';
+import {
+  completed,
+  DEFAULT_TIMEOUT_SECONDS,
+  failed,
+  MAX_TIMEOUT_SECONDS,
+  MIN_TIMEOUT_SECONDS,
+  simulate,
+  simulated,
+  tellProcessing,
+  timedOut,
+  timeoutMs,
+  took,
+} from '../data-action-answer.ts';
+import { named } from '../environment.ts';
 import { convert, jsonNumber } from '../expression/conversion.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
@@ -10,15 +24,9 @@ import {
   type DataActionContract,
   defineFlowAction,
 } from '../flow-action.ts';
-import { DataActionName, Seconds, TargetVariable, ThingName, Value } from '../settings.ts';
+import { DataActionName, SecondsValue, TargetVariable, ThingName, Value } from '../settings.ts';
 import { fits, type ValueType } from '../value-type.ts';
 import type { Target } from '../variables.ts';
-
-/** Architect's suggested time-out of the step: one minute. Its shortest: a tenth of a second. */
-const DEFAULT_TIMEOUT_SECONDS = 60;
-const MIN_TIMEOUT_SECONDS = 0.1;
-/** How long an answer takes before the processing prompt is heard. Architect: one second. */
-const PROCESSING_AFTER_MS = 1_000;
 
 /** What a failed data action tells, by Architect's fixed names. */
 export const FAILURE_OUTPUTS: { readonly [name: string]: ValueType } = {
@@ -55,6 +63,7 @@ export const callData = defineFlowAction({
     'When nobody can tell whether the request was carried out, it is repeated where that is safe, or leaves by `failure` with the code `outcome.unknown`. In Genesys that is a time-out, and the flow cannot tell.',
     'Guess: an input that is NOT_SET is left out of the request.',
     'The processing prompt is told once the answer is there; keys do not cut it short.',
+    'A data action that the environment answers is not sent; the transcript says `simulated`.',
   ],
   settings: Type.Object(
     {
@@ -75,7 +84,9 @@ export const callData = defineFlowAction({
         }),
       ),
       timeoutSeconds: Type.Optional(
-        Seconds(MIN_TIMEOUT_SECONDS, 3_600, {
+        SecondsValue({
+          minimum: MIN_TIMEOUT_SECONDS,
+          maximum: MAX_TIMEOUT_SECONDS,
           default: DEFAULT_TIMEOUT_SECONDS,
           description: 'How long this step waits.',
         }),
@@ -104,33 +115,35 @@ export const callData = defineFlowAction({
     if (contract === undefined || settings.inputs === undefined) return settings;
     return { ...settings, inputs: converted(settings.inputs, contract) };
   },
-  enter({ dataAction, inputs = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }, context) {
+  enter(settings, context) {
+    const { dataAction, inputs = {} } = settings;
     const values = readInputs(inputs, context);
+    const answer = named(context.environment.dataActions, dataAction);
+    if (answer !== undefined) return simulate(settings, answer, values, context);
     context.emit('requestedDataAction', {
       dataAction,
       inputs: values,
       idempotencyKey: context.idempotencyKey,
     });
-    const dueAt = context.now + timeoutSeconds * 1000;
+    const dueAt = context.now + timeoutMs(settings, context);
     return {
       wait: { for: 'dataAction', dataAction, inputs: values, idempotencyKey: context.idempotencyKey, dueAt },
     };
   },
   resume(settings, stimulus, wait, context) {
-    const { dataAction, successOutputs = {}, failureOutputs = {} } = settings;
-    if (ANSWERS.has(stimulus.type)) tellProcessing(settings, wait, context);
+    const answer =
+      wait.for === 'time' ? named(context.environment.dataActions, settings.dataAction) : undefined;
+    if (wait.for === 'time' && answer === undefined) return { wait };
+    if (answer !== undefined)
+      return stimulus.type === 'timeElapsed' ? simulated(settings, answer, context) : { wait };
+    if (ANSWERS.has(stimulus.type)) tellProcessing(settings, took(settings, wait, context), context);
     switch (stimulus.type) {
       case 'completedDataAction':
-        context.emit('completedDataAction', { dataAction, outputs: stimulus.outputs });
-        bind(successOutputs, stimulus.outputs, context);
-        return { output: 'success' };
+        return completed(settings, stimulus.outputs, context);
       case 'failedDataAction':
-        context.emit('failedDataAction', { dataAction, failure: stimulus.failure });
-        bind(failureOutputs, stimulus.failure, context);
-        return { output: 'failure' };
+        return failed(settings, stimulus.failure, context);
       case 'timeElapsed':
-        context.emit('timedOutDataAction', { dataAction });
-        return { output: 'timeout' };
+        return timedOut(settings, context);
       default:
         return { wait };
     }
@@ -143,18 +156,6 @@ const ANSWERS: ReadonlySet<Stimulus['type']> = new Set<Stimulus['type']>([
   'failedDataAction',
   'timeElapsed',
 ]);
-
-/** Tells of the prompt that was heard meanwhile: once, when the answer took longer than a second. */
-function tellProcessing(
-  settings: { readonly processingPrompt?: string; readonly timeoutSeconds?: number },
-  { dueAt = 0 }: Wait,
-  context: ActionContext,
-): void {
-  const prompt = settings.processingPrompt ?? context.defaults.processingPrompt;
-  const beganAt = dueAt - (settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-  if (prompt === undefined || !context.isVoice || context.now - beganAt <= PROCESSING_AFTER_MS) return;
-  context.emit('playedAudio', { text: context.wordsOf({ prompt, bargeIn: true }), prompt });
-}
 
 /** NOT_SET inputs are left out, as Architect leaves out inputs without a value. */
 function readInputs(inputs: { readonly [name: string]: Expression }, context: ActionContext): JsonObject {
@@ -169,16 +170,6 @@ function readInputs(inputs: { readonly [name: string]: Expression }, context: Ac
 /** Numbers leave the flow as JSON numbers, however many digits a decimal has. */
 function isDecimal({ type }: Expression): boolean {
   return type === 'decimal' || type === 'decimalCollection';
-}
-
-function bind(
-  targets: { readonly [name: string]: Target },
-  values: JsonObject,
-  context: ActionContext,
-): void {
-  for (const [name, target] of Object.entries(targets)) {
-    context.write(target, Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined);
-  }
 }
 
 function checkInputs(

@@ -11,6 +11,7 @@ import { callBotConnector } from './call-bot-connector.ts';
 import { callBotFlow } from './call-bot-flow.ts';
 import { callCommonModule } from './call-common-module.ts';
 import { callData } from './call-data.ts';
+import { callDataSecure } from './call-data-secure.ts';
 import { callDecisionTable } from './call-decision-table.ts';
 import { callDialogEngineBot } from './call-dialog-engine-bot.ts';
 import { callDialogflowBot } from './call-dialogflow-bot.ts';
@@ -126,6 +127,7 @@ export const FLOW_ACTIONS: readonly FlowActionType[] = [
   callBotFlow,
   callCommonModule,
   callData,
+  callDataSecure,
   callDecisionTable,
   callDialogEngineBot,
   callDialogflowBot,

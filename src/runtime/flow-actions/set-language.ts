@@ -11,7 +11,10 @@ export const setLanguage = defineFlowAction({
     'Changes the language of what is said from the next task or menu on, and of words that callers say.',
   category: 'Data',
   events: ['setLanguage'],
-  differences: ['Audio that is queued already stays in the language it was queued in.'],
+  differences: [
+    'Guess: the new language begins with the next task or menu.',
+    'Audio that is queued already stays in the language it was queued in.',
+  ],
   settings: Type.Object(
     { language: Type.String({ description: 'A language tag that the flow has, such as de-DE.' }) },
     { additionalProperties: false },

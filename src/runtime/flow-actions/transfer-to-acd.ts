@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Json, JsonObject } from '../../authoring/json.ts';
+import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Failure } from '../failure-outputs.ts';
 import { type ActionContext, defineFlowAction, type Next } from '../flow-action.ts';
@@ -19,6 +19,8 @@ import {
 
 /** Priorities that Genesys takes (help page "transfer ACD action"). */
 const MAX_PRIORITY = 25_000_000;
+/** How well a skill may have to be known: 1 to this. Genesys: facts/ACTIONS 4.11. */
+const MAX_PROFICIENCY = 10;
 /** Most agents an organization may prefer for one call, by its largest setting. Genesys: same page. */
 const MAX_PREFERRED_AGENTS = 100;
 
@@ -97,7 +99,18 @@ export const transferToAcd = defineFlowAction({
   terminates: true,
   goesOn: (wired) => !wired.has('failure'),
   flowTypes: [...CALL_FLOWS, ...DIGITAL_FLOWS, ...BOT_FLOWS, 'workitem'],
-  check({ priority }, tools) {
+  check({ priority, skills = [] }, tools) {
+    for (const [index, { proficiency }] of skills.entries()) {
+      const level = proficiency?.literal;
+      if (typeof level !== 'number' || (level >= 1 && level <= MAX_PROFICIENCY)) continue;
+      tools.report(
+        'error',
+        pointerTo('/skills', index, 'proficiency'),
+        'WRONG_VALUE',
+        `a proficiency is between 1 and ${MAX_PROFICIENCY}`,
+        'leave it out where any will do',
+      );
+    }
     const value = priority?.literal;
     if (typeof value === 'number' && Math.abs(value) > MAX_PRIORITY)
       tools.report(

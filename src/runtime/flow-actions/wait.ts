@@ -17,6 +17,7 @@ export const wait = defineFlowAction({
   category: 'Logic',
   differences: [
     'Guess: NOT_SET and less than nothing are no time.',
+    'It may stand in any flow; Architect has it in workflows, surveys and where people write.',
     'The time a flow may run counts from the beginning of the conversation, and only waits look at it.',
   ],
   settings: Type.Object(

@@ -38,7 +38,7 @@ function callData(reading: ActionReading): Converted {
     failureOutputs: variableNames(objectAt(bindings, 'failureOutputs')),
   }).filter((one): one is [string, JsonObject] => one[1] !== undefined);
   return {
-    type: 'callData',
+    type: reading.key,
     settings: {
       dataAction: called.file,
       ...Object.fromEntries(bound),

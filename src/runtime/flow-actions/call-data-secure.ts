@@ -1,0 +1,15 @@
+import type { FlowActionType } from '../flow-action.ts';
+import { callData } from './call-data.ts';
+
+/** Call Data Action of a secure flow. Architect: Call Secure Data (facts/ACTIONS 2.4). */
+export const callDataSecure: FlowActionType = {
+  ...callData,
+  type: 'callDataSecure',
+  title: 'Call Secure Data',
+  description: `In secure flows. ${callData.description}`,
+  differences: [
+    ...(callData.differences ?? []),
+    'Nothing is kept from the transcript: what it sends and gets is in it, as with Call Data Action.',
+  ],
+  flowTypes: ['secureCall'],
+};
