@@ -28,6 +28,14 @@ it('the first screen plays its flow as it says', async () => {
   expect(out).toBe(shown('--from +13175550123 --keys 1\n'));
 });
 
+it('the main line plays as it says', async () => {
+  const command =
+    'simulate flows/main-line.flow.json --from +13175550123 --at 2026-11-23T10:00:00Z --keys 2,1';
+  const { code, out } = await run(command.split(' '));
+  expect(code).toBe(0);
+  expect(out).toBe(shown(`${command}\n`));
+});
+
 it('check finds in it what the README says', async () => {
   const folder = folderOf({
     'ask-first.flow.json': FLOW.replace('"jumpToTask": "thank"', '"jumpToTask": "thnak"'),
