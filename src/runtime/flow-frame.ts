@@ -74,6 +74,7 @@ export function compileErrorHandling(
 ): Unit['errorHandling'] {
   const place = below(root, 'errorHandling');
   const json = isJsonObject(flow['errorHandling']) ? flow['errorHandling'] : {};
+  reportErrorHandling(json, place, building);
   const audio =
     json['audio'] === undefined
       ? {}
@@ -89,6 +90,21 @@ export function compileErrorHandling(
     return { ...itself, at: to.hidden(transferToAcd, { queue }, 'errorHandling', place) };
   const isExit = FLOW_TYPES[building.flowType].onError === 'exit' && json['disconnect'] !== true;
   return { ...itself, at: to.endOfFlow, ...(isExit && { exits: true }) };
+}
+
+/** There is one way to handle an error, and only a bot has a flow to go back to. */
+function reportErrorHandling(json: JsonObject, place: Place, building: Building): void {
+  const ways = ['task', 'menu', 'queue', 'disconnect', 'exit'].filter((way) => Object.hasOwn(json, way));
+  const report = reporter(place, building);
+  if (ways.length > 1)
+    report('', 'ERROR_HANDLING', 'errors are handled in one way', `keep one of ${ways.join(', ')}`);
+  if (ways.includes('exit') && FLOW_TYPES[building.flowType].onError !== 'exit')
+    report(
+      '/exit',
+      'ERROR_HANDLING',
+      'only a bot goes back to the flow that called it',
+      'write { "disconnect": true }',
+    );
 }
 
 /** Audio that belongs to no action. */

@@ -77,6 +77,24 @@ const FAULTS: readonly Case[] = [
   [{ actions: [BYE], variabels: {} }, 'UNKNOWN_SETTING', '/variabels', '', 'did you mean `variables`?'],
   [{ actions: [BYE], name: 5 }, 'WRONG_TYPE', '/name', '`name` must be a text, not 5'],
   [{ actions: [BYE], name: 'a/b' }, 'WRONG_VALUE', '/name', '`name` must match'],
+  [
+    { actions: [BYE], errorHandling: { task: 'main', queue: 'Q' } },
+    'ERROR_HANDLING',
+    '/errorHandling',
+    'errors are handled in one way',
+    'task, queue',
+  ],
+  [{ actions: [BYE], errorHandling: { exit: true } }, 'ERROR_HANDLING', '/errorHandling/exit', 'only a bot'],
+  [
+    {
+      startUp: { menu: 'a' },
+      menus: { a: { ...MENU, timeoutSeconds: 2, extensionDialingMaxDelaySeconds: 2 } },
+    },
+    'WRONG_VALUE',
+    '/menus/a/extensionDialingMaxDelaySeconds',
+    'not shorter',
+    'less than 2',
+  ],
   [{ actions: [BYE], name: 'main-debug' }, 'WRONG_VALUE', '/name', '`name` must match'],
   [
     main({ transferToAcd: { queue: 'Q', skills: [{ skill: 'German', proficiency: 11 }] } }),
@@ -473,6 +491,18 @@ const FAULTS: readonly Case[] = [
 ];
 
 const WARNINGS: readonly Case[] = [
+  [main({ playAudio: ' ' }), 'BLANK_AUDIO', '/tasks/main/0/playAudio', 'says nothing'],
+  [
+    main({
+      loop: {
+        count: 3,
+        outputs: { loop: [{ loop: { count: 2, outputs: { loop: [{ playAudio: 'x' }] } } }, BYE] },
+      },
+    }),
+    'LOOP_ONCE',
+    '/tasks/main/0/loop',
+    'never begins a second round',
+  ],
   [
     { actions: [BYE, { wait: 1 }] },
     'UNREACHABLE',

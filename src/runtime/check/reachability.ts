@@ -1,11 +1,16 @@
 import type { Diagnostic } from '../../authoring/diagnostic.ts';
 import { type ContainerKind, FLOW_TYPES } from '../flow-types.ts';
-import { END_OF_TASK, type Program, type Step } from '../program.ts';
+import { END_OF_TASK, NO_LOOP, type Program, type Step } from '../program.ts';
 
-/** Finds actions that no call can reach, tasks that run out without an end, and failures that vanish. Pure. */
+/** Finds actions that no call can reach, tasks that run out without an end, failures that vanish, and loops that are none. Pure. */
 export function checkReachability(program: Program): Diagnostic[] {
   const reached = reachable(program);
-  return [...unreachable(program, reached), ...runningOut(program, reached), ...swallowed(program, reached)];
+  return [
+    ...unreachable(program, reached),
+    ...runningOut(program, reached),
+    ...swallowed(program, reached),
+    ...runningOnce(program, reached),
+  ];
 }
 
 /** Indices of all steps some path leads to, from the start and from error handling. */
@@ -30,7 +35,6 @@ function waysOn(program: Program, step: Step): readonly number[] {
   return goesBehind(step) ? [...wired, step.next] : wired;
 }
 
-/** Whether a step can go on behind itself. */
 /** Whether a step can go on behind itself. */
 export function goesBehind({ type, outputs }: Step): boolean {
   if (type.goesOn !== undefined) return type.goesOn(new Set(Object.keys(outputs)));
@@ -115,4 +119,25 @@ function swallowed(program: Program, reached: ReadonlySet<number>): Diagnostic[]
     const hint = `add "${missing[0]}" to "outputs"`;
     return [{ ...step.place, severity: 'warning', code: 'FAILURE_HIDDEN', message, hint }];
   });
+}
+
+/** Architect does not publish a loop whose body always ends or leaves it (facts/ACTIONS 0.1). */
+function runningOnce(program: Program, reached: ReadonlySet<number>): Diagnostic[] {
+  const again = new Set<number>();
+  for (const step of program.steps.filter((_, index) => reached.has(index)))
+    for (const at of waysOn(program, step)) if (isWithin(program, step, at)) again.add(at);
+  return program.steps.flatMap((step, index): Diagnostic[] => {
+    const isWired = step.type.loops === true && Object.keys(step.outputs).length > 0;
+    if (!isWired || !reached.has(index) || again.has(index)) return [];
+    const message = 'this loop never begins a second round: every way through it ends or leaves it';
+    const hint = 'leave the loop out, or let a way run to its end';
+    return [{ ...step.place, severity: 'warning', code: 'LOOP_ONCE', message, hint }];
+  });
+}
+
+/** Whether a step stands in a loop, or in one within it. */
+function isWithin(program: Program, step: Step, loop: number): boolean {
+  for (let at = step.loop; at !== NO_LOOP; at = program.steps[at]?.loop ?? NO_LOOP)
+    if (at === loop) return true;
+  return false;
 }

@@ -123,7 +123,15 @@ export const menu = defineFlowAction({
   outputs: [] as string[],
   goesOn: () => false,
   flowTypes: CALL_FLOWS,
-  check({ choices, defaultChoice }, tools) {
+  check({ choices, defaultChoice, timeoutSeconds, extensionDialingMaxDelaySeconds: delay = 0 }, tools) {
+    if (timeoutSeconds !== undefined && delay >= timeoutSeconds)
+      tools.report(
+        'error',
+        '/extensionDialingMaxDelaySeconds',
+        'WRONG_VALUE',
+        'the wait for a second digit is not shorter than the one for a choice',
+        `write less than ${timeoutSeconds}`,
+      );
     for (const [key, choice] of Object.entries(choices)) {
       if (isKey(key) || termsOf(choice.terms).length > 0 || key === defaultChoice) continue;
       tools.report(

@@ -18,6 +18,16 @@ export const playAudio = defineFlowAction({
   outputs: [],
   short: 'audio',
   flowTypes: CALL_FLOWS,
+  check({ audio }, tools) {
+    if (audio.text?.constant?.trim() !== '') return;
+    tools.report(
+      'warning',
+      '',
+      'BLANK_AUDIO',
+      'this audio says nothing',
+      'write what is to be heard, or remove it',
+    );
+  },
   enter({ audio }, context) {
     context.say(audio);
     return { next: true };
