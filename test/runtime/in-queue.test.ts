@@ -213,6 +213,14 @@ describe('a caller who waits in a queue', () => {
     expect(conversation.ending).toMatchObject({ reason: 'error' });
   });
 
+  it('hears music to its end, in whole milliseconds', () => {
+    const flow = inQueue([
+      { holdMusic: { prompt: { text: 'La la la.' }, playStyle: { entirePrompt: true } } },
+    ]);
+    const { conversation } = waiting(flow, [], { speechCharactersPerSecond: 7 });
+    expect(conversation.wait?.dueAt).toSatisfy(Number.isInteger);
+  });
+
   it('R7 waits with the flow of the queue that error handling transfers to', () => {
     const start = {
       variables: { 'Flow.n': { type: 'integer' } },

@@ -95,9 +95,9 @@ function lengthOf(
   return Math.min(Math.max(0, given), MAX_SECONDS * 1000);
 }
 
-/** How long music plays to its end; 0 when nobody tells. */
+/** How long music plays to its end, whole milliseconds; 0 when nobody tells. */
 function musicMs(music: readonly QueuedAudio[], { environment }: ActionContext): number {
   if (music.some((one) => one.seconds === undefined && isUnknownPrompt(one))) return 0;
   const speed = environment.speechCharactersPerSecond || Number.POSITIVE_INFINITY;
-  return music.reduce((ms, { text, seconds }) => ms + (seconds ?? text.length / speed) * 1000, 0);
+  return music.reduce((ms, { text, seconds }) => ms + Math.round((seconds ?? text.length / speed) * 1000), 0);
 }
