@@ -41,7 +41,8 @@ export const getResponse = defineFlowAction({
   checkWith({ response, substitutions = {} }, { responses }, report) {
     const { text = '', html = '' } = named(responses, response) ?? {};
     const places = new Set([...`${text} ${html}`.matchAll(PLACE)].map(([, name = '']) => name));
-    for (const name of named(responses, response) === undefined ? [] : Object.keys(substitutions)) {
+    // A response whose words are not here, such as an imported one, may have any places.
+    for (const name of text === '' && html === '' ? [] : Object.keys(substitutions)) {
       if (places.has(name)) continue;
       const message = `the response \`${response}\` has no place \`{{${name}}}\``;
       const hint = didYouMean(name, places, 'remove it');
