@@ -5,7 +5,7 @@ import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { Program } from '../runtime/program.ts';
-import { environmentsOf, thingFaults } from './check-things.ts';
+import { environmentsOf, flowNameFaults, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { readJsonFile } from './json-file.ts';
@@ -105,6 +105,7 @@ function checkFlow(file: string, environments: Environments): CheckedFile {
 }
 
 function unknownThings(program: Program, environments: ReturnType<Environments>): readonly Diagnostic[] {
+  if (environments.length === 0) return flowNameFaults(program);
   return environments.flatMap(([file, environment]) => thingFaults(program, environment, basename(file)));
 }
 

@@ -1,11 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
-import { checkThings } from '../runtime/check/things.ts';
+import { checkFlowNames, checkThings } from '../runtime/check/things.ts';
 import type { Program } from '../runtime/program.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 
+const FLOW_SUFFIX = '.flow.json';
 const ENVIRONMENT_SUFFIX = '.environment.json';
 
 /**
@@ -18,7 +19,24 @@ export function thingFaults(
   { environment, diagnostics }: LoadedEnvironment,
   environmentFile: string,
 ): readonly Diagnostic[] {
-  return hasErrors(diagnostics) ? [] : located(checkThings(program, environment, environmentFile));
+  if (hasErrors(diagnostics)) return [];
+  return located(checkThings(program, environment, environmentFile, flowsBeside(program)));
+}
+
+/** Names of flows that have no file, where there is no environment, each with its line. */
+export function flowNameFaults(program: Program): readonly Diagnostic[] {
+  return located(checkFlowNames(program, flowsBeside(program)));
+}
+
+/** Names of the flows whose files are beside those of a program. */
+function flowsBeside({ steps }: Program): readonly string[] {
+  const folders = new Set(steps.map(({ place }) => dirname(place.file)));
+  const names = [...folders]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => name.endsWith(FLOW_SUFFIX))
+    .map((name) => name.slice(0, -FLOW_SUFFIX.length));
+  return [...new Set(names)].sort();
 }
 
 /** The environments of a flow: the one that is named, or all beside it. Each is read once. */

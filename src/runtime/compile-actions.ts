@@ -316,7 +316,7 @@ function warnOfFlowType(type: FlowActionType, place: Place, building: Building):
     ...place,
     severity: 'warning',
     code: 'ACTION_FLOW_TYPE',
-    message: `\`${type.type}\` has no place in a ${wrong} flow`,
+    message: `\`${type.type}\` has no place in a flow of type ${wrong}`,
     hint: `it is made for ${type.flowTypes.join(', ')}`,
   });
 }

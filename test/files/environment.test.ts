@@ -271,6 +271,38 @@ describe('R10 What a flow names', () => {
     expect(found({})).toEqual([]);
   });
 
+  it('is a flow that has no file, told with those that have one', () => {
+    const calling = { callCommonModule: { module: 'teir', inputs: { a: 1 } } };
+    const FLOWS = {
+      'a.flow.json': { ...FLOW, tasks: { main: [calling, { transferToFlow: 'crads' }, { disconnect: {} }] } },
+      'tier.flow.json': {},
+      'cards.flow.json': {},
+    };
+    const faults = (files: JsonObject) =>
+      found({ ...FLOWS, ...files })
+        .filter(({ code }) => code === 'UNKNOWN_FLOW')
+        .sort((one, other) => one.severity.localeCompare(other.severity));
+    const at = { code: 'UNKNOWN_FLOW', hasLine: true };
+    const near = (elsewhere: string) => [
+      {
+        ...at,
+        severity: 'error',
+        message: `the flow \`teir\` has no file teir.flow.json${elsewhere}`,
+        hint: 'did you mean `tier`?',
+      },
+      {
+        ...at,
+        severity: 'warning',
+        message: `the flow \`crads\` has no file crads.flow.json${elsewhere}`,
+        hint: 'did you mean `cards`?',
+      },
+    ];
+    expect(faults({})).toEqual(near(''));
+    expect(faults({ 'local.environment.json': {} })).toEqual(
+      near(', and it is not in local.environment.json'),
+    );
+  });
+
   it('is told with what is near', () => {
     const environment = {
       prompts: { Hello: { 'en-US': 'Hello.' } },

@@ -536,7 +536,7 @@ const WARNINGS: readonly Case[] = [
     { type: 'workflow', actions: [{ playAudio: 'x' }, { endWorkflow: true }] },
     'ACTION_FLOW_TYPE',
     '/tasks/main/0/playAudio',
-    'no place in a workflow flow',
+    'no place in a flow of type workflow',
     'inboundCall',
   ],
 ];

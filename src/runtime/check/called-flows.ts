@@ -13,18 +13,15 @@ export function checkCalledFlows(program: Program): Diagnostic[] {
     const call = step.type.callsFlow?.(step.settings);
     const unit = call === undefined ? undefined : program.unitsByReference.get(call.flow);
     if (call === undefined || unit === undefined || call.flow === '') return [];
-    return [
-      ...ofWrongType(program, step, call, unit),
-      ...inputs(step, call, unit),
-      ...outputs(step, call, unit),
-    ];
+    const wrong = ofWrongType(program, step, call, unit);
+    return wrong.length > 0 ? wrong : [...inputs(step, call, unit), ...outputs(step, call, unit)];
   });
 }
 
 function ofWrongType(program: Program, step: Step, call: CalledFlow, unit: Unit): Diagnostic[] {
   const at = { ...step.place, pointer: step.place.pointer + call.pointer, severity: 'error' } as const;
   if (!call.types.includes(unit.type)) {
-    const message = `\`${call.flow}\` is a ${unit.type} flow, which \`${step.type.type}\` cannot call`;
+    const message = `\`${call.flow}\` is a flow of type ${unit.type}, which \`${step.type.type}\` cannot call`;
     return [
       { ...at, code: 'CALLED_FLOW_TYPE', message, hint: `it calls flows of type ${call.types.join(', ')}` },
     ];

@@ -21,29 +21,66 @@ const NEEDED: readonly Thing[] = [
 /** The prompts that every organization has begin so; they need not be in an environment. */
 const SYSTEM_PROMPT = 'PromptSystem.';
 
+/** Where names are looked up. */
+interface Known {
+  readonly environment: Environment;
+  /** The environment's file, for messages. */
+  readonly file: string;
+  /** Names of flows whose files there are, for near matches. */
+  readonly flowNames: readonly string[];
+}
+
 /**
  * Finds names that an environment does not know, and what else of a flow does not fit it. Pure.
  *
  * @param file the environment's file, for messages.
+ * @param flowNames names of flows whose files there are, which may have been meant.
  */
-export function checkThings(program: Program, environment: Environment, file: string): readonly Diagnostic[] {
+export function checkThings(
+  program: Program,
+  environment: Environment,
+  file: string,
+  flowNames: readonly string[] = [],
+): readonly Diagnostic[] {
+  const known = { environment, file, flowNames };
   return [
-    ...program.units.flatMap((unit) =>
-      unit.things.flatMap((one) => faultsOf(one, unit, false, environment, file)),
-    ),
-    ...program.steps.flatMap((step) => faultsOfStep(program, step, environment, file)),
+    ...program.units.flatMap((unit) => unit.things.flatMap((one) => faultsOf(one, unit, false, known))),
+    ...program.steps.flatMap((step) => faultsOfStep(program, step, known)),
   ];
 }
 
-function faultsOfStep(
-  program: Program,
-  step: Step,
-  environment: Environment,
-  file: string,
-): readonly Diagnostic[] {
+/** Names of flows that have no file, where there is no environment to have them. Pure. */
+export function checkFlowNames(program: Program, flowNames: readonly string[]): readonly Diagnostic[] {
+  return program.steps.flatMap((step) =>
+    step.things.flatMap(({ thing: kind, name, place }): readonly Diagnostic[] => {
+      if (kind !== 'flow' && kind !== 'bot') return [];
+      const isNeeded = kind === 'bot' || step.type.callsFlow !== undefined;
+      return [{ ...place, severity: isNeeded ? 'error' : 'warning', ...noFlow(kind, name, [], flowNames) }];
+    }),
+  );
+}
+
+/** @param file the environment's; none when there is no environment */
+function noFlow(
+  kind: 'flow' | 'bot',
+  name: string,
+  others: readonly string[],
+  flowNames: readonly string[],
+  file?: string,
+): Pick<Diagnostic, 'code' | 'message' | 'hint'> {
+  const elsewhere = file === undefined ? '' : `, and it is not in ${file}`;
+  return {
+    code: `UNKNOWN_${screaming(kind)}`,
+    message: `the ${kind} \`${name}\` has no file ${name}.flow.json${elsewhere}`,
+    hint: didYouMean(name, [...flowNames, ...others], `write the file, or add it under "${THINGS[kind]}"`),
+  };
+}
+
+function faultsOfStep(program: Program, step: Step, known: Known): readonly Diagnostic[] {
+  const { environment, file } = known;
   const unit = program.units[step.unit] ?? program;
   const isCall = step.type.callsFlow !== undefined;
-  const found: Diagnostic[] = step.things.flatMap((one) => faultsOf(one, unit, isCall, environment, file));
+  const found: Diagnostic[] = step.things.flatMap((one) => faultsOf(one, unit, isCall, known));
   step.type.checkWith?.(step.settings, environment, (severity, pointer, code, message, hint) => {
     const at = { file: step.place.file, pointer: step.place.pointer + pointer };
     found.push({ ...at, severity, code, message: `${message} (${file})`, hint });
@@ -56,8 +93,7 @@ function faultsOf(
   reference: ThingReference,
   unit: Unit,
   isCalled: boolean,
-  environment: Environment,
-  file: string,
+  { environment, file, flowNames }: Known,
 ): readonly Diagnostic[] {
   const { thing: kind, name, place } = reference;
   const found = find(environment, kind, name);
@@ -65,13 +101,17 @@ function faultsOf(
   if (kind === 'prompt' && name.startsWith(SYSTEM_PROMPT)) return [];
   const isNeeded = NEEDED.includes(kind) || (kind === 'flow' && isCalled);
   const key = THINGS[kind];
+  const severity = isNeeded ? 'error' : 'warning';
+  const names = Object.keys(environment[key] ?? {});
+  if (kind === 'flow' || kind === 'bot')
+    return [{ ...place, severity, ...noFlow(kind, name, names, flowNames, file) }];
   return [
     {
       ...place,
-      severity: isNeeded ? 'error' : 'warning',
+      severity,
       code: `UNKNOWN_${screaming(kind)}`,
       message: `the ${spaced(kind)} \`${name}\` is not in ${file}`,
-      hint: didYouMean(name, Object.keys(environment[key] ?? {}), `add it under "${key}"`),
+      hint: didYouMean(name, names, `add it under "${key}"`),
     },
   ];
 }

@@ -17,7 +17,7 @@ function wrongType(program: Program, { type, settings, place }: Step): Diagnosti
       pointer: place.pointer + target.pointer,
       severity: 'error',
       code: 'CALLED_FLOW_TYPE',
-      message: `\`${target.flow}\` is a ${unit.type} flow, which cannot take over here`,
+      message: `\`${target.flow}\` is a flow of type ${unit.type}, which cannot take over here`,
       hint: `name a flow of type ${target.types.join(' or ')}`,
     },
   ];
