@@ -175,6 +175,7 @@ describe('R8 output paths', () => {
     callAudioConnector: ['default', 'failure'],
     callBotConnector: ['default', 'failure'],
     callData: ['success', 'failure', 'timeout'],
+    callDataSecure: ['success', 'failure', 'timeout'],
     callDecisionTable: ['success', 'failure'],
     callDialogEngineBot: ['default', 'failure'],
     callDialogflowBot: ['default', 'failure'],

@@ -262,7 +262,9 @@ describe('R10 A call of a flow', () => {
         .diagnostics.filter(({ code }) => code === 'ACTION_FLOW_TYPE')
         .map(({ message }) => message);
     expect(warnings(['inboundCall', 'outboundCall'])).toEqual([]);
-    expect(warnings(['inboundCall', 'workflow'])).toEqual(['`playAudio` has no place in a flow of type workflow']);
+    expect(warnings(['inboundCall', 'workflow'])).toEqual([
+      '`playAudio` has no place in a flow of type workflow',
+    ]);
   });
 
   it('of a task finds outputs that the task does not give', () => {
