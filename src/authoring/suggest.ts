@@ -9,7 +9,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     lower,
     all.map((candidate) => candidate.toLowerCase()),
   );
-  const allowed = Math.max(2, Math.ceil(name.length / 3));
+  // Of three letters two may be wrong in nearly any other word.
+  const allowed = name.length <= 3 ? 1 : Math.max(2, Math.ceil(name.length / 3));
   return distance(lower, best) <= allowed
     ? all.find((candidate) => candidate.toLowerCase() === best)
     : undefined;

@@ -54,6 +54,16 @@ const FAULTS: readonly Case[] = [
     'did you mean `string`?',
   ],
   [
+    {
+      menus: { top: { audio: 'Yes?', choices: { '1': { global: 'yes', actions: [BYE] } } } },
+      startUp: { menu: 'top' },
+    },
+    'WRONG_VALUE',
+    '/menus/top/choices/1/global',
+    '`global` cannot be "yes"',
+    'known: true, false, key, words',
+  ],
+  [
     main({ playAudio: { audio: { bargeIn: true } } }),
     'MISSING_SETTING',
     '/tasks/main/0/playAudio/audio',
@@ -324,7 +334,7 @@ const FAULTS: readonly Case[] = [
     'UNKNOWN_FUNCTION',
     '/tasks/main/0/decision/condition/exp',
     'no function `Foo`',
-    'did you mean',
+    'known: AddDays',
   ],
   [
     main({ decision: { condition: { exp: '('.repeat(300) } } }),
