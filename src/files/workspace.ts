@@ -7,6 +7,7 @@ import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { PlatformSeed } from '../platform/platform-seed.ts';
+import { named } from '../runtime/environment.ts';
 import { thingFaults } from './check-things.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { readJsonFile } from './json-file.ts';
@@ -140,12 +141,16 @@ function runnable({ program, dataActions, bundle }: LoadedFlow): RunnableFlow | 
   return program === undefined ? undefined : { program, dataActions, bundle };
 }
 
-/** Settings that data actions read and the environment does not give. */
+/** Settings that data actions read and the environment does not give; what the environment answers itself reads none. */
 export function missingSettings({ flows, environment }: Workspace): Diagnostic[] {
   return flows.flatMap(({ file, dataActions }) =>
-    [...dataActions.values()].flatMap(({ id, settings }) =>
+    [...dataActions].flatMap(([action, { id, settings }]) =>
       settings
-        .filter((name) => !Object.hasOwn(environment.settings, name))
+        .filter(
+          (name) =>
+            named(environment.environment.dataActions, action) === undefined &&
+            !Object.hasOwn(environment.settings, name),
+        )
         .map((name): Diagnostic => {
           const hint = didYouMean(
             name,

@@ -201,6 +201,28 @@ describe('attendant simulate', () => {
     expect(err).toMatch(/MISSING_SETTING_VALUE .*settings\.whatsappIntegrationId/);
   });
 
+  it('sends nothing, and wants no settings, where the environment answers for a data action', async () => {
+    const dataActions = {
+      'grant-consent': { outputs: { status: 'GRANTED' } },
+      'send-whatsapp': { outputs: { messageId: 'm1' }, seconds: 2 },
+    };
+    const environment = join(folderOf({ 'x.environment.json': { dataActions } }), 'x.environment.json');
+    const { code, out, err } = await run([
+      'simulate',
+      CONSENT,
+      '--from',
+      '+13175550123',
+      '--environment',
+      environment,
+      '--keys',
+      '1,1',
+    ]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('Data action send-whatsapp (simulated)');
+    expect(out).toContain('Data action send-whatsapp succeeded {"messageId":"m1"}');
+    expect(out).not.toContain('whatsapp message to');
+  });
+
   it('R10 blames an environment that cannot be read, not the settings it would have', async () => {
     const { code, err } = await run(['simulate', CONSENT, '--environment', 'flows/none.json', '--keys', '1']);
     expect(code).toBe(1);
