@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
+import { didYouMean } from '../authoring/suggest.ts';
 import { checkDecisionTables, checkRows } from '../runtime/check/tables.ts';
 import { EMPTY_ENVIRONMENT, type Environment, THING_SCHEMAS } from '../runtime/environment.ts';
 import { checkSchedules } from '../runtime/schedule/check-schedules.ts';
 import { loadTableFile } from './data-table-file.ts';
 import { readJsonFile } from './json-file.ts';
+import { dataActionNames } from './load-flow.ts';
 import { missingAudio } from './prompt-audio.ts';
 
 /** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */
@@ -63,7 +65,7 @@ function loadThings(
   checkDecisionTables(json.decisionTables ?? {}, (pointer, ...fault) =>
     report(`/decisionTables${pointer}`, ...fault),
   );
-  found.push(...missingAudio(json.prompts ?? {}, file));
+  found.push(...missingAudio(json.prompts ?? {}, file), ...unusedAnswers(json.dataActions ?? {}, file));
   const tables = Object.entries(json.dataTables ?? {}).map(([name, table]) => {
     const at = pointerTo('/dataTables', name);
     checkRows(table, table.rows ?? [], (pointer, ...fault) => report(`${at}/rows${pointer}`, ...fault));
@@ -75,6 +77,22 @@ function loadThings(
     return [name, loaded.table] as const;
   });
   return { things: { ...json, ...(tables.length > 0 && { dataTables: Object.fromEntries(tables) }) }, found };
+}
+
+/** An answer under a wrong name would let the request be sent after all. */
+function unusedAnswers(answers: { readonly [name: string]: unknown }, file: string): readonly Diagnostic[] {
+  const known = dataActionNames(file);
+  if (known.length === 0) return [];
+  return Object.keys(answers)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      severity: 'warning',
+      file,
+      pointer: pointerTo('/dataActions', name),
+      code: 'UNKNOWN_DATA_ACTION',
+      message: `there is no data action \`${name}\`: this answer is never used`,
+      hint: didYouMean(name, known, 'it is the name of the file without .data-action.json'),
+    }));
 }
 
 function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {

@@ -367,7 +367,8 @@ function dataActionFile(flowFile: string, name: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-function dataActionNames(flowFile: string): readonly string[] {
+/** Names of the data actions within reach of a file: what stands before `.data-action.json`. */
+export function dataActionNames(flowFile: string): readonly string[] {
   const names = dataActionFolders(flowFile)
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder))

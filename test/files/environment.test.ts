@@ -463,3 +463,28 @@ describe('R10 What a flow names', () => {
     expect(found({ 'a.flow.json': flow, 'a.environment.json': SOUND })).toEqual([]);
   });
 });
+
+describe('Answers for data actions', () => {
+  it('are told when no data action has their name: the request would be sent', () => {
+    const folder = folderOf({
+      'a.environment.json': { dataActions: { 'send-whatsap': { outputs: {} }, look: { outputs: {} } } },
+      'data-actions/send-whatsapp.data-action.json': {},
+      'data-actions/look.data-action.json': {},
+    });
+    const { diagnostics, environment } = loadEnvironment(join(folder, 'a.environment.json'));
+    expect(diagnostics).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'UNKNOWN_DATA_ACTION',
+        pointer: '/dataActions/send-whatsap',
+        hint: 'did you mean `send-whatsapp`?',
+      },
+    ]);
+    expect(Object.keys(environment.dataActions ?? {})).toHaveLength(2);
+  });
+
+  it('are not judged where no data action is in reach', () => {
+    const folder = folderOf({ 'a.environment.json': { dataActions: { any: { outputs: {} } } } });
+    expect(loadEnvironment(join(folder, 'a.environment.json')).diagnostics).toEqual([]);
+  });
+});
