@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { checkFlowNames, checkThings } from '../runtime/check/things.ts';
 import type { Program } from '../runtime/program.ts';
+import { FLOW_SUFFIX } from './definition-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 
-const FLOW_SUFFIX = '.flow.json';
 const ENVIRONMENT_SUFFIX = '.environment.json';
 
 /**

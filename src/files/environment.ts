@@ -7,8 +7,8 @@ import { checkDecisionTables, checkRows } from '../runtime/check/tables.ts';
 import { EMPTY_ENVIRONMENT, type Environment, THING_SCHEMAS } from '../runtime/environment.ts';
 import { checkSchedules } from '../runtime/schedule/check-schedules.ts';
 import { loadTableFile } from './data-table-file.ts';
+import { dataActionNames } from './definition-files.ts';
 import { readJsonFile } from './json-file.ts';
-import { dataActionNames } from './load-flow.ts';
 import { missingAudio } from './prompt-audio.ts';
 
 /** What belongs to one installation and not to a flow: values for data actions, and how people and lines behave. */

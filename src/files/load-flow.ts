@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { TSchema } from 'typebox';
+import { dirname, join, resolve } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { ContractProperty } from '../actions/contract-properties.ts';
 import type { DataAction } from '../actions/data-action.ts';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
-import { isJsonObject, type Json, own, pointerTo } from '../authoring/json.ts';
+import type { Json } from '../authoring/json.ts';
 import { compileFlow, type FlowSource } from '../runtime/compile.ts';
-import { type DataActionContract, type FlowActionType, settingsSchema } from '../runtime/flow-action.ts';
-import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
-import { CONTAINER_KINDS, containersKey } from '../runtime/flow-types.ts';
+import type { DataActionContract } from '../runtime/flow-action.ts';
 import type { Program } from '../runtime/program.ts';
-import { kindOf, type SettingKind } from '../runtime/settings.ts';
 import type { ScalarType, VariableType } from '../runtime/value-type.ts';
 import { isBelow } from './below.ts';
+import {
+  DATA_ACTION_SUFFIX,
+  dataActionFile,
+  dataActionNames,
+  FLOW_SUFFIX,
+  flowFile,
+} from './definition-files.ts';
 import { wrongKind } from './definition-kind.ts';
+import { calledDataActions, namedFlows, taskReferences } from './flow-references.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 
 /** A flow with everything it refers to, read and compiled. */
@@ -70,10 +74,6 @@ interface FlowBundle {
   readonly taskFiles: { readonly [ref: string]: Json };
 }
 
-const FLOW_SUFFIX = '.flow.json';
-const DATA_ACTIONS = 'data-actions';
-const DATA_ACTION_SUFFIX = '.data-action.json';
-
 /** Reads a flow file, the task files it refers to and the data actions within its reach. */
 export function loadFlow(file: string): LoadedFlow {
   const read = readJsonFile(file);
@@ -126,7 +126,7 @@ function referred(files: { readonly [name: string]: Json }, suffix: string): Rea
 export function flowFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.flow.json'))
+    .filter((name) => name.endsWith(FLOW_SUFFIX))
     .sort()
     .map((name) => join(folder, name));
 }
@@ -238,17 +238,6 @@ function readTaskFiles(
   return found;
 }
 
-/** Every `$ref` of a container, with its place. */
-function taskReferences(flow: Json): readonly (readonly [pointer: string, ref: string])[] {
-  return CONTAINER_KINDS.map(containersKey).flatMap((key) => {
-    const containers = isJsonObject(flow) ? own(flow, key) : undefined;
-    return Object.entries(isJsonObject(containers) ? containers : {}).flatMap(([name, body]) => {
-      const ref = isJsonObject(body) ? own(body, '$ref') : undefined;
-      return typeof ref === 'string' ? [[pointerTo('', key, name, '$ref'), ref] as const] : [];
-    });
-  });
-}
-
 function readInto(file: string, files: Map<string, JsonFile>, diagnostics: Diagnostic[]): Json | undefined {
   const read = readJsonFile(file);
   diagnostics.push(...read.diagnostics);
@@ -261,22 +250,9 @@ function documentsOf({ flow, taskFiles }: Pick<ReferredFlow, 'flow' | 'taskFiles
   return [flow, ...[...taskFiles.values()].map(({ json }) => json)];
 }
 
-/** Keys under which actions name other flows: settings, and actions whose short form is the flow. */
-const FLOW_KEYS: readonly string[] = [...new Set(FLOW_ACTIONS.flatMap(flowKeys))];
-
-function keysOfKind(type: FlowActionType, kind: SettingKind): readonly string[] {
-  const { properties = {} } = settingsSchema(type) as { properties?: { readonly [name: string]: TSchema } };
-  return Object.keys(properties).filter((key) => kindOf(properties[key] ?? {}) === kind);
-}
-
-function flowKeys(type: FlowActionType): readonly string[] {
-  const keys = keysOfKind(type, 'flow');
-  return keys.includes(type.short ?? '') ? [...keys, type.type] : keys;
-}
-
 /** The flows that a flow names and whose files there are, and those that they name, each once. */
 function readFlows(
-  flowFile: string,
+  mainFile: string,
   flow: Json,
   taskFiles: ReadonlyMap<string, Referred>,
   files: Map<string, JsonFile>,
@@ -286,41 +262,20 @@ function readFlows(
   const selfNames = new Set<string>();
   const open = [...namedFlows(documentsOf({ flow, taskFiles }))];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const file = found.has(name) ? undefined : fileOfFlow(flowFile, name);
-    const json = file === undefined ? undefined : readInto(file, files, diagnostics);
-    if (file === undefined || json === undefined) continue;
-    if (resolve(file) === resolve(flowFile)) {
+    const file = found.has(name) ? undefined : flowFile(mainFile, name);
+    if (file === undefined) continue;
+    if (resolve(file) === resolve(mainFile)) {
       selfNames.add(name);
       continue;
     }
+    const json = readInto(file, files, diagnostics);
+    if (json === undefined) continue;
     const one = { file, flow: json, taskFiles: readTaskFiles(file, json, files, diagnostics) };
     found.set(name, one);
     open.push(...namedFlows(documentsOf(one)));
   }
   const flows = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { flows, selfNames: [...selfNames].sort() };
-}
-
-function namedFlows(documents: readonly Json[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const open = [...documents];
-  for (let json = open.pop(); json !== undefined; json = open.pop()) {
-    if (json === null || typeof json !== 'object') continue;
-    for (const key of isJsonObject(json) ? FLOW_KEYS : []) {
-      const name = isJsonObject(json) ? own(json, key) : undefined;
-      if (typeof name === 'string') names.add(name);
-    }
-    open.push(...Object.values(json));
-  }
-  return names;
-}
-
-/** A flow's file beside the one that names it, or in the folders above it up to the working folder. */
-function fileOfFlow(flowFile: string, name: string): string | undefined {
-  if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
-  return foldersAbove(flowFile)
-    .map((folder) => join(folder, `${name}${FLOW_SUFFIX}`))
-    .find((file) => existsSync(file));
 }
 
 /** Only data actions that the flow calls are part of its version. */
@@ -337,62 +292,6 @@ function readDataActions(
     if (file !== undefined && json !== undefined) found.set(name, { file, json });
   }
   return found;
-}
-
-/** Actions that call a data action: their settings name one. */
-const DATA_CALLS: readonly string[] = FLOW_ACTIONS.filter(
-  (type) => keysOfKind(type, 'dataAction').length > 0,
-).map(({ type }) => type);
-
-/** Every `dataAction` that such an action names in the texts, in the order found. */
-function calledDataActions(documents: readonly Json[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const open = [...documents];
-  for (let json = open.pop(); json !== undefined; json = open.pop()) {
-    if (json === null || typeof json !== 'object') continue;
-    for (const key of isJsonObject(json) ? DATA_CALLS : []) {
-      const call = isJsonObject(json) ? own(json, key) : undefined;
-      const name = isJsonObject(call) ? own(call, 'dataAction') : undefined;
-      if (typeof name === 'string') names.add(name);
-    }
-    open.push(...Object.values(json));
-  }
-  return names;
-}
-
-function dataActionFile(flowFile: string, name: string): string | undefined {
-  if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
-  return dataActionFolders(flowFile)
-    .map((folder) => join(folder, `${name}${DATA_ACTION_SUFFIX}`))
-    .find((file) => existsSync(file));
-}
-
-/** Names of the data actions within reach of a file: what stands before `.data-action.json`. */
-export function dataActionNames(flowFile: string): readonly string[] {
-  const names = dataActionFolders(flowFile)
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder))
-    .filter((name) => name.endsWith(DATA_ACTION_SUFFIX));
-  return [...new Set(names.map((name) => name.slice(0, -DATA_ACTION_SUFFIX.length)))].sort();
-}
-
-/** `data-actions` beside the flow, then beside the folders above it, up to the working folder. */
-function dataActionFolders(flowFile: string): readonly string[] {
-  return foldersAbove(flowFile).map((folder) => join(folder, DATA_ACTIONS));
-}
-
-function foldersAbove(flowFile: string): readonly string[] {
-  const folders: string[] = [];
-  const end = resolve('.');
-  for (let folder = dirname(resolve(flowFile)); ; folder = dirname(folder)) {
-    folders.push(asNamed(flowFile, folder));
-    if (folder === end || folder === dirname(folder)) return folders;
-  }
-}
-
-/** Files are shown as the user named the flow: relative to the working folder, or absolute. */
-function asNamed(flowFile: string, folder: string): string {
-  return isAbsolute(flowFile) ? folder : relative('.', folder);
 }
 
 function located(found: Diagnostic, files: ReadonlyMap<string, JsonFile>): Diagnostic {
