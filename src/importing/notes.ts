@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 
-/** Lines and columns of a text by JSON Pointer, where the format has any. */
+/** Lines and columns of a text by JSON Pointer; an export on one line has none. */
 export type Locate = (pointer: string) => { readonly line: number; readonly column: number } | undefined;
 
 /** What was noticed while a file was imported: what could not be carried over, and what was decided. */

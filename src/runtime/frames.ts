@@ -118,10 +118,10 @@ function inputsOf({ variables }: Unit, given: readonly (readonly [name: string, 
 
 /** Ends the innermost task: goes back to the Call Task by an output path, whose case does not count, or ends the flow. */
 export function leaveTask(run: StepRun, program: Program, output: string): number {
-  const { unit, at } = run;
+  const { unit } = run;
   const left = run.leaveFrame();
   if (left === undefined) return run.hasEnded ? STOP : endOfFlow(run, unit);
-  return comeBack(run, program, left, { output, task: at.container, unit });
+  return comeBack(run, program, left, { output, unit });
 }
 
 /** Ends the flow that is running and goes back to the one that called it; at the top the flow ends by itself. */
@@ -130,10 +130,9 @@ export function exitFlow(
   program: Program,
   { reason, output = 'default' }: { readonly reason: string; readonly output?: string },
 ): number {
-  const { unit, at } = run;
+  const { unit } = run;
   const left = run.leaveFlow();
-  if (left !== undefined)
-    return comeBack(run, program, left, { output, task: at.container, unit, exitReason: reason });
+  if (left !== undefined) return comeBack(run, program, left, { output, unit, exitReason: reason });
   run.flush();
   run.end({ reason: 'completed', detail: reason });
   return STOP;
@@ -141,7 +140,6 @@ export function exitFlow(
 
 interface ComesFrom {
   readonly output: string;
-  readonly task: string;
   readonly unit: Unit;
   readonly exitReason?: string;
 }
