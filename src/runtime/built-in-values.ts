@@ -3,7 +3,7 @@ import type { CallDetails, QueuePlace } from './conversation.ts';
 import type { Environment } from './environment.ts';
 import { dateTimeText } from './expression/conversion.ts';
 import { promptNamed } from './find-object.ts';
-import type { FlowDefaults } from './flow.ts';
+import type { FlowDefaults } from './flow-settings.ts';
 
 /** What built-in variables are read from. */
 export interface BuiltInSource {

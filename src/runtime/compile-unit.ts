@@ -12,13 +12,7 @@ import { exitBotFlow } from './flow-actions/exit-bot-flow.ts';
 import { globalChoicesOf, menu } from './flow-actions/menu.ts';
 import { compileAudio, compileErrorHandling, type Destinations, defaults, startUp } from './flow-frame.ts';
 import { type Body, compatibleFlowTypes, flowType, readBodies, type TaskFiles } from './flow-parts.ts';
-import {
-  CONTAINER_KINDS,
-  type ContainerKind,
-  FLOW_TYPES,
-  type FlowType,
-  type FlowTypeFacts,
-} from './flow-types.ts';
+import { type ContainerKind, FLOW_TYPES, type FlowType, type FlowTypeFacts } from './flow-types.ts';
 import { END_OF_TASK, NO_LOOP, type Step, type Unit } from './program.ts';
 import type { NameScope, VariableDeclaration } from './variables.ts';
 
@@ -248,15 +242,4 @@ function variables(
       ]),
     ),
   };
-}
-
-/** Every container of a flow with its kind. */
-export function containersOf(unit: Unit): readonly (readonly [ContainerKind, string, number])[] {
-  return CONTAINER_KINDS.flatMap((kind) =>
-    [...unit.containers[kind]].map(([name, at]): readonly [ContainerKind, string, number] => [
-      kind,
-      name,
-      at,
-    ]),
-  );
 }

@@ -320,10 +320,6 @@ export const THING_SCHEMAS = {
 
 const EnvironmentSchema = Type.Object(THING_SCHEMAS, Exact);
 
-/** How a queue behaves in the simulator. */
-export type QueueSettings = Static<typeof QueueSchema>;
-/** How a user behaves in the simulator. */
-export type UserSettings = Static<typeof UserSchema>;
 /** A data table with its rows. */
 export type DataTable = Static<typeof DataTableSchema>;
 /** A decision table with its rows. */

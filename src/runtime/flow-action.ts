@@ -17,7 +17,7 @@ import type { EventType } from './events.ts';
 import type { Expression } from './expression/expression.ts';
 import type { Text } from './expression/text.ts';
 import type { FindKind } from './find-object.ts';
-import type { FlowDefaults } from './flow.ts';
+import type { FlowDefaults } from './flow-settings.ts';
 import type { FlowType } from './flow-types.ts';
 import { Actions, type Audio } from './settings.ts';
 import type { SpokenTerms } from './spoken-terms.ts';

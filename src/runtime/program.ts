@@ -1,8 +1,8 @@
 import type { Place } from '../authoring/diagnostic.ts';
 import type { Bot } from './bot.ts';
 import type { Expression } from './expression/expression.ts';
-import type { FlowDefaults } from './flow.ts';
 import type { FlowActionType, GlobalChoice } from './flow-action.ts';
+import type { FlowDefaults } from './flow-settings.ts';
 import type { ContainerKind, FlowType } from './flow-types.ts';
 import type { Audio } from './settings.ts';
 import type { Target, TaskVariable, VariableDeclaration, VariableReference } from './variables.ts';

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { type Environment, named } from '../environment.ts';
 import { defineFlowAction } from '../flow-action.ts';
+import { type FlowError, missing, momentOf, nameOf, notSet } from '../schedule/asked.ts';
 import { evaluateGroup, type GroupEvaluation } from '../schedule/schedule-group.ts';
 import { ObjectValue, TargetVariable, Value } from '../settings.ts';
-import { type FlowError, missing, momentOf, nameOf, notSet } from './evaluate-schedule.ts';
 
 /** Asks a schedule group whether it is open, closed, holiday or emergency. Architect: Evaluate Schedule Group. */
 export const evaluateScheduleGroup = defineFlowAction({

@@ -55,4 +55,3 @@ export const EmergencyGroupSchema = Type.Object(
 
 export type Schedule = Static<typeof ScheduleSchema>;
 export type ScheduleGroup = Static<typeof ScheduleGroupSchema>;
-export type EmergencyGroup = Static<typeof EmergencyGroupSchema>;
