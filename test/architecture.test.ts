@@ -13,6 +13,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   'system-clock': ['ports'],
   store: ['authoring', 'errors', 'ports', 'runtime'],
   http: ['authoring', 'ports'],
+  calling: ['actions', 'authoring', 'ports'],
   platform: ['authoring', 'errors', 'ports', 'store'],
   engine: ['actions', 'authoring', 'errors', 'ports', 'runtime', 'store'],
   'data-action-performer': ['actions', 'authoring', 'http', 'ports'],
