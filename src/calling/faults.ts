@@ -1,0 +1,101 @@
+import { didYouMean } from '../authoring/suggest.ts';
+import type { Clock, HttpClient, HttpResponse } from '../ports.ts';
+import { FAULT_PRESETS, type FaultName, type FaultPreset, type Scene } from './fault-presets.ts';
+
+/** A fault, and how many requests it meets before all is well again. */
+export interface Fault {
+  readonly name: FaultName;
+  /** Absent: as many as its preset says. */
+  readonly times?: number;
+}
+
+/** Which data action has which fault. */
+export interface FaultRule {
+  /** An id, or `*` for all that no other rule names. */
+  readonly dataAction: string;
+  readonly fault: Fault;
+}
+
+/** What faults are played with. */
+export interface FaultParts {
+  /** Time passes by waiting on it alone. */
+  readonly clock: Clock;
+  /** Stands for the real answer where a fault changes one; absent: the request is sent for it. */
+  readonly sample?: HttpResponse;
+}
+
+/** A client that plays a fault on the requests of one data action, and then passes them on. */
+export function faultyHttp(
+  http: HttpClient,
+  { name, times }: Fault,
+  { clock, sample }: FaultParts,
+): HttpClient {
+  const preset: FaultPreset = FAULT_PRESETS[name];
+  let left = times ?? preset.times ?? Number.POSITIVE_INFINITY;
+  return {
+    async send(request, options) {
+      const send = () => http.send(request, options);
+      if (left <= 0) return send();
+      left--;
+      const real: Scene['real'] = sample === undefined ? send : async () => ({ ok: true, response: sample });
+      return preset.play({ clock, ...options, send, real });
+    },
+    close: () => http.close(),
+  };
+}
+
+/** Faults for several data actions; each counts its requests by itself. */
+export interface Faults {
+  /** The client of one data action, with its fault where it has one. */
+  around(dataAction: string, http: HttpClient): HttpClient;
+}
+
+/** Plays faults by rule. The rule that names a data action goes before `*`; the last of several counts. */
+export function playFaults(rules: readonly FaultRule[], parts: FaultParts): Faults {
+  const clients = new Map<string, HttpClient>();
+  const ruleFor = (dataAction: string) =>
+    rules.findLast((rule) => rule.dataAction === dataAction) ??
+    rules.findLast((rule) => rule.dataAction === '*');
+  return {
+    around(dataAction, http) {
+      const known = clients.get(dataAction);
+      if (known !== undefined) return known;
+      const rule = ruleFor(dataAction);
+      if (rule === undefined) return http;
+      const client = faultyHttp(http, rule.fault, parts);
+      clients.set(dataAction, client);
+      return client;
+    },
+  };
+}
+
+/** Something read from a text, or a sentence that says what would be right. */
+export type ReadFault<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a rule such as `send-whatsapp=timeout` or `*=429Storm:3`. */
+export function parseFault(text: string): ReadFault<FaultRule> {
+  const [, dataAction, preset] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (dataAction === undefined || preset === undefined)
+    return refuse(`\`${text}\` is no fault: write data-action=preset, such as send-whatsapp=timeout`);
+  const fault = parseFaultPreset(preset);
+  return fault.ok ? { ok: true, value: { dataAction: dataAction.trim(), fault: fault.value } } : fault;
+}
+
+/** Reads a preset with the number of requests it meets, where that is said: `timeout` or `429Storm:3`. */
+export function parseFaultPreset(text: string): ReadFault<Fault> {
+  const [, wanted = '', times] = /^([^:]*)(?::(.*))?$/.exec(text.trim()) ?? [];
+  const names = Object.keys(FAULT_PRESETS) as FaultName[];
+  const name = names.find((one) => one.toLowerCase() === wanted.toLowerCase());
+  if (name === undefined)
+    return refuse(`\`${wanted}\` is no fault; ${didYouMean(wanted, names, '')}; all: ${names.join(', ')}`);
+  if (times === undefined) return { ok: true, value: { name } };
+  if (!/^[1-9]\d{0,3}$/.test(times))
+    return refuse(`\`${times}\` is no number of requests from 1 to 9999, such as ${name}:3`);
+  return { ok: true, value: { name, times: Number(times) } };
+}
+
+function refuse(message: string): { readonly ok: false; readonly message: string } {
+  return { ok: false, message };
+}
