@@ -1,12 +1,19 @@
 /**
- * JSONPath as Genesys Cloud reads it: the dialect of the Java library Jayway, without its regular expressions.
- * A path is parsed once into steps (json-path-parser.ts); reading does bounded work and never throws.
+ * JSONPath as Genesys Cloud reads it: the dialect of the Java library Jayway. A path is parsed once into steps
+ * (json-path-parser.ts); reading does bounded work and never throws.
+ *
+ * As there, a path is unresolved when the part before its first indefinite step reaches nothing: `$.entities[*].id`
+ * gives `[]` for an empty list, and nothing where `entities` itself is missing.
  */
 import { isJsonObject, type Json, own } from '../authoring/json.ts';
+import { type Condition, holds, type Operand } from './json-path-conditions.ts';
+import { type FunctionName, functionResult } from './json-path-functions.ts';
+import { MAX_VALUES_VISITED, type Reading, TooMuchWork, visit } from './json-path-reading.ts';
 
 /** One way of choosing among the children of a value. */
 export type Selector =
   | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from?: number; readonly to?: number }
@@ -17,95 +24,184 @@ export type Selector =
 export interface PathStep {
   readonly descend: boolean;
   readonly selector: Selector;
+  /** As its author wrote it. */
+  readonly text: string;
 }
 
-/** A condition within `[?( … )]`. */
-export type Condition =
-  | { readonly kind: 'or' | 'and'; readonly left: Condition; readonly right: Condition }
-  | { readonly kind: 'not'; readonly condition: Condition }
-  | { readonly kind: 'exists'; readonly operand: Operand }
-  | {
-      readonly kind: 'compare';
-      readonly operator: Comparison;
-      readonly left: Operand;
-      readonly right: Operand;
-    };
-
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'nin';
-
-/** What a condition compares: a fixed value, or a path from the present element (`@`) or the whole body (`$`). */
-export type Operand =
-  | { readonly kind: 'literal'; readonly value: Json }
-  | { readonly kind: 'path'; readonly from: '@' | '$'; readonly path: JsonPath };
+/** A function at the end of a path, such as `.size()`. */
+export interface FunctionCall {
+  readonly name: FunctionName;
+  readonly parameters: readonly Operand[];
+}
 
 /** A parsed path. */
 export interface JsonPath {
   readonly steps: readonly PathStep[];
-  /** Whether it ends in `.size()` or `.length()`: the number of elements, keys or characters. */
-  readonly counts: boolean;
+  readonly call?: FunctionCall;
   /** Whether it can only reach one value. An indefinite path gives an array of all it reaches. */
   readonly definite: boolean;
 }
 
-/** What a path gives. A definite path that reaches nothing is unresolved; an indefinite one gives an empty array. */
+/** What a path gives. */
 export type PathResult =
   | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'unresolved' }
   | { readonly kind: 'tooMuchWork' };
 
-/** Values a single path may look at. A 2 MB body holds less than half of this. */
-export const MAX_VALUES_VISITED = 2_000_000;
-
-interface Reading {
-  readonly root: Json;
-  left: number;
-}
-
-class TooMuchWork extends Error {}
+const UNRESOLVED = { kind: 'unresolved' } as const;
 
 /** Reads a path from a response body. */
 export function readJsonPath(path: JsonPath, root: Json): PathResult {
   try {
-    return resultOf(path, root, { root, left: MAX_VALUES_VISITED });
+    return resultOf(path, root, beginReading(root));
   } catch (error) {
     if (error instanceof TooMuchWork) return { kind: 'tooMuchWork' };
     throw error;
   }
 }
 
+/** The values that each step of a path reaches; fewer than there are steps where that takes too much work. */
+export function reachedByEachStep(path: JsonPath, root: Json): readonly (readonly Json[])[] {
+  const reading = beginReading(root);
+  const reached: (readonly Json[])[] = [];
+  try {
+    let values: readonly Json[] = [root];
+    for (const [i, step] of path.steps.entries()) {
+      values = takeStep(step, isMerge(path, i), values, reading);
+      reached.push(values);
+    }
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+  }
+  return reached;
+}
+
+function beginReading(root: Json): Reading {
+  const reading: Reading = {
+    root,
+    left: MAX_VALUES_VISITED,
+    read: (path, start) => {
+      const result = resultOf(path, start, reading);
+      return result.kind === 'value' ? result.value : undefined;
+    },
+  };
+  return reading;
+}
+
+/** Whether a step reaches one value at most. */
+export function isDefiniteStep({ descend, selector }: PathStep): boolean {
+  return !descend && (selector.kind === 'name' || selector.kind === 'index');
+}
+
 function resultOf(path: JsonPath, start: Json, reading: Reading): PathResult {
   let values: readonly Json[] = [start];
-  for (const step of path.steps) values = takeStep(step, values, reading);
-  if (path.counts) values = values.flatMap((value) => countOf(value));
+  let definite = true;
+  for (const [i, step] of path.steps.entries()) {
+    if (definite && values.some((value) => breaksOff(step, value))) return UNRESOLVED;
+    values = takeStep(step, isMerge(path, i), values, reading);
+    definite &&= isDefiniteStep(step);
+  }
+  if (path.call !== undefined) return called(path, path.call, values, reading);
   if (!path.definite) return { kind: 'value', value: values };
   const [value] = values;
-  return value === undefined ? { kind: 'unresolved' } : { kind: 'value', value };
+  return value === undefined ? UNRESOLVED : { kind: 'value', value };
+}
+
+/** Several names at the end give one object with what there is of them. */
+function isMerge(path: JsonPath, step: number): boolean {
+  return path.call === undefined && step === path.steps.length - 1;
+}
+
+/** Whether Jayway would not go on with a step from a value that a definite path led to. */
+function breaksOff({ descend, selector }: PathStep, value: Json): boolean {
+  if (descend) return false;
+  switch (selector.kind) {
+    case 'name':
+      return !isJsonObject(value) || own(value, selector.name) === undefined;
+    case 'names':
+      return !isJsonObject(value);
+    case 'wildcard':
+      return false;
+    case 'filter':
+      return typeof value !== 'object' || value === null;
+    default:
+      return !Array.isArray(value);
+  }
+}
+
+/** After `..` a function takes all that was found; else it takes each value by itself. */
+function called(path: JsonPath, call: FunctionCall, values: readonly Json[], reading: Reading): PathResult {
+  const parameters = call.parameters.flatMap((parameter) => parameterValues(parameter, reading));
+  const [first] = path.steps;
+  if (first?.descend === true) {
+    const isCount = call.name === 'size' || call.name === 'length';
+    const found = isCount ? values.flatMap((value) => childrenOf(value)) : values;
+    return asResult(functionResult(call.name, found, parameters));
+  }
+  visit(reading, values.length);
+  const results = values.flatMap((value) => {
+    const result = functionResult(call.name, value, parameters);
+    return result === undefined ? [] : [result];
+  });
+  return path.definite ? asResult(results[0]) : { kind: 'value', value: results };
+}
+
+function asResult(value: Json | undefined): PathResult {
+  return value === undefined ? UNRESOLVED : { kind: 'value', value };
+}
+
+function parameterValues(parameter: Operand, reading: Reading): readonly Json[] {
+  if (parameter.kind === 'literal') return [parameter.value];
+  if (parameter.kind === 'pattern') return [];
+  const value = reading.read(parameter.path, reading.root);
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
 }
 
 function takeStep(
   { descend, selector }: PathStep,
+  merges: boolean,
   values: readonly Json[],
   reading: Reading,
 ): readonly Json[] {
   const found: Json[] = [];
   for (const value of values) {
-    if (descend) descendInto(value, selector, reading, found);
-    else select(value, selector, reading, found);
+    if (descend) descendInto(value, selector, merges, reading, found);
+    else select(value, selector, merges, reading, found);
   }
   return found;
 }
 
-/** Depth first, parents before children, as Jayway does. Bodies nest at most 50 levels, so recursion is safe. */
-function descendInto(value: Json, selector: Selector, reading: Reading, found: Json[]): void {
-  select(value, selector, reading, found);
-  for (const child of childrenOf(value)) descendInto(child, selector, reading, found);
+/**
+ * Depth first, parents before children, as Jayway does. Bodies nest at most 50 levels, so recursion is safe. A filter
+ * is asked of each object once, and several names only find objects that have them all.
+ */
+function descendInto(
+  value: Json,
+  selector: Selector,
+  merges: boolean,
+  reading: Reading,
+  found: Json[],
+): void {
+  const isObject = isJsonObject(value);
+  const skips =
+    (selector.kind === 'filter' && !isObject) ||
+    (selector.kind === 'names' &&
+      merges &&
+      !(isObject && selector.names.every((name) => Object.hasOwn(value, name))));
+  if (skips) visit(reading, 1);
+  else select(value, selector, merges, reading, found);
+  for (const child of childrenOf(value)) descendInto(child, selector, merges, reading, found);
 }
 
-function select(value: Json, selector: Selector, reading: Reading, found: Json[]): void {
+function select(value: Json, selector: Selector, merges: boolean, reading: Reading, found: Json[]): void {
   visit(reading, 1);
   switch (selector.kind) {
     case 'name':
       if (isJsonObject(value)) push(found, own(value, selector.name));
+      return;
+    case 'names':
+      selectNames(value, selector.names, merges, found);
       return;
     case 'index':
       if (Array.isArray(value)) push(found, value.at(selector.index));
@@ -114,7 +210,7 @@ function select(value: Json, selector: Selector, reading: Reading, found: Json[]
       if (Array.isArray(value)) for (const index of selector.indexes) push(found, value.at(index));
       return;
     case 'slice':
-      if (Array.isArray(value)) pushAll(found, value.slice(selector.from, selector.to), reading);
+      if (Array.isArray(value)) pushAll(found, sliceOf(value, selector), reading);
       return;
     case 'wildcard':
       pushAll(found, childrenOf(value), reading);
@@ -124,6 +220,20 @@ function select(value: Json, selector: Selector, reading: Reading, found: Json[]
   }
 }
 
+function selectNames(value: Json, names: readonly string[], merges: boolean, found: Json[]): void {
+  if (!isJsonObject(value)) return;
+  const present = names.filter((name) => Object.hasOwn(value, name));
+  if (merges) found.push(Object.fromEntries(present.map((name) => [name, value[name] ?? null])));
+  else for (const name of present) push(found, own(value, name));
+}
+
+/** With both ends given, Jayway counts from the one to the other as they are written: `[1:-1]` is empty. */
+function sliceOf(list: readonly Json[], { from, to }: { readonly from?: number; readonly to?: number }) {
+  if (from === undefined || to === undefined) return list.slice(from, to);
+  if (from >= 0 || to < 0) return from >= to ? [] : list.slice(from, to);
+  return [...list.slice(from), ...list.slice(0, to)];
+}
+
 /** Jayway filters the elements of an array; an object is tried itself. */
 function filter(value: Json, condition: Condition, reading: Reading, found: Json[]): void {
   const candidates: readonly Json[] = Array.isArray(value) ? value : isJsonObject(value) ? [value] : [];
@@ -131,94 +241,6 @@ function filter(value: Json, condition: Condition, reading: Reading, found: Json
     visit(reading, 1);
     if (holds(condition, candidate, reading)) found.push(candidate);
   }
-}
-
-function holds(condition: Condition, element: Json, reading: Reading): boolean {
-  switch (condition.kind) {
-    case 'or':
-      return holds(condition.left, element, reading) || holds(condition.right, element, reading);
-    case 'and':
-      return holds(condition.left, element, reading) && holds(condition.right, element, reading);
-    case 'not':
-      return !holds(condition.condition, element, reading);
-    case 'exists':
-      return operandValue(condition.operand, element, reading) !== undefined;
-    case 'compare':
-      return compare(
-        condition.operator,
-        operandValue(condition.left, element, reading),
-        operandValue(condition.right, element, reading),
-        reading,
-      );
-  }
-}
-
-/** An indefinite path that reaches nothing counts as absent, so that `[?(@..x)]` asks whether there is one. */
-function operandValue(operand: Operand, element: Json, reading: Reading): Json | undefined {
-  if (operand.kind === 'literal') return operand.value;
-  const result = resultOf(operand.path, operand.from === '@' ? element : reading.root, reading);
-  if (result.kind !== 'value') return undefined;
-  return !operand.path.definite && Array.isArray(result.value) && result.value.length === 0
-    ? undefined
-    : result.value;
-}
-
-function compare(
-  operator: Comparison,
-  left: Json | undefined,
-  right: Json | undefined,
-  reading: Reading,
-): boolean {
-  switch (operator) {
-    case '==':
-      return equal(left, right, reading);
-    case '!=':
-      return !equal(left, right, reading);
-    case 'in':
-      return isIn(left, right, reading);
-    case 'nin':
-      return !isIn(left, right, reading);
-    default:
-      return isOrdered(operator, left, right);
-  }
-}
-
-function isIn(left: Json | undefined, right: Json | undefined, reading: Reading): boolean {
-  return Array.isArray(right) && right.some((element) => equal(left, element, reading));
-}
-
-/** Numbers with numbers and texts with texts; anything else has no order. */
-function isOrdered(
-  operator: '<' | '<=' | '>' | '>=',
-  left: Json | undefined,
-  right: Json | undefined,
-): boolean {
-  const comparable =
-    (typeof left === 'number' && typeof right === 'number') ||
-    (typeof left === 'string' && typeof right === 'string');
-  if (!comparable) return false;
-  if (operator === '<') return left < right;
-  if (operator === '<=') return left <= right;
-  return operator === '>' ? left > right : left >= right;
-}
-
-function equal(left: Json | undefined, right: Json | undefined, reading: Reading): boolean {
-  visit(reading, 1);
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((value, i) => equal(value, right[i], reading));
-  }
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => equal(left[key], own(right, key), reading))
-  );
-}
-
-function countOf(value: Json): readonly number[] {
-  if (typeof value === 'string' || Array.isArray(value)) return [value.length];
-  return isJsonObject(value) ? [Object.keys(value).length] : [];
 }
 
 function childrenOf(value: Json): readonly Json[] {
@@ -233,9 +255,4 @@ function push(found: Json[], value: Json | undefined): void {
 function pushAll(found: Json[], values: readonly Json[], reading: Reading): void {
   visit(reading, values.length);
   for (const value of values) found.push(value);
-}
-
-function visit(reading: Reading, values: number): void {
-  reading.left -= values;
-  if (reading.left < 0) throw new TooMuchWork();
 }
