@@ -14,7 +14,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   store: ['authoring', 'errors', 'ports', 'runtime'],
   http: ['authoring', 'ports'],
   calling: ['actions', 'authoring', 'ports'],
-  platform: ['authoring', 'errors', 'ports', 'store'],
+  platform: ['actions', 'authoring', 'errors', 'ports', 'store'],
   engine: ['actions', 'authoring', 'errors', 'ports', 'runtime', 'store'],
   'data-action-performer': ['actions', 'authoring', 'http', 'ports'],
   api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],

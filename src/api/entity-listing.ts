@@ -20,7 +20,8 @@ export function entityListing(
   const pageSize = size.value;
   const pageNumber = number.value;
   const pageCount = Math.ceil(all.length / pageSize);
-  const uri = (page: number) => `${path}?pageSize=${pageSize}&pageNumber=${page}`;
+  const more = otherQuery(request);
+  const uri = (page: number) => `${path}?pageSize=${pageSize}&pageNumber=${page}${more}`;
   return done({
     entities: all.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
     pageSize,
@@ -33,4 +34,12 @@ export function entityListing(
     ...(pageNumber > 1 ? { previousUri: uri(pageNumber - 1) } : {}),
     ...(pageNumber < pageCount ? { nextUri: uri(pageNumber + 1) } : {}),
   });
+}
+
+/** What else the query says, so that another page is a page of the same. */
+function otherQuery(request: FastifyRequest): string {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  query.delete('pageSize');
+  query.delete('pageNumber');
+  return query.size === 0 ? '' : `&${query}`;
 }

@@ -5,7 +5,7 @@ import { REFUSALS, type Refusal } from '../platform/refusal.ts';
 import type { Log } from '../ports.ts';
 
 /** A refusal in the shape of Genesys' `ErrorBody`, and its HTTP status. */
-function errorBody(
+export function errorBody(
   refusal: Refusal,
   contextId: string,
 ): { readonly status: number; readonly body: JsonObject } {
@@ -45,15 +45,16 @@ interface ErrorParts extends Omit<Refusal, 'code' | 'contextId'> {
   readonly contextId: string;
 }
 
-function bodyOf({ status, code, message, field, params, contextId }: ErrorParts): JsonObject {
+function bodyOf(parts: ErrorParts): JsonObject {
+  const { status, code, message, field, params, contextId, details, errors } = parts;
   return {
     message,
     code,
     status,
     messageParams: params ?? {},
     contextId,
-    details: field === undefined ? [] : [{ errorCode: code, fieldName: field }],
-    errors: [],
+    details: details ?? (field === undefined ? [] : [{ errorCode: code, fieldName: field }]),
+    errors: errors ?? [],
   };
 }
 

@@ -22,3 +22,26 @@ export function queryCount(
     field: name,
   });
 }
+
+/** A query parameter that is `true` or `false`, in any case; undefined when it is absent. */
+export function queryFlag(request: FastifyRequest, name: string): Outcome<boolean | undefined> {
+  const text = queryText(request, name)?.toLowerCase();
+  if (text === undefined) return done(undefined);
+  if (text === 'true' || text === 'false') return done(text === 'true');
+  return refuse('invalid.query.param.value', `${name} must be true or false.`, { field: name });
+}
+
+/** A query parameter that is one of several words, in any case; undefined when it is absent. */
+export function queryChoice<T extends string>(
+  request: FastifyRequest,
+  name: string,
+  choices: readonly T[],
+): Outcome<T | undefined> {
+  const text = queryText(request, name)?.toLowerCase();
+  if (text === undefined) return done(undefined);
+  const choice = choices.find((one) => one.toLowerCase() === text);
+  if (choice !== undefined) return done(choice);
+  return refuse('invalid.query.param.value', `${name} must be one of ${choices.join(', ')}.`, {
+    field: name,
+  });
+}

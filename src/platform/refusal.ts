@@ -1,3 +1,5 @@
+import type { JsonObject } from '../authoring/json.ts';
+
 /** One way the platform says no. */
 interface RefusalKind {
   /** HTTP status. */
@@ -33,6 +35,20 @@ export const REFUSALS = {
   'not.authorized': { status: 403, about: 'The request does not come from where it may come from.' },
   'not.found': { status: 404, about: 'Nothing has this path or id.' },
   'rms.response.not.found': { status: 404, about: 'No response (message template) has this id.' },
+  'invalid.schema': { status: 400, about: 'The input of a data action does not fit its contract.' },
+  'invalid.substitution': {
+    status: 500,
+    about: 'The templates of a data action cannot be filled with this input.',
+  },
+  'too.many.requests': { status: 429, about: 'A limit on requests is used up.' },
+  'service.unavailable': {
+    status: 503,
+    about: 'The receiver failed too often; nothing is sent to it for a while.',
+  },
+  'request.timeout': {
+    status: 504,
+    about: 'No answer came in time, or the connection broke; the request may have been received.',
+  },
   'unsupported.media.type': { status: 415, about: 'The body is of a type that is not read here.' },
   'internal.server.error': {
     status: 500,
@@ -98,6 +114,31 @@ export const REFUSALS = {
     about: 'An agent and the customer are in a connected conversation (W7).',
   },
   'attendant.conversation.not.found': { status: 404, about: 'No WhatsApp conversation has this id.' },
+  'attendant.action.not.valid': {
+    status: 400,
+    about: 'The data action has faults; `errors` lists all of them, each with its place.',
+  },
+  'attendant.action.contract.fixed': {
+    status: 400,
+    about: 'The contract of a published data action, and whether it is secure, cannot change.',
+  },
+  'attendant.action.integration.not.found': {
+    status: 400,
+    about: 'integrationId is no integration that data actions can be added to.',
+  },
+  'attendant.action.not.executable': {
+    status: 400,
+    about: 'The data action only asks for credentials that others send; it is not run by itself.',
+  },
+  'attendant.action.version.conflict': {
+    status: 409,
+    about: 'The data action was changed since the version that the request names.',
+  },
+  'attendant.action.of.file': {
+    status: 409,
+    about: 'The data action is read from a file and is changed there.',
+  },
+  'attendant.action.draft.exists': { status: 409, about: 'The data action has a draft already.' },
 } as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof REFUSALS;
@@ -108,6 +149,10 @@ export interface Refusal {
   readonly message: string;
   /** The field of the request that is to blame, such as `messagingTemplate.bodyParameters.0.id`. */
   readonly field?: string;
+  /** What else Genesys' `details` hold; absent, they hold `field`. */
+  readonly details?: readonly { readonly errorCode: string; readonly fieldName?: string }[];
+  /** Errors behind this one, as Genesys' `errors` list them. */
+  readonly errors?: readonly JsonObject[];
   /** Values within the message, by name, as Genesys lists them. */
   readonly params?: { readonly [name: string]: string };
   /** The request that was refused first, when this answers a repeated one. */
