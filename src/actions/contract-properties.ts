@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
-import { resolveRef } from './contract.ts';
+import { resolvedSchema } from './contract-refs.ts';
 
 /** An input or output as a flow sees it. */
 export interface ContractProperty {
@@ -19,16 +19,25 @@ const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'object']);
 /** The inputs of a data action: the properties of its input schema. */
 export function inputsOf(schema: JsonObject): readonly ContractProperty[] {
   return propertiesOf(schema).map(([name, property]) =>
-    leafOf(schema, resolved(schema, property), [name], isRequired(schema, name)),
+    leafOf(schema, resolvedSchema(schema, property), [name], isRequired(schema, name)),
   );
 }
 
+/** What Architect calls an answer that is a list itself. */
+const ROOT = 'Root';
+
 /**
  * The outputs of a data action, flattened as Architect shows them: nested objects become dotted names, and a list of
- * objects one collection for each of their properties. Lists within lists stay whole.
+ * objects one collection for each of their properties. Lists within lists stay whole. When the answer itself is a
+ * list, its outputs are `Root.name`, or `Root` for a list of simple values; that these names are Genesys' is a guess.
  */
 export function outputsOf(schema: JsonObject): readonly ContractProperty[] {
-  return flatten(schema, schema, [], true, false);
+  const root = resolvedSchema(schema, schema);
+  if (typeOf(root) !== 'array') return flatten(schema, root, [], true, false);
+  const elements = resolvedSchema(schema, own(root, 'items'));
+  if (!hasProperties(elements)) return [{ ...leafOf(schema, root, [], true), name: ROOT }];
+  const outputs = flatten(schema, elements, [], true, true);
+  return outputs.map((output) => ({ ...output, name: `${ROOT}.${output.name}` }));
 }
 
 /** The flattened outputs of an answer that fits its contract. What is absent is left out. */
@@ -60,9 +69,9 @@ function flatten(
 ): readonly ContractProperty[] {
   const properties = propertiesOf(schema);
   return properties.flatMap(([name, raw]) => {
-    const property = resolved(root, raw);
+    const property = resolvedSchema(root, raw);
     const isNeeded = required && isRequired(schema, name);
-    const elements = resolved(root, own(property, 'items') ?? {});
+    const elements = resolvedSchema(root, own(property, 'items'));
     if (hasProperties(property)) return flatten(root, property, [...path, name], isNeeded, inList);
     if (!inList && typeOf(property) === 'array' && hasProperties(elements)) {
       return flatten(root, elements, [...path, name], isNeeded, true);
@@ -79,7 +88,7 @@ function leafOf(
   required: boolean,
 ): ContractProperty {
   const isCollection = typeOf(schema) === 'array';
-  const type = typeOf(isCollection ? resolved(root, own(schema, 'items') ?? {}) : schema);
+  const type = typeOf(isCollection ? resolvedSchema(root, own(schema, 'items')) : schema);
   return {
     name: path.join('.'),
     type: isLeafType(type) ? type : 'any',
@@ -114,12 +123,4 @@ function typeOf(schema: JsonObject): string | undefined {
   const type = own(schema, 'type');
   const types = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null');
   return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;
-}
-
-function resolved(root: JsonObject, schema: Json): JsonObject {
-  if (!isJsonObject(schema)) return {};
-  const ref = own(schema, '$ref');
-  if (typeof ref !== 'string') return schema;
-  const target = resolveRef(root, ref);
-  return target === undefined ? {} : resolved(root, target);
 }

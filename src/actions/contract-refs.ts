@@ -1,0 +1,56 @@
+import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
+import type { ContractFault } from './contract-cleaning.ts';
+
+/** A schema may hold this many values when every `$ref` is replaced by what it refers to. */
+export const MAX_SCHEMA_VALUES = 5000;
+
+/** Local references that exist and do not lead back to themselves, and not so many that they multiply without end. */
+export function refuseUnboundedRefs(root: JsonObject, pointer: string, fault: ContractFault): void {
+  let left = MAX_SCHEMA_VALUES;
+  const reported = new Set<string>();
+  const refuse = (ref: string, at: string, message: string, hint: string) => {
+    if (!reported.has(ref)) fault('error', at, message, hint);
+    reported.add(ref);
+  };
+  const walk = (value: Json, at: string, within: readonly string[]): void => {
+    if (--left < 0) return;
+    if (Array.isArray(value)) {
+      for (const [i, item] of value.entries()) walk(item, pointerTo(at, i), within);
+    }
+    if (!isJsonObject(value)) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === '$ref' && typeof child === 'string') follow(child, pointerTo(at, key), within);
+      else walk(child, pointerTo(at, key), within);
+    }
+  };
+  const follow = (ref: string, at: string, within: readonly string[]): void => {
+    const target = resolveRef(root, ref);
+    if (target === undefined) {
+      refuse(ref, at, `\`${ref}\` is not in this contract`, 'refer to #/definitions/<name>');
+    } else if (within.includes(ref)) {
+      refuse(ref, at, `\`${ref}\` leads back to itself`, 'write the levels out');
+    } else walk(target, at, [...within, ref]);
+  };
+  walk(root, pointer, []);
+  if (left < 0) {
+    const hint = `it may hold ${MAX_SCHEMA_VALUES} values, references followed`;
+    fault('error', pointer, 'The contract is too large', hint);
+  }
+}
+
+/** What a local `$ref` (`#/definitions/x`) refers to, or undefined. */
+export function resolveRef(root: JsonObject, ref: string): Json | undefined {
+  if (!ref.startsWith('#/')) return undefined;
+  const keys = ref
+    .slice(2)
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return keys.reduce<Json | undefined>((at, key) => (isJsonObject(at) ? own(at, key) : undefined), root);
+}
+
+/** A schema, or what its `$ref` refers to. Anything that is no schema allows everything. */
+export function resolvedSchema(root: JsonObject, schema: Json | undefined): JsonObject {
+  if (!isJsonObject(schema)) return {};
+  const ref = own(schema, '$ref');
+  return typeof ref === 'string' ? resolvedSchema(root, resolveRef(root, ref)) : schema;
+}
