@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { compileDataAction } from '../dist/actions/compile-data-action.js';
-import { createDataActionPerformer } from '../dist/data-action-performer.js';
+import { createDataActionPerformer, targetsByType } from '../dist/data-action-performer.js';
 import { Engine } from '../dist/engine/engine.js';
 import { openGuardedClient } from '../dist/http/guarded-client.js';
 import { compileFlow } from '../dist/runtime/compile.js';
@@ -128,12 +128,15 @@ function open(file, port) {
       return () => clearTimeout(timer);
     },
   };
-  const http = openGuardedClient({ allowedReceivers: [`127.0.0.1:${port}`] });
+  const http = openGuardedClient({ allowedHosts: [`127.0.0.1:${port}`] });
   const performer = createDataActionPerformer({
     http,
     clock,
-    targets: { attendant: { baseUrl: `http://127.0.0.1:${port}`, honoursIdempotencyKey: true } },
+    findTarget: targetsByType({
+      attendant: { name: 'bench', baseUrl: `http://127.0.0.1:${port}`, honoursIdempotencyKey: true },
+    }),
     userAgent: 'bench',
+    random: Math.random,
   });
   const engine = new Engine({
     store: sqliteConversations(database),

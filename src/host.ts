@@ -10,14 +10,16 @@ import {
   type DataActionOutcome,
   type DataActionPerformer,
   type Target,
+  targetsByType,
 } from './data-action-performer.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
+import { bearerAuthentication } from './http/bearer-authentication.ts';
 import { openGuardedClient } from './http/guarded-client.ts';
 import { createOauthTokens } from './http/oauth-tokens.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
-import type { Clock, HttpClient, Ids, Log } from './ports.ts';
+import type { Clock, HttpClient, HttpRequest, Ids, Log } from './ports.ts';
 import type { Environment } from './runtime/environment.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
@@ -69,6 +71,12 @@ export interface DataActionTrial {
   readonly operations: readonly Operation[];
 }
 
+/** What a data action would send, secrets masked, or why it cannot. Nothing was sent. */
+export type PlannedTrial = { readonly operations: readonly Operation[] } & (
+  | { readonly request: HttpRequest; readonly outcome?: undefined }
+  | { readonly request?: undefined; readonly outcome: DataActionOutcome & { readonly result: 'failure' } }
+);
+
 /** Everything of one Attendant in one process, listening on loopback and recovered. */
 export interface Host {
   readonly engine: Engine;
@@ -79,6 +87,8 @@ export interface Host {
   readonly url: string;
   /** Runs a data action outside of any call. */
   tryDataAction(dataAction: DataAction, input: JsonObject): Promise<DataActionTrial>;
+  /** What tryDataAction would send. */
+  planDataAction(dataAction: DataAction, input: JsonObject): PlannedTrial;
   close(): Promise<void>;
 }
 
@@ -110,8 +120,10 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const plugins = routes(options, store, platform, engine).map((plugin) => behind(recovered.opened, plugin));
   const server = buildServer({ ids, log, platform, plugins });
   const url = await server.listen({ host: LOOPBACK, port: options.port });
-  const allowedReceivers = [new URL(url).host, ...(options.allowedReceivers ?? [])];
-  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedReceivers }));
+  const allowedHosts = [url, options.target?.baseUrl, options.target?.tokenUrl]
+    .flatMap((address) => (address === undefined ? [] : [new URL(address).host]))
+    .concat(options.allowedReceivers ?? []);
+  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
   const performer = dataActionPerformer(options, http, url);
   late.runner = dataActionRunner(options, performer);
   await engine.recover();
@@ -123,6 +135,7 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
     server,
     url,
     tryDataAction: (dataAction, input) => tryDataAction(options, performer, dataAction, input),
+    planDataAction: (dataAction, input) => planDataAction(options, performer, dataAction, input),
     close: () => closeAll(engine, server, http, platform, database),
   };
 }
@@ -163,12 +176,17 @@ function lateRunner(late: { readonly runner?: DataActionRunner }): DataActionRun
 }
 
 function dataActionPerformer(options: HostOptions, http: HttpClient, localUrl: string): DataActionPerformer {
-  const local: Target = { baseUrl: localUrl, honoursIdempotencyKey: true };
+  const local: Target = { name: 'attendant', baseUrl: localUrl, honoursIdempotencyKey: true };
   return createDataActionPerformer({
     http,
     clock: options.clock,
-    targets: { attendant: local, 'purecloud-data-actions': agentlessTarget(options, http, localUrl) },
+    findTarget: targetsByType({
+      attendant: local,
+      'purecloud-data-actions': agentlessTarget(options, http, localUrl),
+      'custom-rest-actions': { name: 'web services', honoursIdempotencyKey: false },
+    }),
     userAgent: USER_AGENT,
+    random: Math.random,
   });
 }
 
@@ -196,6 +214,19 @@ async function tryDataAction(
   return { outcome, operations };
 }
 
+function planDataAction(
+  { settings, ids }: HostOptions,
+  performer: DataActionPerformer,
+  dataAction: DataAction,
+  input: JsonObject,
+): PlannedTrial {
+  const operations: Operation[] = [];
+  const idempotencyKey = ids.next();
+  const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey });
+  if (planned.ok) return { operations, request: planned.request };
+  return { operations, outcome: { result: 'failure', failure: planned.failure } };
+}
+
 /** Genesys documents no idempotency key, so a request to it is never repeated on trust in one. */
 function agentlessTarget(
   { target, localClient, clock }: HostOptions,
@@ -207,9 +238,11 @@ function agentlessTarget(
     tokenUrl: `${localUrl}/oauth/token`,
     ...localClient,
   };
+  const tokens = createOauthTokens(http, clock, { tokenUrl, ...credentials });
   return {
+    name: target === undefined ? 'local platform' : 'cloud',
     baseUrl,
-    auth: createOauthTokens(http, clock, { tokenUrl, ...credentials }),
+    authentication: bearerAuthentication(tokens),
     honoursIdempotencyKey: target === undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
+import type { Messaging } from '../authoring/messaging.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { compileContract } from './contract.ts';
@@ -8,14 +9,19 @@ import type { DataAction } from './data-action.ts';
 import {
   type DataActionDefinition,
   DEFAULT_TIMEOUT_SECONDS,
-  dataActionSchema,
+  exportedSchema,
+  isNative,
+  nativeSchema,
 } from './data-action-definition.ts';
 import { Faults } from './faults.ts';
 import { messagingOf } from './messaging.ts';
 import { planRequest } from './plan-request.ts';
 import { planResponse } from './plan-response.ts';
+import { integrationTypeOf, planVelocityRequest, planVelocityResponse } from './plan-velocity.ts';
+import { checkPolicies, type PolicyGround, policiesOf } from './policies.ts';
 
-const checkShape = schemaCheck(dataActionSchema);
+const checkNative = schemaCheck(nativeSchema);
+const checkExported = schemaCheck(exportedSchema);
 /** Names Genesys Cloud keeps for itself in an input contract. */
 const RESERVED_INPUTS = ['orgId', 'integrationId', 'rawRequest'];
 
@@ -46,62 +52,111 @@ export function compileDataAction(json: Json, file: string): CompiledDataAction 
 }
 
 function compile(json: Json, file: string, faults: Faults): DataAction | undefined {
-  if (isVelocity(json)) {
-    faults.error(
-      'DATA_ACTION_DIALECT',
-      '',
-      'Exported Velocity templates cannot be run by this version',
-      'write the templates as JSON with {{input.x}} and add "templates": "handlebars"',
-    );
-    return undefined;
-  }
-  faults.add(checkShape(json, { file, pointer: '' }));
+  const isTree = isJsonObject(json) && own(json, 'templates') === 'handlebars';
+  const shape = (isTree ? checkNative : checkExported)(json, { file, pointer: '' });
+  faults.add(isTree ? shape : shape.map(asExported));
   if (!isJsonObject(json)) return undefined;
-  const inputSchema = objectAt(json, 'contract', 'input', 'inputSchema');
-  const outputSchema = objectAt(json, 'contract', 'output', 'successSchema');
+  const contract = compileContracts(json, file, faults);
+  const plans = isTree ? planTrees(json, contract.inputSchema, faults) : planTexts(json, faults);
+  checkNames(json, contract.inputSchema, faults);
+  checkRepeating(json, faults);
+  if (faults.hasErrors || plans === undefined || contract.checks === undefined) return undefined;
+  // The shape check above has just found no fault.
+  const definition = json as unknown as DataActionDefinition;
+  const messaging = messagingIn(definition, faults);
+  const dataAction = { ...described(definition, idOf(file)), ...contract.checks, ...plans, ...messaging };
+  faults.add(checkPolicies(definition, groundOf(dataAction), file));
+  return dataAction;
+}
+
+/** What a native author who forgot to say so needs to hear. */
+function asExported(fault: Diagnostic): Diagnostic {
+  if (fault.pointer === '/templates')
+    return {
+      ...fault,
+      code: 'DATA_ACTION_DIALECT',
+      message: 'There is no such language of templates',
+      hint: 'write "handlebars" for JSON trees, or leave "templates" out for the Velocity texts of an export',
+    };
+  const isTree = /^\/config\/(request\/requestTemplate|response\/successTemplate)$/.test(fault.pointer);
+  if (!isTree || fault.code !== 'WRONG_TYPE') return fault;
+  return {
+    ...fault,
+    code: 'DATA_ACTION_DIALECT',
+    message: 'The template is a JSON tree, and the definition does not say so',
+    hint: 'add "templates": "handlebars", and write {{input.x}}; Velocity templates are texts',
+  };
+}
+
+function compileContracts(json: JsonObject, file: string, faults: Faults) {
+  const inputSchema = objectAt(json, 'contract', 'input', 'inputSchema') ?? {};
+  const outputSchema = objectAt(json, 'contract', 'output', 'successSchema') ?? {};
   const input = compileContract(inputSchema, file, '/contract/input/inputSchema');
   const output = compileContract(outputSchema, file, '/contract/output/successSchema');
   faults.add(input.diagnostics);
   faults.add(output.diagnostics);
-  const inputNames = Object.keys(objectAt(inputSchema, 'properties') ?? {});
-  checkNames(json, inputNames, faults);
-  const request = planRequest(json, inputSchema ?? {}, faults);
-  const response = planResponse(objectAt(json, 'config', 'response') ?? {}, faults);
-  checkRepeating(json, faults);
-  if (faults.hasErrors || input.check === undefined || output.check === undefined) return undefined;
-  if (inputSchema === undefined || outputSchema === undefined || request === undefined) return undefined;
-  // The shape check above has just found no fault.
-  const definition = json as unknown as DataActionDefinition;
-  const messaging = messagingOf(definition, faults);
-  return {
-    id: idOf(file),
-    name: definition.name,
-    definition,
-    integrationType: definition.integrationType,
+  if (input.check === undefined || output.check === undefined) return { inputSchema };
+  const checks = {
     inputs: inputsOf(inputSchema),
     outputs: outputsOf(outputSchema),
-    settings: request.settings,
-    ...(definition.sends !== undefined && { sends: definition.sends }),
-    messaging,
-    isSecure: definition.secure ?? false,
-    idempotent: idempotenceOf(definition),
-    onUnknownOutcome: definition.onUnknownOutcome ?? 'fail',
-    timeoutSeconds: definition.config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-    request: request.plan,
-    response,
     checkInput: input.check,
     checkOutput: output.check,
   };
+  return { inputSchema, checks };
 }
 
-/** What the cloud exports has no `templates` key, and texts where native definitions have JSON. */
-function isVelocity(json: Json): boolean {
-  if (!isJsonObject(json) || objectAt(json, 'config', 'request') === undefined) return false;
-  const templates = own(json, 'templates');
-  return templates === undefined || templates === 'velocity';
+type Plans = Pick<DataAction, 'request' | 'response' | 'settings' | 'integrationType'>;
+
+function planTrees(json: JsonObject, inputSchema: JsonObject, faults: Faults): Plans | undefined {
+  const request = planRequest(json, inputSchema, faults);
+  const response = planResponse(objectAt(json, 'config', 'response') ?? {}, faults);
+  const integrationType = own(json, 'integrationType');
+  if (request === undefined || typeof integrationType !== 'string') return undefined;
+  return { request: request.plan, settings: request.settings, response, integrationType };
 }
 
-function checkNames(json: JsonObject, inputNames: readonly string[], faults: Faults): void {
+function planTexts(json: JsonObject, faults: Faults): Plans | undefined {
+  const config = objectAt(json, 'config', 'request');
+  if (config === undefined) return undefined;
+  const integrationType = integrationTypeOf(own(json, 'integrationType'), own(config, 'requestUrlTemplate'));
+  const request = planVelocityRequest(config, integrationType, faults);
+  const response = planVelocityResponse(objectAt(json, 'config', 'response') ?? {}, faults);
+  if (request === undefined || response === undefined) return undefined;
+  return { request, settings: [], response, integrationType };
+}
+
+function described(definition: DataActionDefinition, id: string) {
+  const { name, integration, secure, config } = definition;
+  return {
+    id,
+    name,
+    definition,
+    ...(integration !== undefined && { integration }),
+    isAuthentication: definition.actionType === 'customAuth',
+    isSecure: secure === true || secure === 'true',
+    idempotent: idempotenceOf(definition),
+    onUnknownOutcome: definition.onUnknownOutcome ?? 'fail',
+    timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    policies: policiesOf(definition),
+  } as const;
+}
+
+function groundOf({ request, idempotent, isSecure, messaging }: DataAction): PolicyGround {
+  return { method: request.method, idempotent, isSecure, changesSomething: changesSomething(messaging) };
+}
+
+/** Asking a register changes nothing. */
+function changesSomething({ sends, consent, reachesCampaign }: Messaging): boolean {
+  return sends !== undefined || reachesCampaign === true || (consent !== undefined && consent.does !== 'ask');
+}
+
+function messagingIn(definition: DataActionDefinition, faults: Faults) {
+  const messaging = isNative(definition) ? messagingOf(definition, faults) : {};
+  return { messaging, ...(definition.sends !== undefined && { sends: definition.sends }) };
+}
+
+function checkNames(json: JsonObject, inputSchema: JsonObject, faults: Faults): void {
+  const inputNames = Object.keys(objectAt(inputSchema, 'properties') ?? {});
   for (const name of inputNames.filter((one) => RESERVED_INPUTS.includes(one))) {
     const pointer = pointerTo('/contract/input/inputSchema/properties', name);
     faults.error('CONTRACT', pointer, `\`${name}\` is a reserved name`, 'choose another name');

@@ -5,11 +5,17 @@ import type { ContractCheck } from './contract.ts';
 import type { ContractProperty } from './contract-properties.ts';
 import type { DataActionDefinition } from './data-action-definition.ts';
 import type { JsonPath } from './json-path.ts';
+import type { Policies } from './policies.ts';
 import type { UrlTemplate } from './url-template.ts';
 import type { ValueTree } from './value-tree.ts';
+import type { VelocityTemplate } from './velocity/velocity-template.ts';
 
-/** How the request of a data action is made. */
-export interface RequestPlan {
+/** How the request of a data action is made, in the language of its templates. */
+export type RequestPlan = TreeRequest | VelocityRequest;
+
+/** A request whose values enter the leaves of trees. */
+export interface TreeRequest {
+  readonly dialect: 'handlebars';
   readonly method: string;
   readonly url: UrlTemplate;
   readonly headers: readonly { readonly name: string; readonly value: PathTemplate }[];
@@ -17,12 +23,40 @@ export interface RequestPlan {
   readonly body?: ValueTree;
 }
 
+/** A request that is written as text, as Genesys Cloud does; each value is then looked for in its place. */
+export interface VelocityRequest {
+  readonly dialect: 'velocity';
+  readonly method: string;
+  readonly url: VelocityTemplate;
+  /** What the URL names: a path of a target, an address of its own, or something that HTTP does not reach. */
+  readonly urlKind: 'path' | 'absolute' | 'name';
+  readonly headers: readonly { readonly name: string; readonly value: VelocityTemplate }[];
+  /** Absent: no body. */
+  readonly body?: VelocityTemplate;
+}
+
 /** How the answer of a data action is read. */
-export interface ResponsePlan {
+export type ResponsePlan = TreeResponse | VelocityResponse;
+
+/** What both dialects have: names for parts of the answer. */
+interface Translation {
   readonly map: readonly { readonly name: string; readonly path: JsonPath }[];
+}
+
+/** An answer that becomes the output by a tree. */
+export interface TreeResponse extends Translation {
+  readonly dialect: 'handlebars';
   readonly defaults: JsonObject;
   /** Absent: the translated values are the output, or the whole answer when nothing is translated. */
   readonly template?: ValueTree;
+}
+
+/** An answer that becomes the output by a text, into which values enter as JSON. */
+export interface VelocityResponse extends Translation {
+  readonly dialect: 'velocity';
+  /** JSON texts. */
+  readonly defaults: { readonly [name: string]: string };
+  readonly template: VelocityTemplate;
 }
 
 /** A data action, checked and ready to run. Made by compileDataAction. */
@@ -32,7 +66,12 @@ export interface DataAction {
   readonly name: string;
   /** As its author wrote it. */
   readonly definition: DataActionDefinition;
-  readonly integrationType: DataActionDefinition['integrationType'];
+  /** Such as `purecloud-data-actions` or `custom-rest-actions`. */
+  readonly integrationType: string;
+  /** The operator's name of the integration that performs it, when the definition says one. */
+  readonly integration?: string;
+  /** Whether it asks for credentials that others of its integration send. */
+  readonly isAuthentication: boolean;
   readonly inputs: readonly ContractProperty[];
   /** Flattened, as a flow sees them. */
   readonly outputs: readonly ContractProperty[];
@@ -48,6 +87,8 @@ export interface DataAction {
   readonly idempotent: boolean | 'byKey';
   readonly onUnknownOutcome: 'fail' | 'retry';
   readonly timeoutSeconds: number;
+  /** Retry, circuit breaker and cache, as far as its author declares them. */
+  readonly policies: Policies;
   readonly request: RequestPlan;
   readonly response: ResponsePlan;
   readonly checkInput: ContractCheck;

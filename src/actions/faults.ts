@@ -30,9 +30,10 @@ export class Faults {
   inText(
     code: string,
     pointer: string,
-    fault: Pick<TemplateFault, 'message' | 'hint'> & { column?: number },
+    fault: Pick<TemplateFault, 'message' | 'hint'> & { line?: number; column?: number },
   ): void {
-    const where = fault.column === undefined ? '' : ` (character ${fault.column} of the text)`;
+    const line = fault.line === undefined || fault.line === 1 ? '' : `line ${fault.line}, `;
+    const where = fault.column === undefined ? '' : ` (${line}character ${fault.column} of the text)`;
     this.error(code, pointer, fault.message + where, fault.hint);
   }
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, own } from '../authoring/json.ts';
 import type { ConsentKept, Given, MessageSent, Messaging } from '../authoring/messaging.ts';
 import { parsePathTemplate, solePath } from '../authoring/path-template.ts';
-import type { DataActionDefinition } from './data-action-definition.ts';
+import type { NativeDefinition } from './data-action-definition.ts';
 import type { Faults } from './faults.ts';
 
 /*
@@ -13,7 +13,7 @@ import type { Faults } from './faults.ts';
 const META_HOST = /^https:\/\/graph\.facebook\.com(:443)?\//i;
 
 /** What a definition without faults of shape sends, records or asks. */
-export function messagingOf(definition: DataActionDefinition, faults: Faults): Messaging {
+export function messagingOf(definition: NativeDefinition, faults: Faults): Messaging {
   const { method, segments } = readRequest(definition);
   const sent = sentByRequest(definition, method, segments);
   const kept = keptByRequest(definition, method, segments);
@@ -28,13 +28,13 @@ export function messagingOf(definition: DataActionDefinition, faults: Faults): M
 }
 
 /** The path of a URL by its segments, in lower case where they are written out; host and query are not part of it. */
-function readRequest({ config: { request } }: DataActionDefinition) {
+function readRequest({ config: { request } }: NativeDefinition) {
   const [path = ''] = request.requestUrlTemplate.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   return { method: request.requestType, segments: path.split('/').filter((one) => one !== '') };
 }
 
 function sentByRequest(
-  definition: DataActionDefinition,
+  definition: NativeDefinition,
   method: string,
   segments: readonly string[],
 ): MessageSent | undefined {
@@ -49,7 +49,7 @@ function sentByRequest(
 }
 
 function keptByRequest(
-  definition: DataActionDefinition,
+  definition: NativeDefinition,
   method: string,
   segments: readonly string[],
 ): ConsentKept | undefined {
@@ -66,7 +66,7 @@ function keptByRequest(
 }
 
 /** The output that holds `$.status` of the register's answer, unless a default may stand for it. */
-function statusOutput({ config: { response = {} } }: DataActionDefinition): string | undefined {
+function statusOutput({ config: { response = {} } }: NativeDefinition): string | undefined {
   const { translationMap = {}, translationMapDefaults = {}, successTemplate } = response;
   const names = Object.entries(translationMap).filter(
     ([name, path]) => path === '$.status' && !Object.hasOwn(translationMapDefaults, name),
@@ -78,11 +78,11 @@ function statusOutput({ config: { response = {} } }: DataActionDefinition): stri
   return Object.entries(template).find(([, value]) => name !== undefined && value === `{{${name}}}`)?.[0];
 }
 
-function declaredSends({ sends }: DataActionDefinition): MessageSent | undefined {
+function declaredSends({ sends }: NativeDefinition): MessageSent | undefined {
   return sends && { channel: { fixed: sends.channel }, to: { input: sends.to } };
 }
 
-function declaredConsent(definition: DataActionDefinition, faults: Faults): ConsentKept | undefined {
+function declaredConsent(definition: NativeDefinition, faults: Faults): ConsentKept | undefined {
   const { consent } = definition;
   if (consent === undefined) return undefined;
   const { does, address, status } = consent;
@@ -100,7 +100,7 @@ function declaredConsent(definition: DataActionDefinition, faults: Faults): Cons
 }
 
 /** A register that takes no number at all could say yes for nobody: the contract must refuse that. */
-function checkAddress({ contract }: DataActionDefinition, address: string, faults: Faults): void {
+function checkAddress({ contract }: NativeDefinition, address: string, faults: Faults): void {
   const { required, properties } = contract.input.inputSchema;
   const property = isJsonObject(properties) ? own(properties, address) : undefined;
   const minLength = isJsonObject(property) ? own(property, 'minLength') : undefined;
@@ -115,7 +115,7 @@ function checkAddress({ contract }: DataActionDefinition, address: string, fault
 }
 
 /** An answer that a default can give is none: the register may have said nothing. */
-function checkStatus({ consent, config }: DataActionDefinition, granted: Json, faults: Faults): void {
+function checkStatus({ consent, config }: NativeDefinition, granted: Json, faults: Faults): void {
   if (consent?.does === 'ask' || consent?.does === 'record') {
     if (consent.status === undefined)
       faults.error(
@@ -135,7 +135,7 @@ function checkStatus({ consent, config }: DataActionDefinition, granted: Json, f
   );
 }
 
-function checkSends({ sends }: DataActionDefinition, sent: MessageSent | undefined, faults: Faults): void {
+function checkSends({ sends }: NativeDefinition, sent: MessageSent | undefined, faults: Faults): void {
   if (sends === undefined || sent === undefined) return;
   const { channel, to } = sent;
   if (channel === undefined || !('fixed' in channel) || channel.fixed !== sends.channel)

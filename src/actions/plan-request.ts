@@ -12,7 +12,7 @@ import {
   type TemplatePath,
 } from '../authoring/path-template.ts';
 import { didYouMean } from '../authoring/suggest.ts';
-import type { RequestPlan } from './data-action.ts';
+import type { TreeRequest } from './data-action.ts';
 import type { Faults } from './faults.ts';
 import { parseUrlTemplate } from './url-template.ts';
 import { parseValueTree } from './value-tree.ts';
@@ -27,12 +27,12 @@ interface Scope {
   readonly faults: Faults;
 }
 
-/** Parses `config.request` of a data action, noting every fault. */
+/** Parses `config.request` of a native data action, noting every fault. */
 export function planRequest(
   json: JsonObject,
   inputSchema: JsonObject,
   faults: Faults,
-): { readonly plan: RequestPlan; readonly settings: readonly string[] } | undefined {
+): { readonly plan: TreeRequest; readonly settings: readonly string[] } | undefined {
   const config = own(json, 'config');
   const request = isJsonObject(config) ? own(config, 'request') : undefined;
   if (!isJsonObject(request)) return undefined;
@@ -56,7 +56,13 @@ export function planRequest(
           planText(text, pointerTo(`${AT}/requestTemplate`, ...keys), scope),
         );
   if (url === undefined || typeof method !== 'string') return undefined;
-  const plan = { method, url, headers, ...(tree !== undefined && { body: tree }) };
+  const plan = {
+    dialect: 'handlebars',
+    method,
+    url,
+    headers,
+    ...(tree !== undefined && { body: tree }),
+  } as const;
   return { plan, settings: [...scope.settings].sort() };
 }
 
@@ -73,7 +79,7 @@ function planUrl(text: Json | undefined, integrationType: Json | undefined, scop
   return parsed.url;
 }
 
-function planHeaders(headers: Json | undefined, scope: Scope): RequestPlan['headers'] {
+function planHeaders(headers: Json | undefined, scope: Scope): TreeRequest['headers'] {
   if (!isJsonObject(headers)) return [];
   return Object.entries(headers).flatMap(([name, text]) => {
     const pointer = pointerTo(`${AT}/headers`, name);

@@ -2,27 +2,32 @@ import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../aut
 import { isForbiddenKey } from '../authoring/load-gate.ts';
 import { parsePathTemplate, pathsOf } from '../authoring/path-template.ts';
 import { didYouMean } from '../authoring/suggest.ts';
-import type { ResponsePlan } from './data-action.ts';
+import type { ResponsePlan, TreeResponse } from './data-action.ts';
 import type { Faults } from './faults.ts';
 import { parseJsonPath } from './json-path-parser.ts';
 import { parseValueTree } from './value-tree.ts';
 
 const AT = '/config/response';
 
-/** Parses `config.response` of a data action, noting every fault. */
-export function planResponse(response: JsonObject, faults: Faults): ResponsePlan {
+/** Parses `config.response` of a native data action, noting every fault. */
+export function planResponse(response: JsonObject, faults: Faults): TreeResponse {
   const translations = objectOf(own(response, 'translationMap'));
   const defaults = objectOf(own(response, 'translationMapDefaults'));
   const names = Object.keys(translations);
-  const map = names.flatMap((name) => planTranslation(name, translations[name], faults));
+  const map = planTranslations(translations, faults);
   for (const name of Object.keys(defaults).filter((one) => !names.includes(one))) {
     const pointer = pointerTo(`${AT}/translationMapDefaults`, name);
     const hint = didYouMean(name, names, 'add it to translationMap');
     faults.error('UNKNOWN_TRANSLATION', pointer, `translationMap has no \`${name}\``, hint);
   }
   const template = own(response, 'successTemplate');
-  if (template === undefined) return { map, defaults };
-  return { map, defaults, template: planTemplate(template, names, faults) };
+  const plan = { dialect: 'handlebars', map, defaults } as const;
+  return template === undefined ? plan : { ...plan, template: planTemplate(template, names, faults) };
+}
+
+/** Parses the paths of a translation map, noting every fault. */
+export function planTranslations(translations: JsonObject, faults: Faults): ResponsePlan['map'] {
+  return Object.entries(translations).flatMap(([name, text]) => planTranslation(name, text, faults));
 }
 
 function planTranslation(name: string, text: Json | undefined, faults: Faults): ResponsePlan['map'] {

@@ -1,11 +1,13 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
 import { refuseNesting } from '../authoring/load-gate.ts';
 import { flattenOutputs } from './contract-properties.ts';
-import type { DataAction, ResponsePlan } from './data-action.ts';
+import type { DataAction } from './data-action.ts';
+import { explainOutputs } from './explain-outputs.ts';
 import { type FailureOutputs, failureOf, failureOfAnswer } from './failure-outputs.ts';
-import { readJsonPath } from './json-path.ts';
 import { Refusal, type Trace, tracing } from './operation.ts';
-import { fillValueTree } from './value-tree.ts';
+import { readAsText } from './read-as-text.ts';
+import { readAsTree } from './read-as-tree.ts';
+import type { Refuse } from './translate.ts';
 
 /** Largest answer a data action takes, in bytes (D4). */
 export const MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
@@ -29,27 +31,30 @@ export type ReadResult =
  * Reads the answer to a data action: status, JSON, translation map, success template, output contract.
  *
  * Failures: the code of a Genesys Cloud error body or `http.<status>` outside 2xx; `response.tooLarge`,
- * `response.tooDeep`, `response.notJson`, `response.path` and `output.contract` for answers that cannot be used.
+ * `response.tooDeep`, `response.notJson`, `response.path`, `output.notJson` and `output.contract` for answers that cannot be used.
  */
 export function readResponse(dataAction: DataAction, response: ReceivedResponse, trace?: Trace): ReadResult {
   try {
     const { status } = response;
     const refuse = (code: string, message: string) => new Refusal(failureOf(code, message, status));
-    const step = tracing(trace);
-    step('Read the status', () => checkStatus(response));
-    const body = step('Parse the answer', () => parseBody(response, refuse));
-    const translated = step('Read the translation map', () => translate(dataAction.response, body, refuse));
-    const output = step('Fill the success template', () => outputOf(dataAction.response, translated, body));
-    step('Check the output', () => checkOutput(dataAction, output, refuse));
-    const outputs = step('Flatten the output', () => flattenOutputs(dataAction.outputs, output));
+    const run = tracing(trace);
+    run('Read the status', () => checkStatus(response));
+    const body = run('Parse the answer', () => parseBody(response, refuse));
+    const plan = dataAction.response;
+    const output =
+      plan.dialect === 'velocity' ? readAsText(plan, body, refuse, run) : readAsTree(plan, body, refuse, run);
+    run('Check the output', () => checkOutput(dataAction, output, refuse));
+    const outputs = run('Flatten the output', (note) => {
+      const flat = flattenOutputs(dataAction.outputs, output);
+      note(() => explainOutputs(dataAction, output, flat));
+      return flat;
+    });
     return { ok: true, outputs };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, failure: error.failure };
   }
 }
-
-type Refuse = (code: string, message: string) => Refusal;
 
 /** Every status outside 2xx is a failure (D3); redirects are not followed and so belong to them. */
 function checkStatus({ status, headers, body }: ReceivedResponse): number {
@@ -90,24 +95,6 @@ function parseJson(text: string): Json {
     }
     return value;
   });
-}
-
-/** A default stands in for a path that does not resolve, never for null (D5). */
-function translate({ map, defaults }: ResponsePlan, body: Json, refuse: Refuse): JsonObject {
-  const translated: { [name: string]: Json } = {};
-  for (const { name, path } of map) {
-    const found = readJsonPath(path, body);
-    if (found.kind === 'tooMuchWork')
-      throw refuse('response.path', `The path of \`${name}\` takes too long on this answer`);
-    const value = found.kind === 'value' ? found.value : own(defaults, name);
-    if (value !== undefined) translated[name] = value;
-  }
-  return translated;
-}
-
-function outputOf({ map, template }: ResponsePlan, translated: JsonObject, body: Json): Json {
-  if (template !== undefined) return fillValueTree(template, ({ raw }) => own(translated, raw)) ?? {};
-  return map.length > 0 ? translated : body;
 }
 
 function checkOutput(dataAction: DataAction, output: Json, refuse: Refuse): Json {

@@ -18,6 +18,10 @@ export interface LocalHostOptions {
   readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** A Genesys Cloud region in place of the one that the environment names. */
+  readonly region?: string;
+  /** Whether nothing is sent, so that no credentials are needed. */
+  readonly withoutCredentials?: true;
 }
 
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */
@@ -33,7 +37,7 @@ export function readWorkspace(options: WorkspaceOptions, io: Io): Workspace | un
 /** Opens a host on a workspace, with the local platform or the cloud that the environment variables name. */
 export function openLocalHost(workspace: Workspace, options: LocalHostOptions, io: Io): Promise<Host> {
   const client = workspace.seed.oauthClients.find(({ secret }) => secret !== undefined);
-  const target = remoteTarget(io);
+  const target = remoteTarget(options, io);
   return openHost({
     ...options,
     flows: flowLibrary(workspace.flows),
@@ -61,15 +65,16 @@ function allowedReceivers(io: Io): readonly string[] {
 }
 
 /** A Genesys Cloud region, from ATTENDANT_TARGET, ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET. */
-function remoteTarget(io: Io): RemoteTarget | undefined {
-  const region = io.env('ATTENDANT_TARGET');
+function remoteTarget(options: LocalHostOptions, io: Io): RemoteTarget | undefined {
+  const region = options.region ?? io.env('ATTENDANT_TARGET');
   if (region === undefined || region === '') return undefined;
-  const clientId = io.env('ATTENDANT_CLIENT_ID');
-  const clientSecret = io.env('ATTENDANT_CLIENT_SECRET');
-  if (!clientId || !clientSecret)
-    throw new UsageError('ATTENDANT_TARGET needs ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET, too.');
+  const clientId = io.env('ATTENDANT_CLIENT_ID') ?? '';
+  const clientSecret = io.env('ATTENDANT_CLIENT_SECRET') ?? '';
+  const isComplete = clientId !== '' && clientSecret !== '';
+  if (!isComplete && options.withoutCredentials !== true)
+    throw new UsageError('A target needs ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET, too.');
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(region))
-    throw new UsageError("ATTENDANT_TARGET is a region's domain, such as mypurecloud.de.");
+    throw new UsageError(`A target is a region's domain, such as mypurecloud.de, not "${region}".`);
   return {
     baseUrl: `https://api.${region}`,
     tokenUrl: `https://login.${region}/oauth/token`,

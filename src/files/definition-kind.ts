@@ -7,6 +7,8 @@ export type DefinitionKind = 'flow' | 'data action' | 'task' | 'environment' | '
 const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[] = [
   ['.flow.json', 'flow'],
   ['.data-action.json', 'data action'],
+  ['.custom.json', 'data action'],
+  ['.customAuth.json', 'data action'],
   ['.task.json', 'task'],
   ['.environment.json', 'environment'],
   ['.platform.json', 'platform'],

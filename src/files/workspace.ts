@@ -26,6 +26,8 @@ export interface WorkspaceOptions {
   readonly path: string;
   readonly environment?: string;
   readonly platform?: string;
+  /** Whether flows are left unread: for trying a data action, whatever stands beside it. */
+  readonly withoutFlows?: true;
 }
 
 /** Flows with the environment and the platform seed to run them with. */
@@ -44,7 +46,8 @@ export interface Workspace {
 export function openWorkspace(options: WorkspaceOptions): Workspace {
   const isFolder = statSync(options.path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folder = isFolder ? options.path : dirname(options.path);
-  const flows = (isFolder ? flowFiles(folder) : [options.path]).map(loadFlow);
+  const files = isFolder ? flowFiles(folder) : [options.path];
+  const flows = options.withoutFlows ? [] : files.map(loadFlow);
   const environmentFile = options.environment ?? beside(folder, ENVIRONMENT);
   const environment = loadEnvironment(environmentFile);
   const seed = readSeed(options.platform ?? beside(folder, 'local.platform.json'));

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { dataActionSchema } from '../actions/data-action-definition.ts';
+import { exportedSchema, nativeSchema } from '../actions/data-action-definition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { EnvironmentFileSchema } from '../files/environment.ts';
 import { PlatformSeed } from '../platform/platform-seed.ts';
@@ -19,7 +19,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   const schemas: [string, JsonObject][] = [
     ['flow.schema.json', flowSchema()],
     ['task.schema.json', { title: 'Task', ...referTo(`${DEFINITIONS}taskObject`) }],
-    ['data-action.schema.json', plainFile(dataActionSchema, 'Data action')],
+    ['data-action.schema.json', dataActionSchema()],
     ['environment.schema.json', plainFile(EnvironmentFileSchema, 'Environment')],
     ['platform.schema.json', plainFile(PlatformSeed, 'Platform')],
     ['definitions.schema.json', definitionsSchema()],
@@ -37,6 +37,21 @@ function textOf(schema: JsonObject): string {
 
 function plainFile(schema: TSchema, title: string): JsonObject {
   return { title, ...plainSchema(schema, DEFINITIONS) };
+}
+
+/** `templates` tells the dialect: JSON trees, or the texts that Genesys Cloud exports. */
+function dataActionSchema(): JsonObject {
+  return {
+    title: 'Data action',
+    if: {
+      type: 'object',
+      properties: { templates: { const: 'handlebars' } },
+      required: ['templates'],
+    },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: plainFile(nativeSchema, 'Data action'),
+    else: plainFile(exportedSchema, 'Data action of Genesys Cloud'),
+  };
 }
 
 /** What the compiler checks by itself, to say more of a fault than a schema could, an editor offers beforehand. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
 import type { Operation } from '../../src/actions/operation.ts';
 import type { Json } from '../../src/authoring/json.ts';
-import { createDataActionPerformer, type Target } from '../../src/data-action-performer.ts';
+import { createDataActionPerformer, type Target, targetsByType } from '../../src/data-action-performer.ts';
+import { bearerAuthentication } from '../../src/http/bearer-authentication.ts';
 import { createOauthTokens } from '../../src/http/oauth-tokens.ts';
 import type { HttpClient, HttpRequest, HttpResult } from '../../src/ports.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -44,11 +45,18 @@ function setUp(reply: (request: HttpRequest, count: number) => HttpResult, targe
     async close() {},
   };
   const credentials = { tokenUrl: `${BASE}/oauth/token`, clientId: 'me', clientSecret: 's3cret' };
-  const auth = createOauthTokens(http, clock, credentials);
-  const targets = {
-    'purecloud-data-actions': { baseUrl: BASE, auth, honoursIdempotencyKey: true, ...target },
-  };
-  const performer = createDataActionPerformer({ http, clock, targets, userAgent: 'attendant/test' });
+  const authentication = bearerAuthentication(createOauthTokens(http, clock, credentials));
+  const findTarget = targetsByType({
+    'purecloud-data-actions': {
+      name: 'test',
+      baseUrl: BASE,
+      authentication,
+      honoursIdempotencyKey: true,
+      ...target,
+    },
+  });
+  const userAgent = 'attendant/test';
+  const performer = createDataActionPerformer({ http, clock, findTarget, userAgent, random: () => 0.5 });
   return { performer, requests, clock };
 }
 
@@ -156,14 +164,16 @@ describe('performing a data action', () => {
       '2 Fill the URL: true',
       '3 Fill the headers: true',
       '4 Send the request: true',
-      '5 Read the status: true',
-      '6 Parse the answer: true',
-      '7 Read the translation map: true',
-      '8 Fill the success template: true',
-      '9 Check the output: false',
+      '5 Receive the answer: true',
+      '6 Read the status: true',
+      '7 Parse the answer: true',
+      '8 Read the translation map: true',
+      '9 Fill the success template: true',
+      '10 Check the output: false',
     ]);
+    expect(operations[3]?.result).toMatchObject({ headers: { Authorization: '••••' } });
     expect(operations[1]?.result).toBe('/send/13175550123');
-    expect(operations[8]?.error).toContain('`id` must be string');
+    expect(operations[9]?.error).toContain('`id` must be string');
     expect(JSON.stringify(operations)).not.toMatch(/t0ken|s3cret|Bearer/);
   });
 });

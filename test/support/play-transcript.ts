@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
-import { createDataActionPerformer } from '../../src/data-action-performer.ts';
+import { createDataActionPerformer, targetsByType } from '../../src/data-action-performer.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { DataActionRunner, FlowLibrary, RunnableFlow } from '../../src/engine/engine-options.ts';
 import type { LoadedEnvironment } from '../../src/files/environment.ts';
+import { bearerAuthentication } from '../../src/http/bearer-authentication.ts';
 import { createOauthTokens } from '../../src/http/oauth-tokens.ts';
 import type { Clock, HttpClient } from '../../src/ports.ts';
 import type { Conversation, Stimulus } from '../../src/runtime/conversation.ts';
@@ -149,14 +150,19 @@ function libraryOf(flow: RunnableFlow): FlowLibrary {
 }
 
 function runnerOf(http: HttpClient, clock: Clock, settings: JsonObject): DataActionRunner {
-  const target = { baseUrl: 'http://platform.test', honoursIdempotencyKey: true };
+  const target = { name: 'local', baseUrl: 'http://platform.test', honoursIdempotencyKey: true };
   const tokenUrl = `${target.baseUrl}/oauth/token`;
-  const auth = createOauthTokens(http, clock, { tokenUrl, clientId: 'client', clientSecret: 'secret' });
+  const tokens = createOauthTokens(http, clock, { tokenUrl, clientId: 'client', clientSecret: 'secret' });
+  const authentication = bearerAuthentication(tokens);
   const performer = createDataActionPerformer({
     http,
     clock,
-    targets: { attendant: target, 'purecloud-data-actions': { ...target, auth } },
+    findTarget: targetsByType({
+      attendant: target,
+      'purecloud-data-actions': { ...target, authentication },
+    }),
     userAgent: 'attendant',
+    random: () => 0.5,
   });
   return {
     run: (dataAction, { inputs, ...request }) =>

@@ -1,0 +1,40 @@
+import type { Note } from './operation.ts';
+import { shownValue } from './shown-value.ts';
+import { MASK, type MarkedText, type ValueOrigin } from './velocity/marked-text.ts';
+import { referencesOf, type VelocityTemplate } from './velocity/velocity-template.ts';
+
+/** A reference that had no value and so printed itself. */
+export type Unfilled = Pick<ValueOrigin, 'name' | 'raw'>;
+
+/** The references of a template that printed themselves: what they look like stands in text that no value wrote. */
+export function unfilledOf(template: VelocityTemplate, text: MarkedText): readonly Unfilled[] {
+  const written = text.flatMap((piece) =>
+    piece.from === undefined && piece.text.includes('$') ? [piece.text] : [],
+  );
+  if (written.length === 0) return [];
+  return referencesOf(template)
+    .filter(({ isSilent, raw }) => !isSilent && written.some((part) => part.includes(raw)))
+    .map(({ root, path, raw }) => ({ name: [root, ...path].join('.'), raw }));
+}
+
+/** What each reference became, and which printed itself for want of a value. */
+export function explainText(text: MarkedText, unfilled: readonly Unfilled[]): readonly Note[] {
+  const became = new Map<string, string>();
+  for (const { text: part, from } of text) {
+    if (from !== undefined && !became.has(from.raw)) became.set(from.raw, sentence(part, from));
+  }
+  const printed = new Map(unfilled.map((one) => [one.raw, one]));
+  return [
+    ...[...became].map(([about, message]) => ({ about, message })),
+    ...[...printed.values()].map(({ raw, name }) => ({
+      about: raw,
+      message: `\`${name}\` has no value, so the reference printed itself`,
+      hint: `give it a value, or write ${raw.replace(/^\$/, '$!')} to print nothing`,
+    })),
+  ];
+}
+
+function sentence(text: string, { escapedBy, isSecret }: ValueOrigin): string {
+  const shown = isSecret === true ? MASK : shownValue(text);
+  return escapedBy === undefined ? `became ${shown}` : `became ${shown}, escaped by ${escapedBy}`;
+}

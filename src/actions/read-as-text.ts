@@ -1,0 +1,54 @@
+import type { Json } from '../authoring/json.ts';
+import type { VelocityResponse } from './data-action.ts';
+import { explainText, unfilledOf } from './explain-text.ts';
+import { explainTranslation } from './explain-translation.ts';
+import { Refusal, type RunStep, type TakeNotes } from './operation.ts';
+import { jsonPlaces } from './places/json-places.ts';
+import { noteOfFault } from './places/note-of-fault.ts';
+import { type Refuse, translate } from './translate.ts';
+import { evaluateVelocity } from './velocity/evaluate-velocity.ts';
+import { type MarkedText, plainText } from './velocity/marked-text.ts';
+import type { VelocityScope } from './velocity/velocity-scope.ts';
+
+/**
+ * The output of an export from the body of an answer: what the translation map finds enters the success template as
+ * JSON text, and the whole text is the output. `rawResult` is the answer itself.
+ *
+ * @throws Refusal `response.path`, `output.template`, `output.notJson`.
+ */
+export function readAsText(plan: VelocityResponse, body: Json, refuse: Refuse, run: RunStep): Json {
+  const translated = run('Read the translation map', (note) => {
+    note(() => explainTranslation(plan.map, plan.defaults, body, 'text'));
+    return translate(plan.map, plan.defaults, body, (value) => JSON.stringify(value), refuse);
+  });
+  const scope = scopeOf({ rawResult: JSON.stringify(body), ...translated });
+  const text = run('Fill the success template', (note) => fill(plan, scope, refuse, note), plainText);
+  return run('Read the output', (note) => outputOf(plan, text, refuse, note));
+}
+
+function scopeOf(texts: { readonly [name: string]: string }): VelocityScope {
+  return { roots: Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, { value }])) };
+}
+
+function fill(
+  { template }: VelocityResponse,
+  scope: VelocityScope,
+  refuse: Refuse,
+  note: TakeNotes,
+): MarkedText {
+  const filled = evaluateVelocity(template, scope);
+  if (!filled.ok) throw refuse('output.template', `The success template cannot be filled: ${filled.message}`);
+  note(() => explainText(filled.text, unfilledOf(template, filled.text)));
+  return filled.text;
+}
+
+function outputOf({ template }: VelocityResponse, text: MarkedText, refuse: Refuse, note: TakeNotes): Json {
+  const unfilled = unfilledOf(template, text);
+  const placed = jsonPlaces(text, { subject: 'output', allowTrailing: true, unfilled });
+  if (placed.ok) {
+    note(() => placed.notes);
+    return placed.value;
+  }
+  const { failure } = refuse('output.notJson', `The success template gives no JSON: ${placed.fault.what}`);
+  throw new Refusal(failure, [noteOfFault(placed.fault)]);
+}

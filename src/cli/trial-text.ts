@@ -1,0 +1,57 @@
+import type { Note, Operation } from '../actions/operation.ts';
+import type { DataActionOutcome } from '../data-action-performer.ts';
+import type { DataActionTrial, PlannedTrial } from '../host.ts';
+
+/** How many lines of one result a terminal shows; the JSON has them all. */
+const MAX_LINES = 30;
+
+/** A trial of a data action for reading: every operation, what came of it, and what an author would wonder about. */
+export function trialText({ outcome, operations }: DataActionTrial): string {
+  return `${[...operations.map(operationText), outcomeText(outcome)].join('\n')}\n`;
+}
+
+/** A trial in the shape of Genesys Cloud's own test results. */
+export function trialJson({ outcome, operations }: DataActionTrial): string {
+  const success = outcome.result === 'success';
+  const result = success ? { finalResult: outcome.outputs } : { error: outcome.failure };
+  return `${JSON.stringify({ success, operations, ...result }, null, 2)}\n`;
+}
+
+function operationText({ step, name, success, result, error, notes = [] }: Operation): string {
+  const what = success ? JSON.stringify(result ?? null, null, 2) : (error ?? '');
+  const lines = [...cut(what.split('\n')), ...notes.flatMap(noteLines)];
+  return [
+    `${String(step).padStart(2)} ${success ? '✓' : '✗'} ${name}`,
+    ...lines.map((line) => `     ${line}`),
+  ].join('\n');
+}
+
+function cut(lines: readonly string[]): readonly string[] {
+  if (lines.length <= MAX_LINES) return lines;
+  return [...lines.slice(0, MAX_LINES), `… ${lines.length - MAX_LINES} more lines; --json shows all`];
+}
+
+function noteLines({ about, message, hint }: Note): readonly string[] {
+  return [`• ${about}: ${message}`, ...(hint === undefined ? [] : [`  → ${hint}`])];
+}
+
+function outcomeText(outcome: DataActionOutcome): string {
+  if (outcome.result === 'success') return `Success: ${JSON.stringify(outcome.outputs)}`;
+  const { errorCode, userMessage } = outcome.failure;
+  return `Failed: ${errorCode}, ${userMessage}`;
+}
+
+/** A request that was not sent, for reading: as it would stand on the wire, secrets masked. */
+export function plannedText({ request, operations, outcome }: PlannedTrial): string {
+  if (request === undefined) return trialText({ outcome, operations });
+  const { method, url, headers, body } = request;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const text = [`${method} ${url}`, ...lines, ...(body === undefined ? [] : ['', body])].join('\n');
+  return `${text}\n\nNothing was sent.\n`;
+}
+
+/** The same as JSON. */
+export function plannedJson({ request, operations, outcome }: PlannedTrial): string {
+  const result = request === undefined ? { error: outcome.failure } : { request };
+  return `${JSON.stringify({ success: request !== undefined, operations, ...result }, null, 2)}\n`;
+}
