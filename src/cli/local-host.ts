@@ -8,6 +8,7 @@ import {
   type WorkspaceOptions,
 } from '../files/workspace.ts';
 import { type Host, openHost, type RemoteTarget } from '../host.ts';
+import { readHostList } from '../http/allowed-hosts.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type Io, UsageError } from './io.ts';
 import { inOrder, reportText } from './report.ts';
@@ -47,21 +48,16 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
     ids: { next: timeOrderedId },
     secretOf: io.env,
-    allowedReceivers: allowedReceivers(io),
+    allowedHosts: allowedHosts(io),
     ...(target === undefined ? {} : { target }),
   });
 }
 
-/** Private or plain-http receivers that data actions may call besides: `host:port`, separated by commas. */
-function allowedReceivers(io: Io): readonly string[] {
-  const hosts = (io.env('ATTENDANT_ALLOWED_HOSTS') ?? '')
-    .split(',')
-    .map((host) => host.trim())
-    .filter((host) => host !== '');
-  const wrong = hosts.find((host) => !/^[a-z0-9.[\]:-]+:\d{1,5}$/i.test(host));
-  if (wrong !== undefined)
-    throw new UsageError(`ATTENDANT_ALLOWED_HOSTS: write host:port, such as crm.local:8443, not "${wrong}".`);
-  return hosts;
+/** Hosts that data actions may call besides, separated by commas: `api.example.com`, `*.example.com`, `crm.local:8443`. */
+function allowedHosts(io: Io): readonly string[] {
+  const read = readHostList(io.env('ATTENDANT_ALLOWED_HOSTS') ?? '');
+  if (read.ok) return read.hosts;
+  throw new UsageError(`ATTENDANT_ALLOWED_HOSTS: ${read.message}.`);
 }
 
 /** A Genesys Cloud region, from ATTENDANT_TARGET, ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET. */

@@ -1,7 +1,8 @@
 /**
  * The HTTP client for requests whose address or content an author chose. What it keeps to:
  *
- * I1 Only https to public addresses, or whatever the operator has allowed by exact host and port.
+ * I1 Only to hosts that the operator allows: by name over https at public addresses, or by exact host and port wherever
+ *    that leads. Metadata services of clouds are refused even then.
  * I2 It connects to the address it has checked; redirects are never followed.
  * I3 One deadline for the whole exchange, one limit for the decoded answer.
  * I4 `unreachable` and `refused` are said only when no byte of the request was written; otherwise the receiver may have it.
@@ -10,6 +11,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { isConnectionHeader, isHeaderName, isHeaderValue } from '../authoring/header-rules.ts';
 import type { HttpClient, HttpFailureKind, HttpRequest, HttpResult } from '../ports.ts';
 import { isMetadataAddress, isMetadataName, isPublicAddress, literalAddress } from './address-rules.ts';
+import { type AllowedHosts, allowHosts, entryFor, type Permission } from './allowed-hosts.ts';
 import { ADDRESS_REFUSED, guardedLookup, type ResolveName, resolveBySystem } from './guarded-lookup.ts';
 import { decodeBody } from './read-answer.ts';
 
@@ -19,8 +21,8 @@ const MAX_HEADER_BYTES = 32 * 1024;
 
 /** What an operator can set. */
 export interface GuardedClientOptions {
-  /** `host:port` of private or plain-http receivers that may be called, such as `localhost:8080`. */
-  readonly allowedReceivers?: readonly string[];
+  /** Where the client itself may go: entries as readHostEntry reads them. Default: nowhere. */
+  readonly allowedHosts?: readonly string[];
   /** Connections to one receiver at the same time. */
   readonly connectionsPerHost?: number;
   readonly maxAnswerBytes?: number;
@@ -28,19 +30,40 @@ export interface GuardedClientOptions {
   readonly resolve?: ResolveName;
 }
 
+/** A request that may say how its host is shown to people: `*.example.com` where a value gives a part of it. */
+export interface GuardedRequest extends HttpRequest {
+  readonly hostPattern?: string;
+}
+
 /** A client that sends only where it may. Close it to end its connections. */
-export function openGuardedClient(options: GuardedClientOptions = {}): HttpClient {
-  const allowed = new Set(options.allowedReceivers?.map((host) => host.toLowerCase()));
+export interface GuardedClient extends HttpClient {
+  send(
+    request: GuardedRequest,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<HttpResult>;
+  /**
+   * The same connections for other hosts instead: those of one integration. Closing it does nothing.
+   *
+   * @param remedy where a host would have to be added, such as ``to "hosts" of the integration `crm` ``.
+   */
+  within(hosts: AllowedHosts, remedy: string): HttpClient;
+}
+
+const REMEDY = 'to ATTENDANT_ALLOWED_HOSTS';
+
+/** Opens a client on nothing yet: connections come with requests. */
+export function openGuardedClient(options: GuardedClientOptions = {}): GuardedClient {
   const maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   const pools = new Map<string, Pool>();
 
-  function poolOf(url: URL): Pool {
-    const known = pools.get(url.origin);
+  function poolOf({ origin }: URL, permission: Permission): Pool {
+    const key = `${permission} ${origin}`;
+    const known = pools.get(key);
     if (known !== undefined) return known;
     const lookup = guardedLookup(options.resolve ?? resolveBySystem, {
-      anyAddress: allowed.has(hostAndPort(url)),
+      anyAddress: permission === 'anyAddress',
     });
-    const pool = new Pool(url.origin, {
+    const pool = new Pool(origin, {
       connections: options.connectionsPerHost ?? 128,
       connect: { lookup, timeout: 10_000 },
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -49,20 +72,26 @@ export function openGuardedClient(options: GuardedClientOptions = {}): HttpClien
       bodyTimeout: 0,
       keepAliveTimeout: 4_000,
     });
-    pools.set(url.origin, pool);
+    pools.set(key, pool);
     return pool;
   }
 
+  function within(hosts: AllowedHosts, remedy: string): HttpClient {
+    return {
+      async send(request: GuardedRequest, { timeoutMs, signal }) {
+        const checked = checkRequest(request, hosts, remedy);
+        if (!checked.ok) return failed('refused', checked.message);
+        const { url, permission, ifPrivate } = checked;
+        const limits = { timeoutMs, maxBytes, ifPrivate, ...(signal && { signal }) };
+        return exchange(poolOf(url, permission), url, request, limits);
+      },
+      async close() {},
+    };
+  }
+
   return {
-    async send(request, { timeoutMs, signal }) {
-      const checked = checkRequest(request, allowed);
-      if (!checked.ok) return failed('refused', checked.message);
-      return exchange(poolOf(checked.url), checked.url, request, {
-        timeoutMs,
-        maxBytes,
-        ...(signal && { signal }),
-      });
-    },
+    ...within(allowHosts(options.allowedHosts ?? []), REMEDY),
+    within,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
@@ -70,40 +99,65 @@ export function openGuardedClient(options: GuardedClientOptions = {}): HttpClien
   };
 }
 
-type Checked = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly message: string };
+type Checked =
+  | {
+      readonly ok: true;
+      readonly url: URL;
+      readonly permission: Permission;
+      /** What to say when the name turns out to lead to a private address. */
+      readonly ifPrivate: string;
+    }
+  | { readonly ok: false; readonly message: string };
 
-/** Everything that can be told before a name is resolved. No message repeats a value of the request. */
-function checkRequest(request: HttpRequest, allowed: ReadonlySet<string>): Checked {
+/** Everything that can be told before a name is resolved. No message repeats a value of the request but its host. */
+function checkRequest(request: GuardedRequest, hosts: AllowedHosts, remedy: string): Checked {
   const refuse = (message: string): Checked => ({ ok: false, message });
   if (!URL.canParse(request.url)) return refuse('The address is not a URL');
   const url = new URL(request.url);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return refuse('Only http and https can be called');
   if (url.username !== '' || url.password !== '') return refuse('The address holds a user name or password');
-  const isAllowed = allowed.has(hostAndPort(url));
   const address = literalAddress(url.hostname);
-  if (isMetadataName(url.hostname) || (address !== undefined && isMetadataAddress(address))) {
+  if (isMetadataName(url.hostname) || (address !== undefined && isMetadataAddress(address)))
     return refuse('The metadata service of a cloud cannot be called');
-  }
-  if (!isAllowed && url.protocol === 'http:')
-    return refuse('Only https can be called; the operator can allow this host and port');
-  if (!isAllowed && address !== undefined && !isPublicAddress(address)) {
-    return refuse('The address is not public; the operator can allow this host and port');
-  }
-  const header = Object.entries(request.headers).find(
-    ([name, value]) => !isHeaderName(name) || !isHeaderValue(value) || isConnectionHeader(name),
-  );
-  return header === undefined ? { ok: true, url } : refuse('A header cannot be sent like this');
+  const permission = hosts.permissionOf(url);
+  if (permission === undefined) return refuse(notAllowed(url, request.hostPattern, remedy));
+  const header = refuseHeaders(request.headers);
+  if (header !== undefined) return refuse(header);
+  const entry = entryFor(url, request.hostPattern, true);
+  const ifPrivate = `The name leads to an address that is not public; if that is meant, add "${entry}" ${remedy}`;
+  return { ok: true, url, permission, ifPrivate };
 }
 
-function hostAndPort(url: URL): string {
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  return `${url.hostname}:${port}`;
+function notAllowed(url: URL, hostPattern: string | undefined, remedy: string): string {
+  const address = literalAddress(url.hostname);
+  const isPrivate = address !== undefined && !isPublicAddress(address);
+  const entry = entryFor(url, hostPattern, isPrivate);
+  const why = isPrivate ? 'is not public, and not allowed' : 'is not one that may be called';
+  return `The host ${hostPattern ?? url.hostname} ${why}; if it is meant, add "${entry}" ${remedy}`;
+}
+
+function refuseHeaders(headers: { readonly [name: string]: string }): string | undefined {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!isHeaderName(name) || !isHeaderValue(value) || isConnectionHeader(name))
+      return 'A header cannot be sent like this';
+    if (name.toLowerCase() === 'accept' && !takesJson(value))
+      return 'The header Accept must take JSON, such as application/json';
+  }
+  return undefined;
+}
+
+/** Genesys Cloud demands it (https://help.mypurecloud.com/?p=141921): every answer is read as JSON. */
+function takesJson(accept: string): boolean {
+  return accept
+    .split(',')
+    .some((type) => /^\s*(\*\/\*|(application|text)\/(\*|json|[\w.+-]*\+json))\s*(;|$)/i.test(type));
 }
 
 interface Limits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  readonly ifPrivate: string;
   readonly signal?: AbortSignal;
 }
 
@@ -145,7 +199,7 @@ function exchange(pool: Pool, url: URL, request: HttpRequest, limits: Limits): P
       onResponseError(_controller, error) {
         settle(
           controller === undefined
-            ? notSent(error)
+            ? notSent(error, limits.ifPrivate)
             : failed('broken', 'The connection broke before the whole answer came'),
         );
       },
@@ -217,9 +271,9 @@ async function decoded(
 }
 
 /** The request was never written: the name or the connection failed. */
-function notSent(error: Error): HttpResult {
+function notSent(error: Error, ifPrivate: string): HttpResult {
   const code = 'code' in error ? String(error.code) : '';
-  if (code === ADDRESS_REFUSED) return failed('refused', 'The name leads to an address that is not public');
+  if (code === ADDRESS_REFUSED) return failed('refused', ifPrivate);
   if (code.startsWith('UND_ERR_INVALID')) return failed('refused', 'The request cannot be sent like this');
   return failed('unreachable', `No connection was made${code === '' ? '' : ` (${code})`}`);
 }

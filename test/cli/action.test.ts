@@ -44,7 +44,7 @@ describe('attendant action test', () => {
     expect([success, operations.length, error.errorCode]).toEqual([false, 1, 'input.contract']);
   });
 
-  it('calls a private receiver only when the operator allows it by host and port', async () => {
+  it('calls a host only when the operator allows it, and says what to add', async () => {
     const server = await startLoopbackServer((_request, response) => response.end('{"ok":true}'));
     try {
       const definition = {
@@ -72,10 +72,14 @@ describe('attendant action test', () => {
         'request.refused',
         0,
       ]);
+      expect(refused.out).toContain(`add \\"${server.host}\\" to ATTENDANT_ALLOWED_HOSTS`);
       const allowed = await run(args, { env: { ATTENDANT_ALLOWED_HOSTS: server.host } });
       expect([allowed.code, JSON.parse(allowed.out).finalResult]).toEqual([0, { ok: true }]);
-      const wrong = await run(args, { env: { ATTENDANT_ALLOWED_HOSTS: 'crm.local' } });
-      expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('write host:port')]);
+      const wrong = await run(args, { env: { ATTENDANT_ALLOWED_HOSTS: '*.com' } });
+      expect([wrong.code, wrong.err]).toEqual([
+        2,
+        expect.stringContaining('ATTENDANT_ALLOWED_HOSTS: "*.com": '),
+      ]);
     } finally {
       await server.close();
     }

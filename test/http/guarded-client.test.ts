@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGuardedClient } from '../../src/http/guarded-client.ts';
+import { allowHosts, readHostEntry, readHostList } from '../../src/http/allowed-hosts.ts';
+import { type GuardedClient, type GuardedRequest, openGuardedClient } from '../../src/http/guarded-client.ts';
 import type { ResolveName } from '../../src/http/guarded-lookup.ts';
-import type { HttpClient, HttpRequest, HttpResult } from '../../src/ports.ts';
+import type { HttpRequest, HttpResult } from '../../src/ports.ts';
 import { type LoopbackServer, startLoopbackServer } from '../support/loopback-server.ts';
 
 const ANSWERS: { readonly [path: string]: (response: ServerResponse) => void } = {
@@ -30,21 +31,21 @@ const ANSWERS: { readonly [path: string]: (response: ServerResponse) => void } =
 };
 
 let server: LoopbackServer;
-let client: HttpClient;
-const opened: HttpClient[] = [];
+let client: GuardedClient;
+const opened: GuardedClient[] = [];
 
 beforeAll(async () => {
   server = await startLoopbackServer((request, response) =>
     ANSWERS[request.url?.split('?')[0] ?? '']?.(response),
   );
-  client = open({ allowedReceivers: [server.host], maxAnswerBytes: 4000 });
+  client = open({ allowedHosts: [server.host], maxAnswerBytes: 4000 });
 });
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
   await server.close();
 });
 
-function open(options: Parameters<typeof openGuardedClient>[0]): HttpClient {
+function open(options: Parameters<typeof openGuardedClient>[0]): GuardedClient {
   const one = openGuardedClient(options);
   opened.push(one);
   return one;
@@ -121,14 +122,14 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
   it('says unreachable where nobody listens', async () => {
     const gone = await startLoopbackServer(() => {});
     await gone.close();
-    const one = open({ allowedReceivers: [gone.host] });
+    const one = open({ allowedHosts: [gone.host] });
     expect(kindOf(await one.send(get(gone.origin), { timeoutMs: 5000 }))).toBe('unreachable');
   });
 
   it('says unreachable for a name without an address', async () => {
     const resolve: ResolveName = (_name, callback) =>
       callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
-    const one = open({ resolve });
+    const one = open({ resolve, allowedHosts: ['nowhere.example'] });
     expect(kindOf(await one.send(get('https://nowhere.example'), { timeoutMs: 5000 }))).toBe('unreachable');
   });
 
@@ -140,7 +141,7 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
       if (isReleased) callback(null, addresses);
       else held.push(() => callback(null, addresses));
     };
-    const one = open({ resolve, allowedReceivers: [`late.example:${server.port}`] });
+    const one = open({ resolve, allowedHosts: [`late.example:${server.port}`] });
     const before = server.requests.length;
     const result = await one.send(get(`http://late.example:${server.port}/ok`), { timeoutMs: 50 });
     expect(kindOf(result)).toBe('unreachable');
@@ -158,7 +159,7 @@ describe('the guarded client: I4 tells what was certainly not sent', () => {
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
     const address = plain.address();
     const host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    const one = open({ allowedReceivers: [host] });
+    const one = open({ allowedHosts: [host] });
     expect(kindOf(await one.send(get(`https://${host}/`), { timeoutMs: 5000 }))).toBe('unreachable');
     await one.close();
     await new Promise((resolve) => plain.close(resolve));
@@ -213,17 +214,38 @@ describe('the guarded client: where it may not go', () => {
     ['the metadata service', [{ address: '169.254.169.254', family: 4 }]],
     ['nothing', []],
   ])('refuses a name that leads to %s', async (_what, addresses) => {
-    const one = open({ resolve: (_name, callback) => callback(null, addresses) });
+    const one = open({
+      allowedHosts: ['rebind.example'],
+      resolve: (_name, callback) => callback(null, addresses),
+    });
     expect(kindOf(await one.send(get('https://rebind.example/'), { timeoutMs: 1000 }))).toBe('refused');
   });
 
   it('keeps metadata services out even where a host is allowed', async () => {
     const one = open({
-      allowedReceivers: ['sneaky.example:80', '169.254.169.254:80'],
+      allowedHosts: ['sneaky.example:80', '169.254.169.254:80'],
       resolve: (_name, callback) => callback(null, [{ address: '169.254.169.254', family: 4 }]),
     });
     expect(kindOf(await one.send(get('http://sneaky.example/'), { timeoutMs: 1000 }))).toBe('refused');
     expect(kindOf(await one.send(get('http://169.254.169.254/'), { timeoutMs: 1000 }))).toBe('refused');
+  });
+
+  it('connects to the address it has checked, whatever a second look-up says', async () => {
+    const answers = ['127.0.0.1', '10.0.0.1', '169.254.169.254'];
+    let asked = 0;
+    const host = `moving.example:${server.port}`;
+    const one = open({
+      allowedHosts: [host],
+      resolve: (_name, callback) => callback(null, [{ address: answers[asked++] ?? '', family: 4 }]),
+    });
+    expect(kindOf(await one.send(get(`http://${host}/ok`), { timeoutMs: 5000 }))).toBe('status 200');
+    expect(asked).toBe(1);
+  });
+
+  it('follows no redirect', async () => {
+    const before = server.requests.length;
+    expect(kindOf(await fetchPath('/redirect'))).toBe('status 302');
+    expect(server.requests.slice(before).map(({ url }) => url)).toEqual(['/redirect']);
   });
 
   it('allows exactly one port of a host', async () => {
@@ -249,5 +271,171 @@ describe('the guarded client: where it may not go', () => {
   it('refuses a method that is none', async () => {
     const request = { method: 'GET /evil HTTP/1.1\r\nX: y', url: `${server.origin}/ok`, headers: {} };
     expect(kindOf(await client.send(request, { timeoutMs: 1000 }))).toBe('refused');
+  });
+
+  it.each(['application/json', 'application/json, text/plain', 'application/hal+json;q=0.9', '*/*'])(
+    'takes Accept: %s',
+    async (accept) => {
+      const request = { method: 'GET', url: `${server.origin}/ok`, headers: { Accept: accept } };
+      expect(kindOf(await client.send(request, { timeoutMs: 5000 }))).toBe('status 200');
+    },
+  );
+
+  it.each(['text/html', 'application/xml', 'json', 'text/plain; application/json'])(
+    'refuses Accept: %s, since every answer is read as JSON',
+    async (accept) => {
+      const request = { method: 'GET', url: `${server.origin}/ok`, headers: { accept } };
+      expect(await client.send(request, { timeoutMs: 1000 })).toEqual({
+        ok: false,
+        failure: 'refused',
+        message: 'The header Accept must take JSON, such as application/json',
+      });
+    },
+  );
+});
+
+describe('the guarded client: the hosts that an operator allows', () => {
+  const ALLOWED = [
+    'api.example.com',
+    '*.eu.example.com',
+    'bücher.example',
+    '93.184.216.34',
+    'crm.local:8443',
+  ];
+  /** Nothing has an address, so that what may be called is merely unreachable. */
+  const resolve: ResolveName = (_name, callback) =>
+    callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
+  const send = (request: GuardedRequest) =>
+    open({ allowedHosts: ALLOWED, resolve }).send(request, { timeoutMs: 1000 });
+  const messageOf = (result: HttpResult) => (result.ok ? '' : result.message);
+
+  it.each([
+    'https://api.example.com/orders',
+    'https://API.Example.COM/orders',
+    'https://api.example.com./orders',
+    'https://api.example.com:443/orders',
+    'https://fra.eu.example.com/',
+    'https://bücher.example/',
+    'https://xn--bcher-kva.example/',
+    'https://crm.local:8443/',
+    'http://crm.local:8443/',
+  ])('lets %s through', async (url) => {
+    expect(kindOf(await send(get(url)))).toBe('unreachable');
+  });
+
+  it.each([
+    'https://example.com/',
+    'https://evil.com/?api.example.com',
+    'https://api.example.com.evil.com/',
+    'https://api-example.com/',
+    'https://evilapi.example.com/',
+    'https://api.example.com:8443/',
+    'http://api.example.com/',
+    'http://api.example.com:443/',
+    'https://eu.example.com/',
+    'https://a.b.eu.example.com/',
+    'https://eu.example.com.evil.com/',
+    'https://evileu.example.com/',
+    'https://.eu.example.com/',
+    'https://crm.local/',
+    'https://crm.local:8444/',
+    'https://api.example.com@evil.com/',
+    'https://evil.com\\@api.example.com/',
+    'https://api。example。com.evil.com/',
+    'https://[::ffff:93.184.216.34]/',
+    'https://93.184.216.34:8443/',
+    'https://1572395043/',
+  ])('refuses %s', async (url) => {
+    expect(kindOf(await send(get(url)))).toBe('refused');
+  });
+
+  it('reads an address in any spelling', async () => {
+    const one = open({ allowedHosts: ['127.0.0.1:1', '[::1]:1'] });
+    for (const host of ['2130706433', '0x7f.1', '127.1', '0177.0.0.1', '[0:0:0:0:0:0:0:1]'])
+      expect(kindOf(await one.send(get(`http://${host}:1/`), { timeoutMs: 1000 }))).toBe('unreachable');
+  });
+
+  it.each([
+    ['https://other.example.com/x', 'add "other.example.com" to ATTENDANT_ALLOWED_HOSTS'],
+    ['http://other.example.com/x', 'add "other.example.com:80" to'],
+    ['https://other.example.com:8443/x', 'add "other.example.com:8443" to'],
+    ['https://10.0.0.1/x', 'is not public, and not allowed; if it is meant, add "10.0.0.1:443" to'],
+    ['http://localhost:9000/x', 'add "localhost:9000" to'],
+  ])('says what would allow %s', async (url, hint) => {
+    expect(messageOf(await send(get(url)))).toContain(hint);
+  });
+
+  it('D7 shows no value that is part of a host', async () => {
+    const request = { ...get('https://13175550123.example.com/'), hostPattern: '*.example.com' };
+    expect(messageOf(await send(request))).toBe(
+      'The host *.example.com is not one that may be called; if it is meant, add "*.example.com" to ATTENDANT_ALLOWED_HOSTS',
+    );
+  });
+
+  it('says what would allow a name that leads to a private address', async () => {
+    const one = open({
+      allowedHosts: ['intern.example.com'],
+      resolve: (_name, callback) => callback(null, [{ address: '10.0.0.1', family: 4 }]),
+    });
+    expect(messageOf(await one.send(get('https://intern.example.com/'), { timeoutMs: 1000 }))).toContain(
+      'add "intern.example.com:443" to',
+    );
+  });
+
+  it('D8 keeps each view to its own hosts, over the same connections', async () => {
+    const view = client.within(allowHosts(['crm.example.com']), 'to "hosts" of the integration `crm`');
+    const refusal = await view.send(get(`${server.origin}/ok`), { timeoutMs: 1000 });
+    expect(messageOf(refusal)).toContain(`add "${server.host}" to "hosts" of the integration \`crm\``);
+    await view.close();
+    expect(kindOf(await fetchPath('/ok'))).toBe('status 200');
+  });
+});
+
+describe('entries of allowed hosts', () => {
+  it.each([
+    ['API.example.com.', 'host', 'api.example.com'],
+    ['bücher.example', 'host', 'xn--bcher-kva.example'],
+    ['*.example.com', 'below', 'example.com'],
+    ['crm.local:08443', 'receiver', 'crm.local:8443'],
+    ['[::1]:8080', 'receiver', '[::1]:8080'],
+    ['[0:0::1]:8080', 'receiver', '[::1]:8080'],
+  ])('reads %s', (text, kind, host) => {
+    expect(readHostEntry(text)).toEqual({ ok: true, kind, host });
+  });
+
+  it.each([
+    ['https://api.example.com/x', 'a host is written without https://', 'write api.example.com'],
+    ['api.example.com/orders', 'a host has no path', 'write api.example.com'],
+    ['me:secret@example.com', 'a host has no user name or password', 'credentials'],
+    ['*.com', 'anybody can have a host below this domain', 'name a domain that is yours'],
+    ['*.co.uk', 'anybody can have a host below this domain', 'name a domain that is yours'],
+    ['*.github.io', 'anybody can have a host below this domain', 'name a domain that is yours'],
+    ['*.eu-west-1.amazonaws.com', 'anybody can have a host below this domain', 'name a domain that is yours'],
+    ['*', 'a * stands only for the whole first part of a host', '*.example.com'],
+    ['api-*.example.com', 'a * stands only for the whole first part of a host', '*.example.com'],
+    ['*.*.example.com', 'a * stands only for the whole first part of a host', '*.example.com'],
+    ['*.example.com:8443', 'a * goes with no port', 'by itself'],
+    ['*.1.2.3.4', 'this is no domain', 'api.example.com'],
+    ['10.0.0.1', 'a private address is allowed by host and port only', 'write 10.0.0.1:443'],
+    ['crm', 'a name without a domain is allowed by host and port only', 'write crm:443'],
+    ['169.254.169.254:80', 'the metadata service of a cloud cannot be called', 'remove it'],
+    ['metadata.google.internal', 'the metadata service of a cloud cannot be called', 'remove it'],
+    ['crm.local:99999', 'there is no such port', '65535'],
+    ['a.example b.example', 'this is more than one host', 'entry of its own'],
+    ['exa mple', 'this is more than one host', 'entry of its own'],
+    ['ex%61mple.com', 'this is no host', 'api.example.com'],
+    ['', 'a host is empty', 'api.example.com'],
+  ])('refuses %j', (text, message, hint) => {
+    expect(readHostEntry(text)).toEqual({ ok: false, message, hint: expect.stringContaining(hint) });
+  });
+
+  it('reads a list with commas, and names the first entry that is wrong', () => {
+    expect(readHostList(' a.example.com , crm.local:8443,')).toEqual({
+      ok: true,
+      hosts: ['a.example.com', 'crm.local:8443'],
+    });
+    const { ok, ...rest } = readHostList('a.example.com,*.com');
+    expect([ok, rest]).toEqual([false, { message: expect.stringMatching(/^"\*\.com": anybody can/) }]);
+    expect(JSON.stringify(readHostList('me:secret@example.com'))).not.toContain('secret');
   });
 });
