@@ -66,7 +66,18 @@ function refusePercent(piece: ValuePiece, part: UrlPart): PlaceFault | undefined
     const why = `holds the code of a sign that has a meaning in ${part.place} (character ${index + 1})`;
     return valueFault(piece.from, why, 'take it out before the call');
   }
-  return undefined;
+  if (part.isDecoded !== true || isDecodable(piece.text)) return undefined;
+  return valueFault(piece.from, 'holds percent codes that are no UTF-8', 'take them out before the call');
+}
+
+/** Careless receivers read longer codes of a slash than there may be. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An encoded percent sign is not: some receivers decode twice. */

@@ -56,6 +56,7 @@ describe('the path of a URL', () => {
     'an encoded backslash': ['a%5cb', 'holds the code'],
     'an encoded dot': ['%2e%2e', 'holds the code'],
     'dots encoded twice': ['%252e%252e', 'holds the code'],
+    'a slash encoded too long': ['a%c0%afb', 'no UTF-8'],
     'an encoded NUL': ['a%00', 'holds the code'],
     'one dot': ['.', 'would make `.` or `..`'],
     'two dots': ['..', 'would make `.` or `..`'],
