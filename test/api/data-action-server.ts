@@ -109,6 +109,8 @@ const LOG_IN: JsonObject = {
 };
 
 const VIEW = 'integrations:action:view';
+
+/** The clients of the tests and what each may do. */
 const CLIENTS = {
   worker: [
     VIEW,
@@ -120,7 +122,10 @@ const CLIENTS = {
   ],
   viewer: [VIEW],
   bridge: ['bridge:actions:view', 'bridge:actions:execute'],
+  nobody: [],
 };
+
+type ClientName = keyof typeof CLIENTS;
 
 /** What a run gives unless a test says otherwise. */
 export const FOUND: BenchResult = {
@@ -175,16 +180,18 @@ export async function openDataActionServer({
   file = ':memory:',
   result = () => FOUND,
   integrations = INTEGRATIONS,
+  clients = ['worker'],
 }: {
   readonly file?: string;
   readonly result?: (ran: Ran) => BenchResult;
   readonly integrations?: readonly KnownIntegration[];
+  readonly clients?: readonly ClientName[];
 } = {}): Promise<DataActionServer> {
   const late: FastifyPluginAsync[] = [];
   const plugin: FastifyPluginAsync = async (server) => {
     for (const routes of late) await server.register(routes);
   };
-  const local = await openLocalServer({ file, plugins: [plugin], seed: seedWithClients() });
+  const local = await openLocalServer({ file, plugins: [plugin], seed: seedWith(clients) });
   const ran: Ran[] = [];
   const bench: DataActionBench = {
     async run(dataAction, request) {
@@ -236,15 +243,16 @@ function fileAction(definition: JsonObject, id: string): FileAction {
   return { dataAction, file };
 }
 
-function seedWithClients() {
-  const clients = Object.entries(CLIENTS).map(([id, permissions]) => ({
+/** Each client costs a slow hash, so there are only those that a test needs. */
+function seedWith(clients: readonly ClientName[]) {
+  const oauthClients = clients.map((id) => ({
     id,
     name: id,
     secret: `${id}-secret`,
     localOnly: true,
-    permissions,
+    permissions: CLIENTS[id],
   }));
-  return { ...TEST_SEED, oauthClients: [...TEST_SEED.oauthClients, ...clients] };
+  return { ...TEST_SEED, oauthClients };
 }
 
 function countingIds() {

@@ -214,7 +214,7 @@ describe('permissions', () => {
   const READS = ['', '/drafts', '/categories', '/look-up', '/look-up/schemas/inputschema.json'];
 
   it('O1 lets viewers read, in either of the two ways, and nobody else', async () => {
-    const server = await openDataActionServer();
+    const server = await openDataActionServer({ clients: ['viewer', 'bridge', 'nobody'] });
     for (const path of READS) {
       for (const client of ['viewer', 'bridge'])
         expect((await server.ask('GET', ACTIONS + path, undefined, client)).statusCode).toBe(200);
@@ -240,7 +240,7 @@ describe('permissions', () => {
     ['POST', '/look-up/draft/test'],
     ['POST', '/look-up/execute'],
   ] as const)('O1 asks more than viewing for %s %s, before the body is read', async (method, path) => {
-    const server = await openDataActionServer();
+    const server = await openDataActionServer({ clients: ['viewer'] });
     const refused = await server.ask(method, ACTIONS + path, method === 'GET' ? undefined : '{', 'viewer');
     expect(refused.json()).toMatchObject({ status: 403, code: 'missing.any.permissions' });
     const unknown = await server.inject({ method, url: ACTIONS + path });
@@ -249,7 +249,7 @@ describe('permissions', () => {
   });
 
   it('O1 lets bridge:actions:execute run what is published, and no draft', async () => {
-    const server = await openDataActionServer();
+    const server = await openDataActionServer({ clients: ['worker', 'bridge'] });
     const { id } = await server.make();
     const run = (path: string) => server.ask('POST', `${ACTIONS}/${id}/${path}`, { id: 'q1' }, 'bridge');
     expect((await run('test')).statusCode).toBe(200);

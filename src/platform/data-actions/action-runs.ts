@@ -78,7 +78,7 @@ export function actionRuns({
 
 function readInput(body: unknown): Outcome<JsonObject> {
   // The body was read as JSON; none is an input without values.
-  const input = (body ?? {}) as Json;
+  const input = (body === undefined ? {} : body) as Json;
   return isJsonObject(input) ? done(input) : refuse('bad.request', 'The body must be a JSON object.');
 }
 

@@ -30,6 +30,14 @@ export function compiledActions(integrations: IntegrationCatalogue) {
 
   /** The data action, or a refusal that tells all its faults. */
   function ready(source: ActionSource): Outcome<DataAction> {
+    const { integrationId } = source.content;
+    // Without it the type would be guessed from the URL, and its requests go elsewhere.
+    if (!integrations.all().some(({ id }) => id === integrationId))
+      return refuse(
+        'attendant.action.integration.not.found',
+        `There is no integration \`${integrationId}\` any more, which the data action needs.`,
+        { field: 'integrationId' },
+      );
     const { dataAction, diagnostics } = compile(source);
     if (dataAction !== undefined) return done(dataAction);
     const errors = diagnostics.filter((found) => hasErrors([found]));
