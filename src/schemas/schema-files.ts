@@ -3,6 +3,7 @@ import { exportedSchema, nativeSchema } from '../actions/data-action-definition.
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { EnvironmentFileSchema } from '../files/environment.ts';
 import { PlatformSeed } from '../platform/platform-seed.ts';
+import { CassetteSchema } from '../recording/cassette.ts';
 import { FlowSchema } from '../runtime/flow.ts';
 import { type FlowActionType, settingsSchema } from '../runtime/flow-action.ts';
 import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
@@ -22,6 +23,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['data-action.schema.json', dataActionSchema()],
     ['environment.schema.json', plainFile(EnvironmentFileSchema, 'Environment')],
     ['platform.schema.json', plainFile(PlatformSeed, 'Platform')],
+    ['cassette.schema.json', plainFile(CassetteSchema, 'Cassette')],
     ['definitions.schema.json', definitionsSchema()],
     ...[menu, ...FLOW_ACTIONS].map((type): [string, JsonObject] => [
       `flow-actions/${type.type}.schema.json`,
