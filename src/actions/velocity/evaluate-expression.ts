@@ -10,6 +10,8 @@ import { joined, jsonOf, NULL, numberValue, printed, toValue, type Value } from 
 
 /** How deep lists and maps that a template makes may nest. */
 const MAX_DATA_DEPTH = 50;
+/** What a value in a list or a map counts for, in characters. */
+const SIZE_OF_VALUE = 8;
 
 /** The value of an expression. Null is what Velocity gives where Java would have no value. */
 export function valueOfExpression(expression: Expression, evaluation: Evaluation): Value {
@@ -73,7 +75,7 @@ function checkSize(json: Json, meter: Meter): void {
   const visit = (value: Json, depth: number): void => {
     if (depth > MAX_DATA_DEPTH)
       throw new EvaluationFailure(`A list of the template nests more than ${MAX_DATA_DEPTH} levels deep`);
-    size += typeof value === 'string' ? value.length : 1;
+    size += SIZE_OF_VALUE + (typeof value === 'string' ? value.length : 0);
     meter.checkText(size);
     if (typeof value !== 'object' || value === null) return;
     for (const child of Object.values<Json>(value)) visit(child, depth + 1);

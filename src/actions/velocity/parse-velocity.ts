@@ -25,13 +25,16 @@ const REST_OF_LINE = /[ \t]*(?:\r\n|\r|\n)/y;
 const COMMENT = /##[^\r\n]*(?:\r\n|\r|\n)?/y;
 const OPEN = /[ \t\r\n]*\(/y;
 const SPACE = /[ \t\r\n]*/y;
+const EQUALS = /[ \t\r\n]*=(?!=)/y;
+const IN = /[ \t\r\n]*in(?![A-Za-z0-9_])/y;
+const MORE = /[.[(]/y;
 const PLAIN_TEXT = /[^$#\\]+/y;
 const BACKSLASHES = /\\+/y;
 const ASSIGNED = /\$!?(?:\{([A-Za-z_][A-Za-z0-9_-]*)\}|([A-Za-z_][A-Za-z0-9_-]*))/y;
 
-const BLOCKS = ['if', 'foreach', 'set'];
 const ENDS = ['end', 'else', 'elseif'];
 const REFUSED = ['macro', 'parse', 'include', 'evaluate', 'define', 'stop', 'break'];
+const KNOWN = new Set(['if', 'foreach', 'set', ...ENDS, ...REFUSED]);
 /** These are directives only with a parenthesis behind them; alone they are text. */
 const WITH_PARENTHESIS = ['set', 'macro', 'parse', 'include', 'evaluate', 'define'];
 
@@ -117,8 +120,8 @@ function readUntil(reader: Reader, end: string, openLength: number): string {
 function directiveAt(reader: Reader): string | undefined {
   const found = peek(reader, DIRECTIVE);
   if (found === undefined) return undefined;
-  const word = found.replaceAll(/[#{}]/g, '');
-  if (![...BLOCKS, ...ENDS, ...REFUSED].includes(word)) return undefined;
+  const word = found.startsWith('#{') ? found.slice(2, -1) : found.slice(1);
+  if (!KNOWN.has(word)) return undefined;
   if (!WITH_PARENTHESIS.includes(word)) return word;
   return peek({ ...reader, at: reader.at + found.length }, OPEN) === undefined ? undefined : word;
 }
@@ -145,13 +148,15 @@ function dropSpaceBefore(parts: TemplatePart[]): void {
   const last = parts.at(-1);
   if (last?.kind !== 'text') return;
   parts.pop();
-  pushText(parts, last.text.replace(/[ \t]+$/, ''));
+  let end = last.text.length;
+  while (end > 0 && ' \t'.includes(last.text.charAt(end - 1))) end--;
+  pushText(parts, last.text.slice(0, end));
 }
 
 function readSet(reader: Reader): TemplatePart {
   const opened = openDirective(reader, 'set');
   const name = readAssignedName(reader, 'write #set($name = …)');
-  if (take(reader, /[ \t\r\n]*=(?!=)/y) === undefined)
+  if (take(reader, EQUALS) === undefined)
     throw faultAt(reader, reader.at, 'A `=` is missing', 'write #set($name = …)');
   const value = readExpression(reader);
   closeDirective(reader, opened);
@@ -163,8 +168,7 @@ function readForeach(reader: Reader): TemplatePart {
   const start = reader.at;
   const opened = openDirective(reader, 'foreach');
   const name = readAssignedName(reader, FOREACH);
-  if (take(reader, /[ \t\r\n]*in(?![A-Za-z0-9_])/y) === undefined)
-    throw faultAt(reader, reader.at, 'The word `in` is missing', FOREACH);
+  if (take(reader, IN) === undefined) throw faultAt(reader, reader.at, 'The word `in` is missing', FOREACH);
   const list = readExpression(reader);
   closeDirective(reader, opened);
   const body = assigning(reader, [name, 'foreach', 'velocityCount', 'velocityHasNext'], () =>
@@ -225,7 +229,7 @@ function readAssignedName(reader: Reader, hint: string): string {
   const at = reader.at;
   const found = take(reader, ASSIGNED);
   const name = found?.replaceAll(/[${}!]/g, '') ?? '';
-  const isMore = peek(reader, /[.[(]/y) !== undefined;
+  const isMore = peek(reader, MORE) !== undefined;
   if (name === '' || isMore)
     throw faultAt(reader, at, 'Only a plain name such as $name can be given a value', hint);
   if (isToolName(name))

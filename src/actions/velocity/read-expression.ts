@@ -97,7 +97,7 @@ function unclosed(reader: Reader, at: number): Error {
 function readSteps(reader: Reader, isFormal: boolean): readonly Step[] {
   const steps: Step[] = [];
   for (;;) {
-    if (peek(reader, /\[/y) !== undefined) steps.push(readIndex(reader));
+    if (reader.text.charAt(reader.at) === '[') steps.push(readIndex(reader));
     else if (take(reader, PROPERTY_DOT) !== undefined) steps.push(readMember(reader, isFormal));
     else return steps;
   }

@@ -6,9 +6,8 @@ import { NULL, toValue, type Value } from './velocity-value.ts';
 
 /** Longest regular expression, in characters. */
 const MAX_PATTERN_LENGTH = 1000;
-/** An expression looks at a character several times. */
-const COST_OF_MATCHING = 20;
-
+/** What an element of a list costs that a method makes, in characters. */
+const PER_ELEMENT = 64;
 /** What a method of a text does with it and with further texts or whole numbers. `undefined` is null. */
 type Run = (text: string, values: readonly (string | number)[], meter: Meter) => Json | undefined;
 
@@ -27,12 +26,15 @@ export const textMethods: { readonly [name: string]: Method } = {
   length: method('', (text) => text.length),
   matches: method('t', (text, [pattern], meter) => compiled(pattern, text, meter).matches(text)),
   replace: method('tt', replaceAllOf),
-  replaceAll: method('tt', (text, [pattern, by], meter) =>
-    replaced(compiled(pattern, text, meter), (found) => found.matcher(text).replaceAll(String(by), true)),
-  ),
-  replaceFirst: method('tt', (text, [pattern, by], meter) =>
-    replaced(compiled(pattern, text, meter), (found) => found.matcher(text).replaceFirst(String(by), true)),
-  ),
+  replaceAll: method('tt', (text, [pattern, by], meter) => {
+    const found = compiled(pattern, text, meter);
+    checkReplaced(found, text, String(by), meter);
+    return replaced(() => found.matcher(text).replaceAll(String(by), true));
+  }),
+  replaceFirst: method('tt', (text, [pattern, by], meter) => {
+    const found = compiled(pattern, text, meter);
+    return replaced(() => found.matcher(text).replaceFirst(String(by), true));
+  }),
   split: method('tn?', (text, [pattern, limit = 0], meter) =>
     compiled(pattern, text, meter).split(text, Number(limit)),
   ),
@@ -72,21 +74,35 @@ function method(takes: string, run: Run): Method {
 }
 
 function resultOf(result: Json | undefined, values: readonly Value[], meter: Meter): Value {
-  const length = typeof result === 'string' ? result.length : Array.isArray(result) ? 8 * result.length : 1;
+  const length =
+    typeof result === 'string' ? result.length : Array.isArray(result) ? PER_ELEMENT * result.length : 1;
   meter.spend(length);
-  meter.checkText(length);
+  if (typeof result === 'string') meter.checkText(length);
   return toValue(result, originOfAll(values));
 }
 
-/** Counted first: the result of many short texts replaced by long ones could not be held. */
 function replaceAllOf(text: string, [part, by]: readonly (string | number)[], meter: Meter): string {
   const [from, to] = [String(part), String(by)];
-  const longest = from === '' ? text.length + 1 : text.length / from.length;
-  if (to.length > from.length && text.length + longest * to.length > 1_000_000) {
-    const count = from === '' ? text.length + 1 : text.split(from).length - 1;
-    meter.checkText(text.length + count * (to.length - from.length));
-  }
+  checkLength(text, to, from === '' ? text.length + 1 : text.length / from.length, meter, () =>
+    from === '' ? text.length + 1 : text.split(from).length - 1,
+  );
   return text.replaceAll(from, () => to);
+}
+
+function checkReplaced(pattern: RE2JS, text: string, by: string, meter: Meter): void {
+  const groups = by.match(/\$/g)?.length ?? 0;
+  meter.checkText(groups * text.length);
+  checkLength(text, by, text.length + 1, meter, () => {
+    const matcher = pattern.matcher(text);
+    let count = 0;
+    while (matcher.find()) count++;
+    return count;
+  });
+}
+
+/** Looked at before it is made: many short texts replaced by long ones could not be held. They are counted only when need be. */
+function checkLength(text: string, by: string, most: number, meter: Meter, count: () => number): void {
+  if (text.length + most * by.length > 100_000) meter.checkText(text.length + count() * by.length);
 }
 
 function slice(text: string, from: number, to: number, name: string): string {
@@ -94,11 +110,17 @@ function slice(text: string, from: number, to: number, name: string): string {
   throw new EvaluationFailure(`\`${name}\` asks for characters that a text does not have`);
 }
 
-function compiled(pattern: string | number | undefined, text: string, meter: Meter): RE2JS {
-  const source = String(pattern);
+/** A regular expression; matching it costs as much as its program has instructions, for each character. */
+function compiled(found: string | number | undefined, text: string, meter: Meter): RE2JS {
+  const source = String(found);
   if (source.length > MAX_PATTERN_LENGTH)
     throw new EvaluationFailure(`A regular expression has more than ${MAX_PATTERN_LENGTH} characters`);
-  meter.spend(COST_OF_MATCHING * (text.length + source.length));
+  const pattern = readPattern(source);
+  meter.spend(source.length + (text.length + 1) * pattern.programSize());
+  return pattern;
+}
+
+function readPattern(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch {
@@ -107,9 +129,9 @@ function compiled(pattern: string | number | undefined, text: string, meter: Met
 }
 
 /** What replaces a match may name groups that are not there. */
-function replaced(pattern: RE2JS, replace: (pattern: RE2JS) => string): string {
+function replaced(replace: () => string): string {
   try {
-    return replace(pattern);
+    return replace();
   } catch {
     throw new EvaluationFailure('What replaces a regular expression names a group that it does not have');
   }
