@@ -6,7 +6,7 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 
 /** Where diagnostics are made. */
 const SOURCES = [
-  ...['authoring', 'actions', 'runtime', 'files', 'importing'],
+  ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations'],
   ...['platform/check-platform-seed.ts', 'cli/import.ts'],
 ];
 
