@@ -97,12 +97,21 @@ function dropped(text: MarkedText, count: number): MarkedText {
 }
 
 function refusePath(path: MarkedText): PlaceFault | undefined {
-  for (const segment of splitMarked(path, '/')) {
+  const segments = splitMarked(path, '/');
+  for (const [index, segment] of segments.entries()) {
     const fault = refuseSegment(segment) ?? refuseHalfCode(segment);
     if (fault !== undefined) return fault;
+    const isBetween = index > 0 && index < segments.length - 1;
+    if (isBetween && plainText(segment) === '') return NOTHING_BETWEEN;
   }
   return undefined;
 }
+
+const NOTHING_BETWEEN: PlaceFault = {
+  kind: 'missing',
+  what: 'The URL has nothing between two slashes',
+  hint: 'give each input of the path a value, or remove a slash',
+};
 
 function refuseSegment(segment: MarkedText): PlaceFault | undefined {
   const values = segment.filter(isValue);

@@ -88,6 +88,10 @@ describe('the path of a URL', () => {
     expect(fault(marked`/a?b=%${value('26')}`).what).toContain('% directly before a value');
   });
 
+  it('D7 has nothing empty between two slashes', () => {
+    expect(fault([{ text: '/users//roles' }])).toMatchObject({ kind: 'missing' });
+  });
+
   it('names a reference that printed itself', () => {
     const unfilled = [{ raw: '${input.x}', name: 'input.x' }];
     const result = urlPlaces([{ text: '/a/${input.x}' }], { absolute: false, unfilled });
