@@ -25,46 +25,57 @@ export interface FaultParts {
 }
 
 /** A client that plays a fault on the requests of one data action, and then passes them on. */
-export function faultyHttp(
+export function faultyHttp(http: HttpClient, fault: Fault, parts: FaultParts): HttpClient {
+  return playing(http, fault.name, counterOf(fault), parts);
+}
+
+/** How many requests a fault still meets. */
+interface Counter {
+  left: number;
+}
+
+function counterOf({ name, times }: Fault): Counter {
+  const preset: FaultPreset = FAULT_PRESETS[name];
+  return { left: times ?? preset.times ?? Number.POSITIVE_INFINITY };
+}
+
+function playing(
   http: HttpClient,
-  { name, times }: Fault,
+  name: FaultName,
+  counter: Counter,
   { clock, sample }: FaultParts,
 ): HttpClient {
-  const preset: FaultPreset = FAULT_PRESETS[name];
-  let left = times ?? preset.times ?? Number.POSITIVE_INFINITY;
   return {
     async send(request, options) {
       const send = () => http.send(request, options);
-      if (left <= 0) return send();
-      left--;
+      if (counter.left <= 0) return send();
+      counter.left--;
       const real: Scene['real'] = sample === undefined ? send : async () => ({ ok: true, response: sample });
-      return preset.play({ clock, ...options, send, real });
+      return FAULT_PRESETS[name].play({ clock, ...options, send, real });
     },
     close: () => http.close(),
   };
 }
 
 /** Faults for several data actions; each counts its requests by itself. */
-export interface Faults {
+export interface PlayedFaults {
   /** The client of one data action, with its fault where it has one. */
   around(dataAction: string, http: HttpClient): HttpClient;
 }
 
 /** Plays faults by rule. The rule that names a data action goes before `*`; the last of several counts. */
-export function playFaults(rules: readonly FaultRule[], parts: FaultParts): Faults {
-  const clients = new Map<string, HttpClient>();
+export function playFaults(rules: readonly FaultRule[], parts: FaultParts): PlayedFaults {
+  const counters = new Map<string, Counter>();
   const ruleFor = (dataAction: string) =>
     rules.findLast((rule) => rule.dataAction === dataAction) ??
     rules.findLast((rule) => rule.dataAction === '*');
   return {
     around(dataAction, http) {
-      const known = clients.get(dataAction);
-      if (known !== undefined) return known;
       const rule = ruleFor(dataAction);
       if (rule === undefined) return http;
-      const client = faultyHttp(http, rule.fault, parts);
-      clients.set(dataAction, client);
-      return client;
+      const counter = counters.get(dataAction) ?? counterOf(rule.fault);
+      counters.set(dataAction, counter);
+      return playing(http, rule.fault.name, counter, parts);
     },
   };
 }

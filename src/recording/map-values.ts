@@ -11,7 +11,8 @@ export interface ValueMapper {
 
 /** Each value of a JSON document replaced; names of properties count as texts without a rule. */
 export function mapJson(mapper: ValueMapper, json: Json, rule?: Rule): Json {
-  if (typeof json === 'string') return mapper.text(rule, json);
+  if (typeof json === 'string')
+    return isDocument(rule, json) ? mapText(mapper, json) : mapper.text(rule, json);
   if (typeof json === 'number') return mapper.number(rule, json);
   if (Array.isArray(json)) return json.map((element: Json) => mapJson(mapper, element, rule));
   if (!isJsonObject(json)) return json;
@@ -20,6 +21,11 @@ export function mapJson(mapper: ValueMapper, json: Json, rule?: Rule): Json {
     mapJson(mapper, value, mapper.ruleOf(key, rule)),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** JSON or XML within a text of JSON, as services wrap each other. */
+function isDocument(rule: Rule, text: string): boolean {
+  return rule === undefined && /^\s*[[{<]/.test(text);
 }
 
 /** The segments of the path and the values of the query replaced, as they read once decoded. The host stays. */
@@ -58,10 +64,21 @@ export function mapText(mapper: ValueMapper, text: string): string {
     const value = jsonValue ?? xmlValue ?? '';
     const begin = match.index + whole.length - value.length;
     mapped += mapper.text(undefined, text.slice(at, begin));
-    mapped += mapper.text(mapper.ruleOf(jsonKey ?? xmlKey ?? ''), value);
+    mapped += inQuotes(value, (plain) => mapper.text(mapper.ruleOf(jsonKey ?? xmlKey ?? ''), plain));
     at = begin + value.length;
   }
   return mapped + mapper.text(undefined, text.slice(at));
+}
+
+/** A value as it stands between quotes; one with escapes is changed as it reads without them. */
+function inQuotes(value: string, change: (text: string) => string): string {
+  if (!value.includes('\\')) return change(value);
+  try {
+    const plain: unknown = JSON.parse(`"${value}"`);
+    return JSON.stringify(change(String(plain))).slice(1, -1);
+  } catch {
+    return change(value);
+  }
 }
 
 /** What is not changed keeps its own encoding; a mask stays readable. */

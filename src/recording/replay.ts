@@ -1,10 +1,15 @@
 import type { DataAction } from '../actions/data-action.ts';
+import { MASK } from '../actions/velocity/marked-text.ts';
+import type { Authentication, Authorization } from '../calling/authentication.ts';
 import { sleepUntil } from '../calling/sleep.ts';
 import type { Clock, HttpClient, HttpRequest, HttpResult } from '../ports.ts';
 import type { Cassette, Exchange, RecordedRequest } from './cassette.ts';
 import { bodyOf, contentOf, storable } from './content.ts';
 import { type Comparison, comparing } from './match-request.ts';
 import { namesHost, withoutOrigin } from './recorder.ts';
+
+/** What stands for a secret in a replay: unlike the mask, any header can hold it. */
+const PLAYED_SECRET = 'masked';
 
 /** How a cassette is played. */
 export interface ReplayOptions {
@@ -22,6 +27,21 @@ export interface Replay {
   faults(): readonly string[];
   /** Exchanges that nobody asked for, one sentence each. */
   unused(): readonly string[];
+}
+
+/**
+ * What stands for the credentials of an integration while its data actions are replayed: nobody is asked for anything.
+ *
+ * @param names what templates read as `credentials.x`; none when they read nothing.
+ */
+export function replayedAuthentication(names: readonly string[]): Authentication {
+  const credentials = Object.fromEntries(names.map((name) => [name, PLAYED_SECRET]));
+  const authorization: Authorization = { ok: true, headers: {}, credentials };
+  return {
+    givesValues: names.length > 0,
+    authorize: async () => authorization,
+    renew: async () => authorization,
+  };
 }
 
 interface Candidate {
@@ -124,6 +144,14 @@ async function play(
     return { ok: false, failure: 'timeout', message: 'No whole answer came within the time' };
   if (answer === undefined)
     return { ok: false, failure: failure ?? 'unreachable', message: `On record: ${failure}` };
-  const { status, headers = {} } = answer;
-  return { ok: true, response: { status, headers, body: bodyOf(answer) } };
+  const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [
+    name.toLowerCase(),
+    unmasked(value),
+  ]);
+  const body = unmasked(bodyOf(answer));
+  return { ok: true, response: { status: answer.status, headers: Object.fromEntries(headers), body } };
+}
+
+function unmasked(text: string): string {
+  return text.replaceAll(MASK, PLAYED_SECRET);
 }

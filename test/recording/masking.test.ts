@@ -90,6 +90,11 @@ describe('personal data', () => {
     ['half a JSON', '{"firstName":"Anna","pho', /^\{"firstName":"[A-Z][a-z]{3}","pho$/],
     ['XML', '<c:firstName>Anna</c:firstName>', /^<c:firstName>[A-Z][a-z]{3}<\/c:firstName>$/],
     ['a form', 'firstName=Anna+Lena&x=a+b', /^firstName=[A-Z][a-z]{3}%20[A-Z][a-z]{3}&x=a\+b$/],
+    [
+      'a value with escapes',
+      '{"firstName":"Anna\\n\\"Lena\\""',
+      /^\{"firstName":"[A-Z][a-z]{3}\\n\\"[A-Z][a-z]{3}\\""$/,
+    ],
     ['a form with a secret', 'client_secret=abc&grant_type=x', /^client_secret=••••&grant_type=x$/],
   ])('is found by its key in %s', (_what, text, expected) => {
     const masked = setUp().text(text);
@@ -107,6 +112,18 @@ describe('personal data', () => {
     ['objects below an address', { addresses: [{ mediaType: 'PHONE', type: 'WORK' }] }],
   ])('is not seen in %s', (_what, json) => {
     expect(setUp().json(json)).toEqual(json);
+  });
+
+  it('is found in JSON and XML within a text of JSON', () => {
+    const masked = setUp().json({
+      result: '{"firstName":"Anna", "ok":1}',
+      soap: '<a><lastName>Schmidt</lastName></a>',
+    });
+    expect(masked).toEqual({
+      result: expect.stringMatching(/^\{"firstName":"[A-Z][a-z]{3}", "ok":1\}$/),
+      soap: expect.stringMatching(/^<a><lastName>[A-Z][a-z]{6}<\/lastName><\/a>$/),
+    });
+    expect(JSON.stringify(masked)).not.toMatch(/Anna|Schmidt/);
   });
 
   it('is found below a key of phones, where a number is one', () => {

@@ -3,7 +3,7 @@ import type { Json } from '../../src/authoring/json.ts';
 import type { HttpRequest } from '../../src/ports.ts';
 import type { Cassette, Exchange } from '../../src/recording/cassette.ts';
 import { createRecorder } from '../../src/recording/recorder.ts';
-import { createReplay, type ReplayOptions } from '../../src/recording/replay.ts';
+import { createReplay, type ReplayOptions, replayedAuthentication } from '../../src/recording/replay.ts';
 import { settled } from '../calling/call-of.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { answering, dataActionOf, jsonAnswer } from './data-action-of.ts';
@@ -138,6 +138,26 @@ describe('a replay', () => {
       exchanges: [{ dataAction: 'look-up', request: { method: 'POST', url: URL_1 }, failure: 'broken' }],
     });
     expect(await replay.for(dataActionOf()).send(present(), OPTIONS)).toMatchObject({ failure: 'broken' });
+  });
+
+  it('plays a masked secret as one that any header can hold', async () => {
+    const masked = {
+      ...exchange(),
+      answer: { status: 200, headers: { 'X-A': '••••' }, body: { token: '••••' } },
+    };
+    const http = createReplay({ exchanges: [masked] }).for(dataActionOf());
+    expect(await http.send(present(), OPTIONS)).toEqual({
+      ok: true,
+      response: { status: 200, headers: { 'x-a': 'masked' }, body: '{"token":"masked"}' },
+    });
+  });
+
+  it('needs no credentials', async () => {
+    const authentication = replayedAuthentication(['key']);
+    const authorization = await authentication.authorize(1000);
+    expect(authorization).toEqual({ ok: true, headers: {}, credentials: { key: 'masked' } });
+    expect(await authentication.renew(authorization, 1000)).toEqual(authorization);
+    expect([authentication.givesValues, replayedAuthentication([]).givesValues]).toEqual([true, false]);
   });
 
   it('takes its time on a clock, within the time-out', async () => {
