@@ -56,10 +56,26 @@ async function throughShelf(
   }
   const asked = shelf.asked.get(key);
   if (asked === undefined) return ask(clock, shelf, policy, key, next);
-  const shared = await Promise.race([asked, sleepUntil(clock, call.deadline, call.signal)]);
+  const shared = await answerInTime(clock, call, asked);
   if (shared?.ok !== true) return next();
   call.report?.({ name: 'Share the answer to the same request', success: true });
   return shared;
+}
+
+/** The answer to somebody else's request, unless this call ends before. */
+async function answerInTime(
+  clock: Clock,
+  { deadline, signal }: Call,
+  asked: Promise<CallResult>,
+): Promise<CallResult | undefined> {
+  const answered = new AbortController();
+  const signals = signal === undefined ? [answered.signal] : [answered.signal, signal];
+  try {
+    const tooLate = sleepUntil(clock, deadline, AbortSignal.any(signals)).then(() => undefined);
+    return await Promise.race([asked, tooLate]);
+  } finally {
+    answered.abort();
+  }
 }
 
 async function ask(

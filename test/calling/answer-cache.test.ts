@@ -80,10 +80,12 @@ describe('the answer cache', () => {
   });
 
   it('sends equal requests at the same time once', async () => {
-    const { send, sent, reports } = setUp();
+    const { clock, send, sent, reports } = setUp();
     const all = await Promise.all([send(A), send(B), send(B)]);
     expect(all).toEqual([A, A, A]);
     expect(sent()).toBe(1);
+    await settled();
+    expect(clock.pending).toBe(0);
     expect(reports.map(({ name }) => name)).toEqual(Array(2).fill('Share the answer to the same request'));
   });
 
