@@ -134,11 +134,24 @@ const Request = Type.Object(
   closed,
 );
 
+const FirstOfPath = Type.Object(
+  {
+    path: Type.String({ minLength: 1, description: 'A JSONPath that finds a list.' }),
+    first: Type.Unsafe<true>({
+      const: true,
+      description:
+        'Its first element is meant. An empty list counts as not found, so that the default applies.',
+    }),
+  },
+  closed,
+);
+
 const Response = Type.Object(
   {
     translationMap: Type.Optional(
-      Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-        description: 'Names for parts of the answer, each a JSONPath.',
+      Type.Record(Type.String(), Type.Union([Type.String({ minLength: 1 }), FirstOfPath]), {
+        description:
+          'Names for parts of the answer, each a JSONPath, or { "path": "…", "first": true } for the first element of a list.',
       }),
     ),
     translationMapDefaults: Type.Optional(
@@ -280,6 +293,11 @@ export type DataActionDefinition = NativeDefinition | ExportedDefinition;
 /** Whether a definition's templates are JSON trees and not Velocity texts. */
 export function isNative(definition: DataActionDefinition): definition is NativeDefinition {
   return definition.templates === 'handlebars';
+}
+
+/** The JSONPath of an entry of a translation map. */
+export function pathOfEntry(entry: string | { readonly path: string }): string {
+  return typeof entry === 'string' ? entry : entry.path;
 }
 
 /** Seconds an answer may take when the definition does not say (D4). */

@@ -6,6 +6,8 @@ import type { ContractProperty } from './contract-properties.ts';
 import type { DataActionDefinition } from './data-action-definition.ts';
 import type { JsonPath } from './json-path.ts';
 import type { Policies } from './policies.ts';
+import type { QuickOutput } from './quick/quick-output.ts';
+import type { QuickText } from './quick/quick-request.ts';
 import type { UrlTemplate } from './url-template.ts';
 import type { ValueTree } from './value-tree.ts';
 import type { VelocityTemplate } from './velocity/velocity-template.ts';
@@ -33,14 +35,24 @@ export interface VelocityRequest {
   readonly headers: readonly { readonly name: string; readonly value: VelocityTemplate }[];
   /** Absent: no body. */
   readonly body?: VelocityTemplate;
+  /** Short ways, for inputs that need no long one. */
+  readonly quick: { readonly url?: QuickText; readonly body?: QuickText };
 }
 
 /** How the answer of a data action is read. */
 export type ResponsePlan = TreeResponse | VelocityResponse;
 
+/** A name for a part of the answer. */
+export interface Translated {
+  readonly name: string;
+  readonly path: JsonPath;
+  /** Whether the first element of the list is meant that the path finds. */
+  readonly first?: true;
+}
+
 /** What both dialects have: names for parts of the answer. */
 interface Translation {
-  readonly map: readonly { readonly name: string; readonly path: JsonPath }[];
+  readonly map: readonly Translated[];
 }
 
 /** An answer that becomes the output by a tree. */
@@ -57,6 +69,8 @@ export interface VelocityResponse extends Translation {
   /** JSON texts. */
   readonly defaults: { readonly [name: string]: string };
   readonly template: VelocityTemplate;
+  /** A short way, with those defaults that are JSON. */
+  readonly quick?: { readonly output: QuickOutput; readonly defaults: JsonObject };
 }
 
 /** A data action, checked and ready to run. Made by compileDataAction. */

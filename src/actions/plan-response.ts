@@ -30,13 +30,14 @@ export function planTranslations(translations: JsonObject, faults: Faults): Resp
   return Object.entries(translations).flatMap(([name, text]) => planTranslation(name, text, faults));
 }
 
-function planTranslation(name: string, text: Json | undefined, faults: Faults): ResponsePlan['map'] {
+function planTranslation(name: string, entry: Json | undefined, faults: Faults): ResponsePlan['map'] {
   const pointer = pointerTo(`${AT}/translationMap`, name);
+  const text = isJsonObject(entry) ? own(entry, 'path') : entry;
   if (isForbiddenKey(name))
     faults.error('TEMPLATE_NAME', pointer, `\`${name}\` cannot be a name here`, 'choose another name');
   if (typeof text !== 'string' || text === '') return [];
   const parsed = parseJsonPath(text);
-  if (parsed.ok) return [{ name, path: parsed.path }];
+  if (parsed.ok) return [{ name, path: parsed.path, ...(isJsonObject(entry) && { first: true }) }];
   faults.inText('JSON_PATH', pointer, parsed.fault);
   return [];
 }

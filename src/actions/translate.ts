@@ -1,6 +1,6 @@
 import type { Json } from '../authoring/json.ts';
-import type { ResponsePlan } from './data-action.ts';
-import { readJsonPath } from './json-path.ts';
+import type { ResponsePlan, Translated } from './data-action.ts';
+import { type PathResult, readJsonPath } from './json-path.ts';
 import type { Refusal } from './operation.ts';
 
 /** Makes the refusal of an answer. */
@@ -21,14 +21,23 @@ export function translate<T>(
   refuse: Refuse,
 ): { readonly [name: string]: T } {
   const translated: { [name: string]: T } = {};
-  for (const { name, path } of map) {
-    const found = readJsonPath(path, body);
+  for (const entry of map) {
+    const { name } = entry;
+    const found = readTranslated(entry, body);
     if (found.kind === 'tooMuchWork')
       throw refuse('response.path', `The path of \`${name}\` takes too long on this answer`);
     const value = found.kind === 'value' ? whole(found.value) : ownOf(defaults, name);
     if (value !== undefined) translated[name] = value;
   }
   return translated;
+}
+
+/** What an entry finds in a body. Of a list whose first element is meant, an empty one is not found; nor is what is no list. */
+export function readTranslated({ path, first }: Translated, body: Json): PathResult {
+  const found = readJsonPath(path, body);
+  if (found.kind !== 'value' || first !== true) return found;
+  const element = Array.isArray(found.value) ? (found.value as readonly Json[])[0] : undefined;
+  return element === undefined ? { kind: 'unresolved' } : { kind: 'value', value: element };
 }
 
 function ownOf<T>(defaults: { readonly [name: string]: T }, name: string): T | undefined {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
+import { explainTranslation } from '../../src/actions/explain-translation.ts';
 import { readResponse } from '../../src/actions/read-response.ts';
 import { renderRequest } from '../../src/actions/render-request.ts';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
@@ -340,6 +341,38 @@ describe('reading an answer', () => {
       },
     };
     expect(read(changes, '{"y":null}')).toEqual({ ok: true, outputs: { a: 5, b: null, text: 'x=5' } });
+  });
+
+  it.each([
+    ['its first element', '{"all":[{"id":"a"},{"id":"b"}]}', 'a'],
+    ['an element that is null', '{"all":[{"id":null}]}', null],
+    ['the default for an empty list', '{"all":[]}', 'none'],
+    ['the default where there is no list', '{}', 'none'],
+  ])('D5 takes the first element of a list: %s', (_what, body, id) => {
+    const response = {
+      translationMap: { id: { path: '$.all[*].id', first: true } },
+      translationMapDefaults: { id: 'none' },
+    };
+    expect(read({ ...properties({ id: {} }), response }, body)).toEqual({ ok: true, outputs: { id } });
+  });
+
+  it('D5 finds no first element of what is no list', () => {
+    const response = { translationMap: { id: { path: '$.id', first: true } } };
+    expect(read({ ...properties({ id: {} }), response }, '{"id":"a"}')).toEqual({ ok: true, outputs: {} });
+  });
+
+  it.each([
+    ['[]', 'found nothing, so its default 1 stands in: the list is empty'],
+    ['5', 'found nothing, so its default 1 stands in: what the path finds is no list'],
+    ['[7]', 'found 7'],
+  ])('D6 explains what a first element is made of: %s', (body, message) => {
+    const response = {
+      translationMap: { x: { path: '$.x', first: true } },
+      translationMapDefaults: { x: 1 },
+    };
+    const action = compile({ ...properties({ x: {} }), response });
+    const notes = explainTranslation(action.response.map, { x: 1 }, { x: JSON.parse(body) });
+    expect(notes).toEqual([{ about: 'x', message }]);
   });
 
   it.each([

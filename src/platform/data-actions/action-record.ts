@@ -1,4 +1,5 @@
 import type { DataAction } from '../../actions/data-action.ts';
+import { pathOfEntry } from '../../actions/data-action-definition.ts';
 import type { Json, JsonObject } from '../../authoring/json.ts';
 import type { KnownIntegration } from './integration-catalogue.ts';
 
@@ -88,7 +89,9 @@ function configOf({ definition, timeoutSeconds }: DataAction): ActionConfig {
       ...(requestTemplate !== undefined && { requestTemplate: textOf(requestTemplate) }),
     },
     response: {
-      translationMap,
+      translationMap: Object.fromEntries(
+        Object.entries(translationMap).map(([name, entry]) => [name, pathOfEntry(entry)]),
+      ),
       translationMapDefaults: Object.fromEntries(
         Object.entries(translationMapDefaults).map(([name, value]) => [
           name,
