@@ -64,7 +64,7 @@ export const escapeTool: Tool = {
 };
 
 /** A text as it stands between the quotation marks of JSON. */
-function escapeJson(text: string): string {
+export function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
@@ -89,7 +89,7 @@ export function encodeForm(text: string): string {
 }
 
 /** A part of a URL in which only unreserved characters (RFC 3986) stand as they are. */
-function encodeUri(text: string): string {
+export function encodeUri(text: string): string {
   const whole = text.replaceAll(
     /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     '?',

@@ -61,14 +61,15 @@ function textsOf(part: TemplatePart, evaluation: Evaluation): readonly MarkedTex
   }
 }
 
-/** What a reference prints: without a value itself, or nothing when it is silent. Then the author wrote it. */
+/** What a reference prints: without a value itself, as the author wrote it, or when it is silent nothing of its own. */
 function textOfReference(reference: Reference, evaluation: Evaluation): MarkedText {
   const { raw, isSilent, backslashes } = reference;
   const text = printed(valueOfExpression(reference, evaluation), evaluation.meter);
   if (text === undefined && backslashes > 0) return [{ text: '\\'.repeat(backslashes) + raw }];
-  if (text === undefined && isSilent) return [];
+  const name = nameOf(reference) ?? raw;
+  if (text === undefined && isSilent) return [{ text: '', from: { name, raw } }];
   if (text === undefined) {
-    evaluation.unfilled.push({ raw, name: nameOf(reference) ?? raw });
+    evaluation.unfilled.push({ raw, name });
     return [{ text: raw }];
   }
   const before = '\\'.repeat(Math.floor(backslashes / 2));

@@ -1,4 +1,5 @@
 import { encodeForm } from './escape-tool.ts';
+import { plainText } from './marked-text.ts';
 import type { Meter } from './velocity-meter.ts';
 import { escapedText, escaping, originOfAll, type Tool, textOf } from './velocity-method.ts';
 import { joined, NULL, printed, textValue, type Value } from './velocity-value.ts';
@@ -37,7 +38,7 @@ export const dynamicsTool: Tool = {
 function base64([value = NULL]: readonly Value[], meter: Meter): Value {
   const text = printed(value, meter);
   if (text === undefined) return NULL;
-  const plain = text.map((piece) => piece.text).join('');
+  const plain = plainText(text);
   meter.spend(4 * plain.length);
   const from = originOfAll([{ type: 'text', text }]);
   const encoded = Buffer.from(plain, 'utf8').toString('base64');
@@ -48,7 +49,7 @@ function base64([value = NULL]: readonly Value[], meter: Meter): Value {
 /** `name=value`, or nothing for a value that is null or empty. */
 function optionalQueryParam([name = NULL, value = NULL]: readonly Value[], meter: Meter): Value {
   const [key, text] = [printed(name, meter), printed(value, meter)];
-  if (key === undefined || text === undefined || joined([text], meter).length === 0) return textValue('');
+  if (key === undefined || text === undefined || plainText(text) === '') return textValue('');
   const [left, right] = [key, text].map((part) => escapedText(part, encodeForm, 'url', meter));
   return { type: 'text', text: joined([left ?? [], [{ text: '=' }], right ?? []], meter) };
 }

@@ -32,26 +32,24 @@ export interface Meter {
 
 /** A meter that allows what a budget says. */
 export function meterOf(budget: Budget): Meter {
-  let parts = 0;
-  let characters = 0;
-  const fail = (isTooMuch: boolean, what: string) => {
-    if (isTooMuch) throw new EvaluationFailure(what);
-  };
+  const { parts, textLength, rounds, characters } = budget;
+  let partsLeft = parts;
+  let charactersLeft = characters;
   return {
-    step: () => fail(++parts > budget.parts, `The template does more than ${budget.parts} steps`),
-    spend(count) {
-      characters += count;
-      fail(characters > budget.characters, 'The template works on too much text');
+    step() {
+      if (--partsLeft < 0) throw new EvaluationFailure(`The template does more than ${parts} steps`);
     },
-    checkText: (length) =>
-      fail(
-        length > budget.textLength,
-        `A text of the template has more than ${budget.textLength} characters`,
-      ),
-    checkRounds: (rounds) =>
-      fail(
-        rounds > budget.rounds,
-        `A #foreach or a range of the template has more than ${budget.rounds} elements`,
-      ),
+    spend(count) {
+      charactersLeft -= count;
+      if (charactersLeft < 0) throw new EvaluationFailure('The template works on too much text');
+    },
+    checkText(length) {
+      if (length > textLength)
+        throw new EvaluationFailure(`A text of the template has more than ${textLength} characters`);
+    },
+    checkRounds(count) {
+      if (count > rounds)
+        throw new EvaluationFailure(`A #foreach or a range of the template has more than ${rounds} elements`);
+    },
   };
 }

@@ -98,12 +98,12 @@ export function unescaped({ name, raw, isSecret }: ValueOrigin): ValueOrigin {
   return { name, raw, ...(isSecret === true && { isSecret }) };
 }
 
-/** One text after the other. Neighbours of one origin become one piece. */
+/** One text after the other. Neighbours of one origin become one piece; a value that is empty keeps its own. */
 export function joined(texts: readonly MarkedText[], meter: Meter): MarkedText {
   const pieces: Piece[] = [];
   let length = 0;
   for (const piece of texts.flat()) {
-    if (piece.text === '') continue;
+    if (piece.text === '' && piece.from === undefined) continue;
     length += piece.text.length;
     const last = pieces.at(-1);
     if (last === undefined || last.from !== piece.from) pieces.push(piece);

@@ -107,6 +107,17 @@ describe('a filled template', () => {
     expect(shownText(marked(template)).replaceAll(MASK, '')).toBe('');
   });
 
+  it('keeps the name of a value that is empty or that a silent reference does not have', () => {
+    expect(marked('"$!{input.nothing}"')).toEqual([
+      { text: '"' },
+      { text: '', from: { name: 'input.nothing', raw: '$!{input.nothing}' } },
+      { text: '"' },
+    ]);
+    expect(marked('$!esc.url($input.nothing)')).toEqual([
+      { text: '', from: { name: 'input.nothing', raw: '$!esc.url($input.nothing)' } },
+    ]);
+  });
+
   it('says which references printed themselves', () => {
     const result = fill(
       '${input.nothing} $!{input.nothing} $esc.url(${input.nothing}) "$nobody" \\$nobody',
