@@ -7,6 +7,8 @@ const MAX_PROGRAM_SIZE = 2000;
 
 /** A regular expression that takes time in proportion to the text, whatever it says. */
 export interface LinearPattern {
+  /** As its author wrote it. */
+  readonly source: string;
   /** Whether it matches somewhere in a text. */
   readonly finds: (text: string) => boolean;
   /** Whether it matches a text from end to end. */
@@ -37,17 +39,17 @@ export function compilePattern(source: string, flags = ''): CompiledPattern {
   const unknown = [...flags].find((letter) => FLAGS[letter] === undefined);
   if (unknown !== undefined) return { ok: false, message: `there is no flag \`${unknown}\`` };
   const bits = [...flags].reduce((sum, letter) => sum | (FLAGS[letter] ?? 0), 0);
-  return compiled(withCodePoints(source), bits);
+  return compiled(source, bits);
 }
 
 function compiled(source: string, flags: number): CompiledPattern {
   try {
-    const re = RE2JS.compile(source, flags);
+    const re = RE2JS.compile(withCodePoints(source), flags);
     const size = re.programSize();
     if (size > MAX_PROGRAM_SIZE) return { ok: false, message: 'its repetitions multiply to too many' };
     return {
       ok: true,
-      pattern: { finds: (text) => re.test(text), matches: (text) => re.testExact(text), size },
+      pattern: { source, finds: (text) => re.test(text), matches: (text) => re.testExact(text), size },
     };
   } catch (error) {
     return { ok: false, message: reasonOf(source, error) };

@@ -1,0 +1,86 @@
+import type { Json } from '../../authoring/json.ts';
+import { flattenOutputs } from '../contract-properties.ts';
+import type { DataAction, ResponsePlan } from '../data-action.ts';
+import type { JsonPath } from '../json-path.ts';
+import { readResponse } from '../read-response.ts';
+import { CannotBuild, type PlaceOptions, placeByPath } from './place-by-path.ts';
+import { RAW_RESULT, valuesInTemplate, type WantedValues } from './values-in-template.ts';
+
+/** What answerFor returns. */
+export type AnswerFor =
+  | {
+      readonly ok: true;
+      readonly body: Json;
+      /** Whether the output is the wanted one; else it is another that fits the contract. */
+      readonly isExact: boolean;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The body of an answer from which a data action makes an output: its success template and its paths, backwards.
+ * The answer is tried before it is given.
+ *
+ * @returns otherwise why not, as a sentence without a full stop.
+ */
+export function answerFor(dataAction: DataAction, output: Json): AnswerFor {
+  const answers = attempts(dataAction.response, output).map((built) => tried(dataAction, built, output));
+  const found = answers.find((answer) => answer.ok && answer.isExact) ?? answers.find(({ ok }) => ok);
+  return found ?? answers[0] ?? { ok: false, reason: 'the success template gives no JSON' };
+}
+
+/** Every way to build an answer, the likeliest first. */
+function attempts(plan: ResponsePlan, output: Json): readonly Built[] {
+  return listings(plan).flatMap((lists) => {
+    const values = valuesInTemplate(plan, output, lists);
+    if (values === undefined) return [];
+    return [build(plan, values, {}), build(plan, values, { filtersWin: true })];
+  });
+}
+
+function tried(dataAction: DataAction, built: Built, output: Json): AnswerFor {
+  if (!built.ok) return built;
+  const read = readResponse(dataAction, { status: 200, headers: {}, body: JSON.stringify(built.body) });
+  if (!read.ok) return { ok: false, reason: String(read.failure.userMessage) };
+  const wanted = flattenOutputs(dataAction.outputs, output);
+  return { ...built, isExact: JSON.stringify(read.outputs) === JSON.stringify(wanted) };
+}
+
+/** Which names are lists: those of indefinite paths; if that does not do, all of them, and none. */
+function listings({ map }: ResponsePlan): readonly ReadonlySet<string>[] {
+  const indefinite = map.filter(({ path }) => !path.definite).map(({ name }) => name);
+  return [new Set(indefinite), new Set(map.map(({ name }) => name)), new Set()];
+}
+
+type Built = { readonly ok: true; readonly body: Json } | { readonly ok: false; readonly reason: string };
+
+function build(plan: ResponsePlan, values: WantedValues, options: PlaceOptions): Built {
+  let body = values.get(RAW_RESULT);
+  for (const { name, path } of inBuildingOrder(plan.map)) {
+    const value = values.get(name) ?? (hasDefault(plan, name) ? undefined : guess(path));
+    if (value === undefined) continue;
+    try {
+      body = placeByPath(body, path, value, options);
+    } catch (error) {
+      if (!(error instanceof CannotBuild)) throw error;
+      return { ok: false, reason: `no answer was found for the path of \`${name}\`: ${error.message}` };
+    }
+  }
+  return { ok: true, body: body ?? {} };
+}
+
+/** Lengths come last, when it is known how much there is. */
+function inBuildingOrder(map: ResponsePlan['map']): ResponsePlan['map'] {
+  const rank = ({ path }: { readonly path: JsonPath }) =>
+    path.call !== undefined ? 2 : path.definite ? 0 : 1;
+  return [...map].sort((a, b) => rank(a) - rank(b));
+}
+
+function hasDefault({ defaults }: ResponsePlan, name: string): boolean {
+  return Object.hasOwn(defaults, name);
+}
+
+/** For a name that does not come to stand in the output: conditions may ask for it. */
+function guess({ call, definite }: JsonPath): Json {
+  const value = call === undefined ? 'text' : 1;
+  return definite ? value : [value];
+}
