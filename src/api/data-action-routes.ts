@@ -110,11 +110,12 @@ function shown(
   const expand = queryChoice(request, 'expand', ['contract']);
   if (!expand.ok) return expand;
   if (!found.ok) return found;
-  const ready = dataActions.ready(found.value.id, found.value.state);
+  const { id, state } = found.value;
+  const ready = flatten.value === true ? dataActions.ready(id, state) : undefined;
   const view: ActionView = {
     contract: expand.value === 'contract',
     config: config.value ?? false,
-    ...(flatten.value === true && ready.ok && { flattened: ready.value }),
+    ...(ready?.ok && { flattened: ready.value }),
   };
   return done(actionEntity(found.value, view));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newRandom, type Random } from '../support/random.ts';
 import { ACTIONS, NEW_ACTION, openDataActionServer } from './data-action-server.ts';
 
 const { contract, config } = NEW_ACTION;
@@ -192,4 +193,62 @@ describe('hostile bodies of data actions', () => {
       value: { integrationType: 'purecloud-data-actions' },
     });
   });
+});
+
+describe('any body', () => {
+  const ODD: readonly unknown[] = [
+    null,
+    true,
+    -1,
+    1.5,
+    '',
+    '\0',
+    '\ud800',
+    'x'.repeat(5000),
+    '#if(',
+    '#foreach($a in [1..99999])#foreach($b in [1..99999])x#end#end',
+    '$[?(@.a =~ /(a+)+$/)]',
+    'https://a@b/',
+    [],
+    {},
+    { a: null },
+    { $ref: '#' },
+  ];
+
+  it.each([1, 2, 3])('is answered, and never with 500: %i', async (seed) => {
+    const server = await openDataActionServer();
+    const random = newRandom(seed);
+    for (let i = 0; i < 60; i++) {
+      const body = broken(structuredClone({ ...NEW_ACTION, version: 1 }), random);
+      const made = await server.ask('POST', `${ACTIONS}/drafts`, body);
+      const { selfUri = `${ACTIONS}/look-up/draft` } = made.json();
+      const answers = [
+        made,
+        await server.ask('POST', ACTIONS, body),
+        await server.ask('GET', `${selfUri}/validation`),
+        await server.ask('GET', `${selfUri}?expand=contract&flatten=true&includeConfig=true`),
+        await server.ask('PATCH', selfUri, broken(structuredClone({ ...NEW_ACTION, version: 1 }), random)),
+        await server.ask('POST', `${selfUri}/publish`, { version: 2 }),
+      ];
+      for (const { statusCode } of answers) expect(statusCode, JSON.stringify(body)).toBeLessThan(500);
+    }
+    expect(server.logged.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
+  /** A body with one to three of its values taken out or replaced by odd ones. */
+  function broken(body: object, random: Random): object {
+    for (let left = 1 + random.below(3); left > 0; left--) {
+      const [holder, key] = random.pick(placesIn(body));
+      if (random.below(5) === 0) Reflect.deleteProperty(holder, key);
+      else Reflect.set(holder, key, structuredClone(random.pick(ODD)));
+    }
+    return body;
+  }
+
+  function placesIn(value: object): (readonly [holder: object, key: string])[] {
+    return Object.entries(value).flatMap(([key, child]) => [
+      [value, key] as const,
+      ...(typeof child === 'object' && child !== null ? placesIn(child) : []),
+    ]);
+  }
 });
