@@ -103,7 +103,7 @@ function makingUp(salt: string) {
       const all = used.get(kind) ?? new Set<string>();
       used.set(kind, all);
       // A name is made up word by word, and its words are found again by themselves.
-      for (const one of kind === 'name' ? wordsOf(made, 1) : [made]) all.add(one);
+      for (const one of kind === 'name' ? [made, ...wordsOf(made, 1)] : [made]) all.add(one);
       return made;
     },
     all: (): Pseudonyms => Object.fromEntries([...used].map(([kind, all]) => [kind, [...all].sort()])),

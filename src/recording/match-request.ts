@@ -2,7 +2,7 @@ import { MASK } from '../actions/velocity/marked-text.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
 import type { Cassette, RecordedRequest } from './cassette.ts';
 import { decoded } from './map-values.ts';
-import { INTERNATIONAL_PHONE, isEmail, isPhone, type PersonalKind } from './personal-data.ts';
+import { isEmail, isPhone, keyRules, type PersonalKind } from './personal-data.ts';
 
 /** Where a request differs from a recorded one. Nothing of the present request is repeated. */
 export interface Difference {
@@ -23,18 +23,17 @@ export type Compare = (recorded: RecordedRequest, present: RecordedRequest) => C
 
 /** Words of pseudonyms are searched for within texts; shorter ones only count for a whole value. */
 const MIN_WITHIN = 4;
-const TOKEN = new RegExp(
-  `${MASK}|${INTERNATIONAL_PHONE.source}|[\\w.%+-]+@example\\.com|[\\p{L}\\p{N}]+`,
-  'gu',
-);
+/** To know values of keys whose numbers are masked as 0. */
+const ruleOf = keyRules({});
 
 /** Makes the comparison for one cassette. */
 export function comparing({ pseudonyms = {} }: Pick<Cassette, 'pseudonyms'>): Compare {
   const kinds = new Map<string, PersonalKind>();
   for (const [kind, all] of Object.entries(pseudonyms) as [PersonalKind, readonly string[]][])
     for (const pseudonym of all) kinds.set(pseudonym, kind);
+  const tokens = tokensOf([...kinds.keys()]);
   return (recorded, present) => {
-    const context: Context = { kinds, standsFor: new Map() };
+    const context: Context = { kinds, tokens, standsFor: new Map() };
     const method =
       recorded.method === present.method
         ? []
@@ -48,8 +47,23 @@ export function comparing({ pseudonyms = {} }: Pick<Cassette, 'pseudonyms'>): Co
   };
 }
 
+/** What may be a pseudonym or a mask within a text: those of several words in one piece, then single words. */
+function tokensOf(pseudonyms: readonly string[]): RegExp {
+  const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const compound = pseudonyms.filter((text) => /[^\p{L}\p{N}]/u.test(text) && text.length >= MIN_WITHIN);
+  const short = pseudonyms.filter((text) => text.length < MIN_WITHIN);
+  const all = [
+    MASK,
+    ...compound.sort((a, b) => b.length - a.length).map(escaped),
+    ...short.map((text) => `(?<=[">])${escaped(text)}(?=["<])`),
+    `[\\p{L}\\p{N}]{${MIN_WITHIN},}`,
+  ];
+  return new RegExp(all.join('|'), 'gu');
+}
+
 interface Context {
   readonly kinds: ReadonlyMap<string, PersonalKind>;
+  readonly tokens: RegExp;
   readonly standsFor: Map<string, string>;
 }
 
@@ -139,6 +153,7 @@ function compareMembers(
     const [old, now] = [own(recorded, key), own(present, key)];
     if (old === undefined) return differs(where, `\`${key}\` is not on record`);
     if (now === undefined) return differs(where, `\`${key}\` is on record, and not there now`);
+    if (old === 0 && typeof now === 'number' && ruleOf(key) === 'secret') return [];
     return compareJson(context, pointerTo(pointer, key), old, now);
   });
 }
@@ -169,14 +184,14 @@ interface TextPiece {
 }
 
 /** A text cut where pseudonyms and masks stand. */
-function piecesOf({ kinds }: Context, text: string): readonly TextPiece[] {
+function piecesOf({ kinds, tokens }: Context, text: string): readonly TextPiece[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   const isWhole = kinds.has(text) || (words.length > 0 && words.every((word) => kinds.get(word) === 'name'));
   if (isWhole) return [{ text, isHole: true }];
   const pieces: TextPiece[] = [];
   let at = 0;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (token !== MASK && (token.length < MIN_WITHIN || !kinds.has(token))) continue;
+  for (const { 0: token, index } of text.matchAll(tokens)) {
+    if (token !== MASK && !kinds.has(token)) continue;
     if (index > at) pieces.push({ text: text.slice(at, index), isHole: false });
     pieces.push({ text: token, isHole: true });
     at = index + token.length;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { checkPolicies, type PolicyGround, policiesOf, policyKeys } from '../../src/actions/policies.ts';
@@ -33,6 +34,15 @@ describe('policies', () => {
   ])('refuse %s', (_what, json) => {
     const check = schemaCheck(Type.Object(policyKeys));
     expect(check(json, { file: FILE, pointer: '' })).not.toEqual([]);
+  });
+});
+
+describe('docs/resilience.md', () => {
+  it('shows the defaults', () => {
+    const [, text = ''] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/resilience.md', 'utf8')) ?? [];
+    const shown = JSON.parse(text);
+    const seconds = { seconds: shown.cache.seconds };
+    expect(policiesOf({ retry: {}, circuitBreaker: {}, cache: seconds })).toEqual(shown);
   });
 });
 
