@@ -2,7 +2,7 @@ import { own } from '../../authoring/json.ts';
 import { constantOf } from './check-steps.ts';
 import type { Evaluation } from './evaluation.ts';
 import { VALUE_METHODS } from './value-methods.ts';
-import { EvaluationFailure } from './velocity-meter.ts';
+import { EvaluationFailure, type Meter } from './velocity-meter.ts';
 import { textOf, wholeOf } from './velocity-method.ts';
 import type { Expression, Reference, Step } from './velocity-template.ts';
 import { toolNamed } from './velocity-tools.ts';
@@ -28,18 +28,19 @@ export function valueOfReference(reference: Reference, evaluation: Evaluation, e
 function valueOfRoot(root: string, raw: string, { scope, variables, meter }: Evaluation): Value {
   const assigned = variables.get(root);
   if (assigned !== undefined) return assigned;
-  meter.spend(Object.keys(scope.roots).length);
-  const name = keyOf(scope.roots, root);
+  const name = keyOf(scope.roots, root, meter);
   const found = name === undefined ? undefined : own(scope.roots, name);
   if (name === undefined || found === undefined) return NULL;
   return toValue(found.value, { name, raw, ...(found.isSecret === true && { isSecret: true }) });
 }
 
 /** The key of an object that a name means. */
-function keyOf(object: { readonly [key: string]: unknown }, name: string): string | undefined {
+function keyOf(object: { readonly [key: string]: unknown }, name: string, meter: Meter): string | undefined {
   if (Object.hasOwn(object, name)) return name;
   const lower = name.toLowerCase();
-  return Object.keys(object).find((key) => key.toLowerCase() === lower);
+  const keys = Object.keys(object);
+  meter.spend(keys.length);
+  return keys.find((key) => key.toLowerCase() === lower);
 }
 
 function takeStep(value: Value, step: Step, evaluation: Evaluation, evaluate: Evaluate): Value {
@@ -53,8 +54,7 @@ function takeStep(value: Value, step: Step, evaluation: Evaluation, evaluate: Ev
 
 function propertyOf(value: Value & { readonly type: 'map' }, name: string, { meter }: Evaluation): Value {
   const { map, from } = value;
-  meter.spend(Object.keys(map).length);
-  const key = keyOf(map, name);
+  const key = keyOf(map, name, meter);
   if (key === undefined) return NULL;
   return toValue(own(map, key), from && { ...from, name: `${from.name}.${key}` });
 }

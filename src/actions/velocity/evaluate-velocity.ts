@@ -39,25 +39,28 @@ export function evaluateVelocity(
 }
 
 function filled(block: Block, evaluation: Evaluation): MarkedText {
-  return joined(
-    block.flatMap((part) => textsOf(part, evaluation)),
-    evaluation.meter,
-  );
+  const texts: MarkedText[] = [];
+  for (const part of block) fillPart(part, evaluation, texts);
+  return joined(texts, evaluation.meter);
 }
 
-function textsOf(part: TemplatePart, evaluation: Evaluation): readonly MarkedText[] {
+function fillPart(part: TemplatePart, evaluation: Evaluation, texts: MarkedText[]): void {
   evaluation.meter.step();
   switch (part.kind) {
     case 'text':
-      return [[{ text: part.text }]];
+      texts.push([{ text: part.text }]);
+      return;
     case 'reference':
-      return [textOfReference(part, evaluation)];
+      texts.push(textOfReference(part, evaluation));
+      return;
     case 'set':
-      return assign(part.name, valueOfExpression(part.value, evaluation), evaluation);
+      assign(part.name, valueOfExpression(part.value, evaluation), evaluation);
+      return;
     case 'if':
-      return choose(part, evaluation);
+      texts.push(choose(part, evaluation));
+      return;
     case 'foreach':
-      return repeat(part, evaluation);
+      for (const text of repeat(part, evaluation)) texts.push(text);
   }
 }
 
@@ -66,30 +69,28 @@ function textOfReference(reference: Reference, evaluation: Evaluation): MarkedTe
   const { raw, isSilent, backslashes } = reference;
   const text = printed(valueOfExpression(reference, evaluation), evaluation.meter);
   if (text === undefined && backslashes > 0) return [{ text: '\\'.repeat(backslashes) + raw }];
-  const name = nameOf(reference) ?? raw;
-  if (text === undefined && isSilent) return [{ text: '', from: { name, raw } }];
-  if (text === undefined) {
-    evaluation.unfilled.push({ raw, name });
-    return [{ text: raw }];
-  }
+  if (text === undefined) return textWithout(raw, nameOf(reference) ?? raw, isSilent, evaluation);
+  if (backslashes === 0) return text;
   const before = '\\'.repeat(Math.floor(backslashes / 2));
   return backslashes % 2 === 1 ? [{ text: before + raw }] : [{ text: before }, ...text];
 }
 
-/** Velocity 1.7: a null leaves a variable as it was. */
-function assign(name: string, value: Value, { variables }: Evaluation): readonly MarkedText[] {
-  if (value.type !== 'null') variables.set(name, value);
-  return [];
+function textWithout(raw: string, name: string, isSilent: boolean, { unfilled }: Evaluation): MarkedText {
+  if (isSilent) return [{ text: '', from: { name, raw } }];
+  unfilled.push({ raw, name });
+  return [{ text: raw }];
 }
 
-function choose(
-  { branches }: TemplatePart & { readonly kind: 'if' },
-  evaluation: Evaluation,
-): readonly MarkedText[] {
+/** Velocity 1.7: a null leaves a variable as it was. */
+function assign(name: string, value: Value, { variables }: Evaluation): void {
+  if (value.type !== 'null') variables.set(name, value);
+}
+
+function choose({ branches }: TemplatePart & { readonly kind: 'if' }, evaluation: Evaluation): MarkedText {
   const taken = branches.find(
     ({ condition }) => condition === undefined || isTrue(valueOfExpression(condition, evaluation)),
   );
-  return taken === undefined ? [] : [evaluation.fill(taken.body)];
+  return taken === undefined ? [] : evaluation.fill(taken.body);
 }
 
 function repeat(

@@ -102,14 +102,20 @@ export function unescaped({ name, raw, isSecret }: ValueOrigin): ValueOrigin {
 export function joined(texts: readonly MarkedText[], meter: Meter): MarkedText {
   const pieces: Piece[] = [];
   let length = 0;
-  for (const piece of texts.flat()) {
-    if (piece.text === '' && piece.from === undefined) continue;
-    length += piece.text.length;
-    const last = pieces.at(-1);
-    if (last === undefined || last.from !== piece.from) pieces.push(piece);
-    else pieces[pieces.length - 1] = { ...last, text: last.text + piece.text };
+  for (const text of texts) {
+    for (const piece of text) {
+      length += piece.text.length;
+      addPiece(pieces, piece);
+    }
   }
   meter.spend(16 * (pieces.length + texts.length));
   meter.checkText(length);
   return pieces;
+}
+
+function addPiece(pieces: Piece[], piece: Piece): void {
+  const last = pieces[pieces.length - 1];
+  if (last !== undefined && last.from === piece.from)
+    pieces[pieces.length - 1] = { ...last, text: last.text + piece.text };
+  else if (piece.text !== '' || piece.from !== undefined) pieces.push(piece);
 }
