@@ -9,7 +9,7 @@ import type { Authentication, Authorization } from './calling/authentication.ts'
 import { CALL_FAILURE_CODES, type Call, type CallFailureKind, type CallResult } from './calling/call.ts';
 import { type Calling, createCalling, reportTo } from './calling/calling.ts';
 import type { RequestBudget } from './calling/request-budget.ts';
-import type { Clock, HttpClient, HttpRequest } from './ports.ts';
+import type { Clock, HttpClient, HttpRequest, HttpResponse } from './ports.ts';
 
 /** Where the requests of data actions go. */
 export interface Target {
@@ -126,15 +126,17 @@ async function perform(
   if (!ready.ok) return ready.outcome;
   const sent = await calling.send(callOf(sending, ready.rendered), () => sendAuthorized(sending, ready));
   if (!sent.ok) return outcomeOf(dataAction, sent);
-  const masked = (text: string): Json => parts.mask?.(text) ?? text;
-  tracing(performance.operations)('Receive the answer', () => ({
-    status: sent.response.status,
-    body: masked(sent.response.body),
-  }));
+  const { operations } = performance;
+  if (operations !== undefined)
+    tracing(operations)('Receive the answer', () => answerShown(parts, sent.response));
   const read = readResponse(dataAction, sent.response, performance.operations);
   return read.ok
     ? { result: 'success', outputs: read.outputs }
     : { result: 'failure', failure: read.failure };
+}
+
+function answerShown({ mask }: PerformerParts, { status, body }: HttpResponse): Json {
+  return { status, body: mask?.(body) ?? body };
 }
 
 function sendingOf(
@@ -240,7 +242,8 @@ async function send(
   if (timeoutMs <= 0)
     return { ok: false, failure: 'unreachable', message: 'The time ran out before it was sent' };
   const request = requestOf(sending, rendered, authorization);
-  tracing(performance.operations)('Send the request', () => shown(sending, rendered, authorization));
+  if (performance.operations !== undefined)
+    tracing(performance.operations)('Send the request', () => shown(sending, rendered, authorization));
   return http.send(request, {
     timeoutMs,
     ...(performance.signal !== undefined && { signal: performance.signal }),

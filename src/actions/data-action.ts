@@ -7,7 +7,7 @@ import type { DataActionDefinition } from './data-action-definition.ts';
 import type { JsonPath } from './json-path.ts';
 import type { Policies } from './policies.ts';
 import type { QuickOutput } from './quick/quick-output.ts';
-import type { QuickText } from './quick/quick-request.ts';
+import type { FixedHeaders, QuickText } from './quick/quick-request.ts';
 import type { UrlTemplate } from './url-template.ts';
 import type { ValueTree } from './value-tree.ts';
 import type { VelocityTemplate } from './velocity/velocity-template.ts';
@@ -36,7 +36,7 @@ export interface VelocityRequest {
   /** Absent: no body. */
   readonly body?: VelocityTemplate;
   /** Short ways, for inputs that need no long one. */
-  readonly quick: { readonly url?: QuickText; readonly body?: QuickText };
+  readonly quick: { readonly url?: QuickText; readonly headers?: FixedHeaders; readonly body?: QuickText };
 }
 
 /** How the answer of a data action is read. */

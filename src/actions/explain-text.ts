@@ -1,21 +1,7 @@
 import type { Note } from './operation.ts';
 import { shownValue } from './shown-value.ts';
+import type { Unfilled } from './velocity/evaluate-velocity.ts';
 import { MASK, type MarkedText, type ValueOrigin } from './velocity/marked-text.ts';
-import { referencesOf, type VelocityTemplate } from './velocity/velocity-template.ts';
-
-/** A reference that had no value and so printed itself. */
-export type Unfilled = Pick<ValueOrigin, 'name' | 'raw'>;
-
-/** The references of a template that printed themselves: what they look like stands in text that no value wrote. */
-export function unfilledOf(template: VelocityTemplate, text: MarkedText): readonly Unfilled[] {
-  const written = text.flatMap((piece) =>
-    piece.from === undefined && piece.text.includes('$') ? [piece.text] : [],
-  );
-  if (written.length === 0) return [];
-  return referencesOf(template)
-    .filter(({ isSilent, raw }) => !isSilent && written.some((part) => part.includes(raw)))
-    .map(({ root, path, raw }) => ({ name: [root, ...path].join('.'), raw }));
-}
 
 /** What each reference became, and which printed itself for want of a value. */
 export function explainText(text: MarkedText, unfilled: readonly Unfilled[]): readonly Note[] {

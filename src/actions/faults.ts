@@ -26,6 +26,10 @@ export class Faults {
     this.#found.push({ severity: 'error', code, file: this.#file, pointer, message, hint });
   }
 
+  warning(code: string, pointer: string, message: string, hint: string): void {
+    this.#found.push({ severity: 'warning', code, file: this.#file, pointer, message, hint });
+  }
+
   /** A fault within a text: its column there is said in the message, since only the whole text has a place in the file. */
   inText(
     code: string,

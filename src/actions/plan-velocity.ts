@@ -1,8 +1,11 @@
 import { isConnectionHeader, isHeaderName, isReservedHeader } from '../authoring/header-rules.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
+import { refuseNesting } from '../authoring/load-gate.ts';
 import type { VelocityRequest, VelocityResponse } from './data-action.ts';
 import type { Faults } from './faults.ts';
 import { planTranslations } from './plan-response.ts';
+import { quickOutput } from './quick/quick-output.ts';
+import { fixedHeaders, quickBody, quickUrl } from './quick/quick-request.ts';
 import { parseVelocity } from './velocity/parse-velocity.ts';
 import type { VelocityTemplate } from './velocity/velocity-template.ts';
 
@@ -36,7 +39,8 @@ export function planVelocityRequest(
   const body = hasBody ? parsed(text, `${REQUEST}/requestTemplate`, faults) : undefined;
   const urlKind = urlKindOf(own(request, 'requestUrlTemplate'), integrationType, faults);
   if (url === undefined || urlKind === undefined || typeof method !== 'string') return undefined;
-  return { dialect: 'velocity', method, url, urlKind, headers, ...(body !== undefined && { body }) };
+  const quick = quickWays(url, urlKind, headers, body);
+  return { dialect: 'velocity', method, url, urlKind, headers, quick, ...(body !== undefined && { body }) };
 }
 
 /** Parses `config.response` of an export, noting every fault. */
@@ -49,7 +53,46 @@ export function planVelocityResponse(response: JsonObject, faults: Faults): Velo
   const written = typeof text === 'string' && text.trim() !== '' ? text : '${rawResult}';
   const template = parsed(written, `${RESPONSE}/successTemplate`, faults);
   if (template === undefined) return undefined;
-  return { dialect: 'velocity', map, defaults: textsOf(defaults), template };
+  const names = map.map(({ name }) => name);
+  const output = quickOutput(template, names);
+  const plan = { dialect: 'velocity', map, defaults: textsOf(defaults), template } as const;
+  return output === undefined ? plan : { ...plan, quick: { output, defaults: jsonOf(plan.defaults) } };
+}
+
+/** What a short way can be found for. */
+function quickWays(
+  url: VelocityTemplate,
+  urlKind: VelocityRequest['urlKind'],
+  headers: VelocityRequest['headers'],
+  body: VelocityTemplate | undefined,
+): VelocityRequest['quick'] {
+  const ways = {
+    url: urlKind === 'name' ? undefined : quickUrl(url, urlKind === 'absolute'),
+    headers: fixedHeaders(headers, body !== undefined),
+    body: body === undefined ? undefined : quickBody(body),
+  };
+  const there = Object.entries(ways).filter(([, way]) => way !== undefined);
+  return Object.fromEntries(there) as VelocityRequest['quick'];
+}
+
+/** Those texts that are JSON, read. */
+function jsonOf(texts: { readonly [name: string]: string }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => {
+      const json = parsedJson(text);
+      return json === undefined ? [] : [[name, json]];
+    }),
+  );
+}
+
+function parsedJson(text: string): Json | undefined {
+  if (refuseNesting(text, { depth: 20, values: 5000 }) !== undefined || text.includes('__proto__'))
+    return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The type an export has, or the one its URL tells: Terraform's definitions and some tools leave it out. */
@@ -76,22 +119,34 @@ function planHeaders(
   return Object.entries(headers).flatMap(([name, text]) => {
     if (IGNORED_HEADERS.includes(name.toLowerCase())) return [];
     const pointer = pointerTo(`${REQUEST}/headers`, name);
-    const refusal = refuseHeader(name, integrationType);
+    if (isAuthorization(name) && integrationType === 'purecloud-data-actions') {
+      faults.warning(
+        'HEADER',
+        pointer,
+        `The token of the integration is sent in its place`,
+        'remove the header',
+      );
+      return [];
+    }
+    const refusal = refuseHeader(name);
     if (refusal !== undefined) faults.error('HEADER', pointer, ...refusal);
     const value = parsed(text, pointer, faults);
     return refusal !== undefined || value === undefined ? [] : [{ name, value }];
   });
 }
 
-/** Web services are given their credentials in headers; the platform's token is added to every request. */
-function refuseHeader(name: string, integrationType: string): readonly [string, string] | undefined {
+function refuseHeader(name: string): readonly [string, string] | undefined {
   if (!isHeaderName(name))
     return [`\`${name.slice(0, 60)}\` cannot be the name of a header`, 'use letters, digits and hyphens'];
   if (isConnectionHeader(name)) return [`The header \`${name}\` belongs to the connection`, 'remove it'];
-  const isAuthorization = name.toLowerCase() === 'authorization';
-  if (isReservedHeader(name) && !(isAuthorization && integrationType !== 'purecloud-data-actions'))
+  if (isReservedHeader(name) && !isAuthorization(name))
     return [`The header \`${name}\` is set by Attendant`, 'remove it; credentials belong to the integration'];
   return undefined;
+}
+
+/** Web services are given their credentials in this header. */
+function isAuthorization(name: string): boolean {
+  return name.toLowerCase() === 'authorization';
 }
 
 function urlKindOf(
@@ -114,7 +169,10 @@ function urlKindOf(
   if (/^https?:\/\//i.test(url) || /^\$!?\{?credentials\./i.test(url)) return 'absolute';
   if (integrationType !== 'custom-rest-actions') return 'name';
   if (/^\$/.test(url)) return refuse('A value must not choose where the request goes', FIXED_HOST);
-  return refuse(`\`${url.slice(0, 60)}\` is no address`, FIXED_HOST);
+  const shown = url.slice(0, 60);
+  if (/^[[<{]|\b(your|enter|insert|replace)\b|^(your|enter|insert|replace)[_-]/i.test(url))
+    return refuse(`\`${shown}\` stands for an address that is not filled in`, FIXED_HOST);
+  return refuse(`\`${shown}\` is no address`, FIXED_HOST);
 }
 
 const FIXED_HOST = 'write scheme and host out, such as https://api.example.com/orders/${input.id}';

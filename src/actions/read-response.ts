@@ -42,7 +42,9 @@ export function readResponse(dataAction: DataAction, response: ReceivedResponse,
     const body = run('Parse the answer', () => parseBody(response, refuse));
     const plan = dataAction.response;
     const output =
-      plan.dialect === 'velocity' ? readAsText(plan, body, refuse, run) : readAsTree(plan, body, refuse, run);
+      plan.dialect === 'velocity'
+        ? readAsText(plan, body, refuse, run, trace !== undefined)
+        : readAsTree(plan, body, refuse, run);
     run('Check the output', () => checkOutput(dataAction, output, refuse));
     const outputs = run('Flatten the output', (note) => {
       const flat = flattenOutputs(dataAction.outputs, output);

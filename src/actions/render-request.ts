@@ -50,7 +50,7 @@ export function renderRequest(dataAction: DataAction, values: RenderValues, trac
     run('Check the input', () => checkInput(dataAction, values.input));
     const rendered =
       request.dialect === 'velocity'
-        ? renderVelocity(request, values, run)
+        ? renderVelocity(request, values, run, trace !== undefined)
         : renderTree(request, values, run);
     return { ok: true, request: rendered };
   } catch (error) {
