@@ -86,10 +86,7 @@ function asNumber(scalar: string): number {
 
 /** A complete text in JSON may be a name; what else a value brings may not. */
 function takeName(walk: JsonWalk, token: JsonToken): PlaceFault | 'misfit' | undefined {
-  const name =
-    token.kind === 'whole'
-      ? token.json
-      : token.kind === 'string' && parsed(walk.text.slice(token.start, token.end));
+  const name = nameOf(walk.text, token);
   if (typeof name !== 'string') return 'misfit';
   const { from } = token;
   const names = walk.open.at(-1)?.names;
@@ -98,6 +95,13 @@ function takeName(walk: JsonWalk, token: JsonToken): PlaceFault | 'misfit' | und
   if (walk.isForbidden(name)) return forbidden(from);
   names?.set(name, from);
   return become(walk, 'colon');
+}
+
+function nameOf(text: string, token: JsonToken): Json | undefined {
+  if (token.kind === 'whole') return token.json;
+  if (token.kind !== 'string') return undefined;
+  const literal = text.slice(token.start, token.end);
+  return literal.includes('\\') ? parsed(literal) : literal.slice(1, -1);
 }
 
 /** Receivers disagree about which of two equal names counts. */

@@ -93,7 +93,7 @@ export function characterName(text: string, at: number): string {
 
 /** Where a text first holds half of a character that takes two, or -1. */
 export function loneSurrogateAt(text: string): number {
-  return text.search(/\p{Surrogate}/u);
+  return /[\ud800-\udfff]/.test(text) ? text.search(/\p{Surrogate}/u) : -1;
 }
 
 function isLoneSurrogate(text: string, at: number): boolean {

@@ -1,29 +1,35 @@
-import { type MarkedText, plainText } from '../velocity/marked-text.ts';
+import { type MarkedText, type Piece, plainText } from '../velocity/marked-text.ts';
 import { isValue } from './place-fault.ts';
 
 /**
- * The parts of a text between signs that its author wrote. The same signs within values part nothing: whether they may
+ * The parts of a text between each sign that its author wrote. The same sign within values parts nothing: whether it may
  * stand there is for the place to say.
  *
  * @param limit at most so many parts; the last holds the rest.
  */
-export function splitMarked(text: MarkedText, signs: string, limit = Number.POSITIVE_INFINITY): MarkedText[] {
-  const parts: MarkedText[number][][] = [[]];
+export function splitMarked(
+  text: MarkedText,
+  sign: string,
+  limit = Number.POSITIVE_INFINITY,
+): readonly MarkedText[] {
+  let part: Piece[] = [];
+  const parts = [part];
   for (const piece of text) {
-    if (isValue(piece)) {
-      parts.at(-1)?.push(piece);
-      continue;
-    }
     let from = 0;
-    for (let at = 0; at < piece.text.length && parts.length < limit; at++) {
-      if (!signs.includes(piece.text.charAt(at))) continue;
-      if (at > from) parts.at(-1)?.push({ text: piece.text.slice(from, at) });
-      parts.push([]);
+    for (let at = signAt(piece, sign, 0); at >= 0 && parts.length < limit; at = signAt(piece, sign, from)) {
+      if (at > from) part.push({ text: piece.text.slice(from, at) });
+      part = [];
+      parts.push(part);
       from = at + 1;
     }
-    if (from < piece.text.length) parts.at(-1)?.push({ text: piece.text.slice(from) });
+    if (from === 0) part.push(piece);
+    else if (from < piece.text.length) part.push({ text: piece.text.slice(from) });
   }
   return parts;
+}
+
+function signAt(piece: Piece, sign: string, from: number): number {
+  return isValue(piece) ? -1 : piece.text.indexOf(sign, from);
 }
 
 /** A text up to a sign of its author, and what comes after it; undefined where there is no such sign. */

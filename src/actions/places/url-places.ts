@@ -69,9 +69,19 @@ function tidied(text: MarkedText): MarkedText {
 }
 
 function tidiedPiece({ text }: Piece, isFirst: boolean, isLast: boolean): Piece {
-  const joined = text.replaceAll(/[\t ]*[\r\n][\t\r\n ]*/g, '').replaceAll('\t', '');
+  const joined = /[\t\r\n]/.test(text) ? withoutBreaks(text) : text;
   const begun = isFirst ? joined.trimStart() : joined;
   return { text: isLast ? begun.trimEnd() : begun };
+}
+
+function withoutBreaks(text: string): string {
+  const lines = text.split(/[\r\n]+/);
+  const last = lines.length - 1;
+  const trimmed = lines.map((line, index) => {
+    const begun = index === 0 ? line : line.trimStart();
+    return index === last ? begun : begun.trimEnd();
+  });
+  return trimmed.join('').replaceAll('\t', '');
 }
 
 /** Path and query. */
@@ -121,7 +131,7 @@ function refuseSegment(segment: MarkedText): PlaceFault | undefined {
     const fault = refuseUrlValue(piece, PATH_PART);
     if (fault !== undefined) return fault;
   }
-  if (!/^\.\.?$/.test(plainText(segment).replaceAll(/%2e/gi, '.'))) return undefined;
+  if (!/^(?:\.|%2e){1,2}$/i.test(plainText(segment))) return undefined;
   const maker = values.findLast(({ text }) => text !== '');
   const hint = 'a receiver may resolve it and so reach something else';
   if (maker === undefined) return templateFault('The URL has `.` or `..` as a part of its path', hint);
@@ -168,9 +178,16 @@ function refuseWhole(url: string, host: string | undefined): PlaceFault | undefi
       what: `The URL has more than ${MAX_URL_LENGTH} characters`,
       hint: 'send less in it',
     };
-  const read = URL.canParse(url, 'https://target') ? new URL(url, 'https://target') : undefined;
-  if (read?.hostname === (host ?? 'target')) return undefined;
+  if (hostOf(url) === (host ?? 'target')) return undefined;
   return templateFault('The URL cannot be read as it is written', 'look at its host and port');
+}
+
+function hostOf(url: string): string | undefined {
+  try {
+    return new URL(url, 'https://target').hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 function notesOf(text: MarkedText): readonly Note[] {

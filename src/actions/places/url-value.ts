@@ -103,7 +103,9 @@ export function noteUrlValue(piece: ValuePiece, part: UrlPart): readonly Note[] 
 
 /** Percent-encodes what may not stand in a URL as it is; what has a meaning there stays. */
 export function encodeRest(text: string): string {
-  return text
-    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
-    .replaceAll(/[^\x21-\x7e]+|["<>\\^`{|}]/g, encodeURIComponent);
+  if (!TO_ENCODE.test(text)) return text;
+  const whole = text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+  return whole.replaceAll(new RegExp(TO_ENCODE, 'g'), encodeURIComponent);
 }
+
+const TO_ENCODE = /[^\x21-\x7e]+|["<>\\^`{|}]/;
