@@ -190,3 +190,31 @@ describe.each(Object.entries(DIALECTS))('an answer in %s', (_dialect, dataAction
     expect(({} as { name?: unknown }).name).toBeUndefined();
   });
 });
+
+describe('a reference that prints nothing', () => {
+  const silent = (request: JsonObject) =>
+    compiled(
+      { request: { ...REQUEST, ...request }, response: {} },
+      { integrationType: 'purecloud-data-actions' },
+    );
+
+  it.each(['/users/$!{input.id}', '/users/$!{input.id}/notes', '/users/$!esc.url(${input.id})'])(
+    'D7 makes no other path of %s',
+    (requestUrlTemplate) => {
+      const dataAction = silent({ requestUrlTemplate });
+      for (const input of [{}, { id: '' }]) {
+        const result = renderRequest(dataAction, { input, settings: {} });
+        expect(result.ok ? result.request.url : result.failure.errorCode).toBe('input.missing');
+      }
+    },
+  );
+
+  it('is named where JSON needs a value', () => {
+    const dataAction = silent({
+      requestUrlTemplate: '/users',
+      requestTemplate: '{"a": $!{input.id}, "b": 1}',
+    });
+    const result = renderRequest(dataAction, { input: {}, settings: {} });
+    expect(result.ok ? '' : result.failure.userMessage).toContain('`$!{input.id}` printed nothing');
+  });
+});
