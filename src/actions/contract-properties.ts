@@ -42,22 +42,22 @@ export function outputsOf(schema: JsonObject): readonly ContractProperty[] {
 
 /** The flattened outputs of an answer that fits its contract. What is absent is left out. */
 export function flattenOutputs(outputs: readonly ContractProperty[], value: Json): JsonObject {
-  return Object.fromEntries(
-    outputs.flatMap((output) => {
-      const found = readPath(value, output.path);
-      return found === undefined ? [] : [[output.name, found]];
-    }),
-  );
+  const flat: { [name: string]: Json } = {};
+  for (const { name, path } of outputs) {
+    const found = readPath(value, path, 0);
+    if (found !== undefined) flat[name] = found;
+  }
+  return flat;
 }
 
 /** Collections of one list stay parallel: an element without the property counts as null. */
-function readPath(value: Json, path: readonly string[]): Json | undefined {
-  const [key, ...rest] = path;
+function readPath(value: Json, path: readonly string[], at: number): Json | undefined {
+  const key = path[at];
   if (key === undefined) return value;
-  if (Array.isArray(value)) return value.map((element: Json) => readPath(element, path) ?? null);
+  if (Array.isArray(value)) return value.map((element: Json) => readPath(element, path, at) ?? null);
   if (!isJsonObject(value)) return undefined;
   const child = own(value, key);
-  return child === undefined ? undefined : readPath(child, rest);
+  return child === undefined ? undefined : readPath(child, path, at + 1);
 }
 
 function flatten(

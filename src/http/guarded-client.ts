@@ -77,9 +77,10 @@ export function openGuardedClient(options: GuardedClientOptions = {}): GuardedCl
   }
 
   function within(hosts: AllowedHosts, remedy: string): HttpClient {
+    const remembered = rememberingPermissions(hosts);
     return {
       async send(request: GuardedRequest, { timeoutMs, signal }) {
-        const checked = checkRequest(request, hosts, remedy);
+        const checked = checkRequest(request, remembered, remedy);
         if (!checked.ok) return failed('refused', checked.message);
         const { url, permission, ifPrivate } = checked;
         const limits = { timeoutMs, maxBytes, ifPrivate, ...(signal && { signal }) };
@@ -105,28 +106,58 @@ type Checked =
       readonly url: URL;
       readonly permission: Permission;
       /** What to say when the name turns out to lead to a private address. */
-      readonly ifPrivate: string;
+      readonly ifPrivate: () => string;
     }
   | { readonly ok: false; readonly message: string };
 
 /** Everything that can be told before a name is resolved. No message repeats a value of the request but its host. */
 function checkRequest(request: GuardedRequest, hosts: AllowedHosts, remedy: string): Checked {
   const refuse = (message: string): Checked => ({ ok: false, message });
-  if (!URL.canParse(request.url)) return refuse('The address is not a URL');
-  const url = new URL(request.url);
+  const url = urlOf(request.url);
+  if (url === undefined) return refuse('The address is not a URL');
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return refuse('Only http and https can be called');
   if (url.username !== '' || url.password !== '') return refuse('The address holds a user name or password');
-  const address = literalAddress(url.hostname);
-  if (isMetadataName(url.hostname) || (address !== undefined && isMetadataAddress(address)))
-    return refuse('The metadata service of a cloud cannot be called');
   const permission = hosts.permissionOf(url);
-  if (permission === undefined) return refuse(notAllowed(url, request.hostPattern, remedy));
+  if (permission === undefined)
+    return refuse(isMetadata(url) ? METADATA_REFUSED : notAllowed(url, request.hostPattern, remedy));
   const header = refuseHeaders(request.headers);
   if (header !== undefined) return refuse(header);
-  const entry = entryFor(url, request.hostPattern, true);
-  const ifPrivate = `The name leads to an address that is not public; if that is meant, add "${entry}" ${remedy}`;
+  const ifPrivate = () =>
+    `The name leads to an address that is not public; if that is meant, add "${entryFor(url, request.hostPattern, true)}" ${remedy}`;
   return { ok: true, url, permission, ifPrivate };
+}
+
+const METADATA_REFUSED = 'The metadata service of a cloud cannot be called';
+/** How many receivers are remembered. One that a value names differs from call to call. */
+const MAX_REMEMBERED = 1000;
+
+/** What an operator allows, less the metadata services; each receiver is looked at once. */
+function rememberingPermissions(hosts: AllowedHosts): AllowedHosts {
+  const permissions = new Map<string, Permission>();
+  return {
+    permissionOf(url) {
+      const known = permissions.get(url.origin);
+      if (known !== undefined) return known;
+      const permission = isMetadata(url) ? undefined : hosts.permissionOf(url);
+      if (permissions.size >= MAX_REMEMBERED) permissions.clear();
+      if (permission !== undefined) permissions.set(url.origin, permission);
+      return permission;
+    },
+  };
+}
+
+function isMetadata({ hostname }: URL): boolean {
+  const address = literalAddress(hostname);
+  return isMetadataName(hostname) || (address !== undefined && isMetadataAddress(address));
+}
+
+function urlOf(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function notAllowed(url: URL, hostPattern: string | undefined, remedy: string): string {
@@ -138,7 +169,8 @@ function notAllowed(url: URL, hostPattern: string | undefined, remedy: string): 
 }
 
 function refuseHeaders(headers: { readonly [name: string]: string }): string | undefined {
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name] ?? '';
     if (!isHeaderName(name) || !isHeaderValue(value) || isConnectionHeader(name))
       return 'A header cannot be sent like this';
     if (name.toLowerCase() === 'accept' && !takesJson(value))
@@ -157,7 +189,7 @@ function takesJson(accept: string): boolean {
 interface Limits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly ifPrivate: string;
+  readonly ifPrivate: () => string;
   readonly signal?: AbortSignal;
 }
 
@@ -199,7 +231,7 @@ function exchange(pool: Pool, url: URL, request: HttpRequest, limits: Limits): P
       onResponseError(_controller, error) {
         settle(
           controller === undefined
-            ? notSent(error, limits.ifPrivate)
+            ? notSent(error, limits.ifPrivate())
             : failed('broken', 'The connection broke before the whole answer came'),
         );
       },
@@ -218,7 +250,7 @@ function dispatchOptions(url: URL, { method, headers, body }: HttpRequest): Disp
     origin: url.origin,
     path: url.pathname + url.search,
     method: method as Dispatcher.HttpMethod,
-    headers: { ...headers },
+    headers,
     body: body ?? null,
   };
 }
@@ -240,7 +272,7 @@ function receiver(
       received: Record<string, unknown>,
     ) {
       status = code;
-      headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]));
+      headers = textsOf(received);
     },
     onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer) {
       size += chunk.length;
@@ -255,6 +287,13 @@ function receiver(
       else settle(decoded(status, headers, bytes, maxBytes));
     },
   };
+}
+
+/** A header that came several times is one text, as fetch has it. */
+function textsOf(received: Record<string, unknown>): { readonly [name: string]: string } {
+  const headers: { [name: string]: string } = {};
+  for (const name in received) headers[name] = String(received[name]);
+  return headers;
 }
 
 async function decoded(
