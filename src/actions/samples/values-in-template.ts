@@ -21,16 +21,29 @@ export function valuesInTemplate(
   output: Json,
   lists: ReadonlySet<string>,
 ): WantedValues | undefined {
-  const names = [...plan.map.map(({ name }) => name), RAW_RESULT];
-  const marks = new Map(names.map((name, i) => [`⟦${i}⟧`, { name, isList: lists.has(name) }]));
-  const values = Object.fromEntries(
-    [...marks].map(([mark, { name, isList }]) => [name, isList ? [mark] : mark]),
-  );
-  const shape = filled(plan, values);
+  const marks = marksFor(plan, lists);
+  const shape = filled(plan, marks);
   if (shape === undefined) return undefined;
   const found = new Map<string, Json>();
   compare(shape, output, marks, found);
   return found;
+}
+
+/**
+ * What a success template gives, with marks where values come to stand.
+ *
+ * @returns undefined when that is no JSON.
+ */
+export function shapeOfOutput(plan: ResponsePlan): Json | undefined {
+  const indefinite = plan.map.filter(({ path }) => !path.definite).map(({ name }) => name);
+  return filled(plan, marksFor(plan, new Set(indefinite)));
+}
+
+type Marks = ReadonlyMap<string, Mark>;
+
+function marksFor(plan: ResponsePlan, lists: ReadonlySet<string>): Marks {
+  const names = [...plan.map.map(({ name }) => name), RAW_RESULT];
+  return new Map(names.map((name, i) => [`⟦${i}⟧`, { name, isList: lists.has(name) }]));
 }
 
 interface Mark {
@@ -38,7 +51,10 @@ interface Mark {
   readonly isList: boolean;
 }
 
-function filled(plan: ResponsePlan, values: { readonly [name: string]: Json }): Json | undefined {
+function filled(plan: ResponsePlan, marks: Marks): Json | undefined {
+  const values = Object.fromEntries(
+    [...marks].map(([mark, { name, isList }]) => [name, isList ? [mark] : mark]),
+  );
   if (plan.dialect === 'handlebars') {
     const { template } = plan;
     if (template !== undefined) return fillValueTree(template, ({ raw }) => own(values, raw));
@@ -52,12 +68,7 @@ function filled(plan: ResponsePlan, values: { readonly [name: string]: Json }): 
   return placed.ok ? placed.value : undefined;
 }
 
-function compare(
-  shape: Json,
-  output: Json | undefined,
-  marks: ReadonlyMap<string, Mark>,
-  found: Map<string, Json>,
-): void {
+function compare(shape: Json, output: Json | undefined, marks: Marks, found: Map<string, Json>): void {
   if (output === undefined) return;
   if (typeof shape === 'string') compareText(shape, output, marks, found);
   else if (Array.isArray(shape)) compareList(shape, output, marks, found);
@@ -67,12 +78,7 @@ function compare(
 }
 
 /** Within a longer text the value is what stands between its beginning and its end; else the whole text will do. */
-function compareText(
-  shape: string,
-  output: Json,
-  marks: ReadonlyMap<string, Mark>,
-  found: Map<string, Json>,
-): void {
+function compareText(shape: string, output: Json, marks: Marks, found: Map<string, Json>): void {
   const [mark] = /⟦\d+⟧/.exec(shape) ?? [];
   const marked = mark === undefined ? undefined : marks.get(mark);
   if (mark === undefined || marked === undefined) return;
@@ -87,12 +93,7 @@ function compareText(
   found.set(marked.name, marked.isList ? [value] : value);
 }
 
-function compareList(
-  shape: readonly Json[],
-  output: Json,
-  marks: ReadonlyMap<string, Mark>,
-  found: Map<string, Json>,
-): void {
+function compareList(shape: readonly Json[], output: Json, marks: Marks, found: Map<string, Json>): void {
   const [first] = shape;
   const marked = typeof first === 'string' ? marks.get(first) : undefined;
   if (shape.length === 1 && marked?.isList === true) {
