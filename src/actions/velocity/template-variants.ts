@@ -1,5 +1,12 @@
 import { constantOf } from './check-steps.ts';
-import type { Block, Expression, Reference, Step, TemplatePart, VelocityTemplate } from './velocity-template.ts';
+import type {
+  Block,
+  Expression,
+  Reference,
+  Step,
+  TemplatePart,
+  VelocityTemplate,
+} from './velocity-template.ts';
 import { toolNamed } from './velocity-tools.ts';
 
 /** In how many ways the conditions of a template are followed. */
@@ -7,13 +14,13 @@ const MAX_VARIANTS = 64;
 
 /** A place of a template that a value fills. */
 export interface Hole {
-  /** The input that fills it and nothing else, as the template names it; absent when nobody can tell. */
-  readonly input?: string;
-  /** How that input was escaped on the way, such as `jsonString`. */
+  /** The names that are read, such as `input` and `number`, when nothing else fills it; absent when nobody can tell. */
+  readonly path?: readonly string[];
+  /** How the value was escaped on the way, such as `jsonString`. */
   readonly escapedBy?: string;
-  /** Whether signs other than digits may have been taken out of it, or put into it. */
+  /** Whether signs other than digits may have been taken out of the value. */
   readonly isChanged?: true;
-  /** Whether it is the text of one value, and not what the author wrote elsewhere. */
+  /** Whether all of it is one value, so that it stays in its place; else it can be what the author wrote elsewhere. */
   readonly isOneValue: boolean;
 }
 
@@ -73,6 +80,7 @@ function variantsOfBranches(
 }
 
 const UNKNOWN: Hole = { isOneValue: false };
+const VALUE: Hole = { isOneValue: true };
 
 function holeOf(reference: Reference, context: Context): string | Hole {
   if (reference.backslashes > 0) return UNKNOWN;
@@ -86,9 +94,11 @@ function holeOfTool({ root, steps }: Reference, context: Context): string | Hole
   if (tool === undefined || step === undefined || step.kind === 'index' || more.length > 0) return UNKNOWN;
   const text = constantOf(tool, step.name);
   if (text !== undefined) return text;
+  if (tool.name === 'math' || tool.name === 'encoding') return VALUE;
   if (tool.name !== 'esc' || step.kind !== 'call') return UNKNOWN;
   const inner = holeOfExpression(step.values[0], context);
-  return inner.escapedBy === undefined ? { ...inner, escapedBy: step.name } : UNKNOWN;
+  // What is escaped twice is no value that anybody meant.
+  return { ...(inner.escapedBy === undefined ? inner : UNKNOWN), escapedBy: step.name };
 }
 
 /** An argument that is a reference, with quotation marks around it or not. */
@@ -102,34 +112,42 @@ function holeOfExpression(expression: Expression | undefined, context: Context):
 }
 
 function holeOfName({ root, steps }: Reference, { assigned }: Context): Hole {
-  const [first, ...rest] = steps;
   if (assigned.has(root.toLowerCase())) return UNKNOWN;
-  if (rest.some(({ kind }) => kind === 'call')) return changedHole(root, first, rest);
-  const name = nameOf(first);
-  if (root.toLowerCase() !== 'input' || name === undefined || rest.length > 0) return { isOneValue: true };
-  return { input: name, isOneValue: true };
+  const firstCall = steps.findIndex(({ kind }) => kind === 'call');
+  const read = firstCall < 0 ? steps : steps.slice(0, firstCall);
+  const called = steps.slice(read.length);
+  const isOneValue = called.every(addsNoStructure);
+  const names = read.map(nameOf).filter((name) => name !== undefined);
+  if (names.length < read.length || !called.every(keepsDigits)) return { isOneValue };
+  return { path: [root, ...names], isOneValue, ...(called.length > 0 && { isChanged: true }) };
 }
 
-/** `${input.number.replace("+", "")}`: the same digits, in other words. */
-function changedHole(root: string, first: Step | undefined, rest: readonly Step[]): Hole {
-  const name = nameOf(first);
-  if (root.toLowerCase() !== 'input' || name === undefined || !rest.every(keepsDigits)) return UNKNOWN;
-  return { input: name, isChanged: true, isOneValue: false };
+function nameOf(step: Step): string | undefined {
+  if (step.kind === 'property') return step.name;
+  return step.kind === 'index' ? textOf(step.index) : undefined;
 }
 
-function nameOf(step: Step | undefined): string | undefined {
-  if (step?.kind === 'property') return step.name;
-  const index = step?.kind === 'index' ? step.index : undefined;
-  return index?.kind === 'constant' && typeof index.value === 'string' ? index.value : undefined;
+/** Whether a method puts nothing of the author's into a text that could end its place. */
+function addsNoStructure(step: Step): boolean {
+  if (step.kind !== 'call') return step.kind === 'property' || isFixed(step.index);
+  const [, ...replacement] = step.values;
+  const added = step.name.startsWith('replace') ? replacement : step.values;
+  return step.values.every(isFixed) && added.every((one) => /^[\w .,+-]*$/.test(textOf(one) ?? ''));
 }
 
-/** Whether a method takes no digit out of a text and puts none in. */
+/** Whether a method only takes signs out of a text that are no digits, as `.replace("+", "")` does. */
 function keepsDigits(step: Step): boolean {
   if (step.kind !== 'call') return false;
   if (['trim', 'toString'].includes(step.name)) return step.values.length === 0;
-  return step.name === 'replace' && step.values.every(isWithoutDigits);
+  const [from, to] = step.values.map(textOf);
+  return step.name === 'replace' && from !== undefined && !/\p{N}/u.test(from) && to === '';
 }
 
-function isWithoutDigits(expression: Expression): boolean {
-  return expression.kind === 'constant' && typeof expression.value === 'string' && !/\p{N}/u.test(expression.value);
+function isFixed(expression: Expression): boolean {
+  return expression.kind === 'constant' || expression.kind === 'number';
+}
+
+function textOf(expression: Expression): string | undefined {
+  const isText = expression.kind === 'constant' && typeof expression.value === 'string';
+  return isText ? String(expression.value) : undefined;
 }
