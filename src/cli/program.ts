@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { importCommand } from './import.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { secretCommand } from './secret.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 
@@ -19,6 +20,7 @@ const COMMANDS: readonly CliCommand[] = [
   simulateCommand,
   actionCommand,
   importCommand,
+  secretCommand,
   serveCommand,
   demoCommand,
 ];

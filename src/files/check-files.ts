@@ -8,6 +8,7 @@ import type { Program } from '../runtime/program.ts';
 import { environmentsOf, flowNameFaults, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
+import { loadIntegrations } from './integrations.ts';
 import { readJsonFile } from './json-file.ts';
 import { loadFlow } from './load-flow.ts';
 
@@ -88,6 +89,8 @@ function checkKind(kind: DefinitionKind, file: string, json: Json, environments:
       return { diagnostics: loadEnvironment(file).diagnostics };
     case 'platform':
       return { diagnostics: seedFaults(json, file) };
+    case 'integrations':
+      return { diagnostics: loadIntegrations(file).diagnostics };
     case 'task':
       return { diagnostics: [] };
   }

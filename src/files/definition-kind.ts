@@ -2,7 +2,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 
 /** The kinds of definitions that are read, by the words users know them by. */
-export type DefinitionKind = 'flow' | 'data action' | 'task' | 'environment' | 'platform';
+export type DefinitionKind = 'flow' | 'data action' | 'task' | 'environment' | 'platform' | 'integrations';
 
 const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[] = [
   ['.flow.json', 'flow'],
@@ -12,6 +12,7 @@ const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[]
   ['.task.json', 'task'],
   ['.environment.json', 'environment'],
   ['.platform.json', 'platform'],
+  ['.integrations.json', 'integrations'],
 ];
 
 /** What a definition is by the end of its file's name. */
@@ -25,6 +26,7 @@ export function kindByContent(json: Json): DefinitionKind | undefined {
   if (hasAny(json, 'startUp', 'tasks', 'menus')) return 'flow';
   if (hasAny(json, 'contract', 'integrationType', 'actionType')) return 'data action';
   if (hasAny(json, 'oauthClients', 'whatsappIntegrations')) return 'platform';
+  if (isJsonObject(json['integrations'])) return 'integrations';
   if (Array.isArray(json['actions'])) return 'task';
   return hasAny(json, 'queues', 'speechCharactersPerSecond') ? 'environment' : undefined;
 }
@@ -35,6 +37,7 @@ const NAMES: { readonly [kind in DefinitionKind]: string } = {
   task: 'a task',
   environment: 'an environment',
   platform: 'a platform',
+  integrations: 'a file of integrations',
 };
 
 const HINTS: { readonly [kind in DefinitionKind]: string } = {
@@ -43,6 +46,7 @@ const HINTS: { readonly [kind in DefinitionKind]: string } = {
   task: 'a task file has "actions"; it ends in .task.json and a flow refers to it',
   environment: 'an environment has "settings" and "queues"; its file ends in .environment.json',
   platform: 'a platform has "organization" and "oauthClients"; its file ends in .platform.json',
+  integrations: 'it has "integrations", each with a "type"; the file ends in .integrations.json',
 };
 
 /** One fault for a file that is something else than wanted; nothing where it may just be incomplete. */

@@ -71,7 +71,7 @@ export function openSecretVault(file: string, passphrase: string | undefined): S
   return {
     find(name) {
       read ??= readSecretFile(file, passphrase);
-      if (!read.ok) return { message: `The secret ${name} cannot be read: ${read.message}` };
+      if (!read.ok) return { fault: read.message };
       const value = read.secrets.get(name);
       return value === undefined ? undefined : { value };
     },

@@ -4,10 +4,10 @@ import { refuseSecretName } from './secret-name.ts';
 /** The environment variable that opens the encrypted file. */
 export const PASSPHRASE_VARIABLE = 'ATTENDANT_SECRETS_PASSPHRASE';
 
-/** A secret, or a sentence that tells what to do to have it. */
+/** A secret, or why there is none, and what to do to have it. */
 export type FoundSecret =
   | { readonly ok: true; readonly secret: Secret }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly hint: string };
 
 /** Where secrets come from. */
 export interface Secrets {
@@ -16,8 +16,8 @@ export interface Secrets {
 
 /** The encrypted file, as far as secrets are looked up in it. */
 export interface SecretVault {
-  /** @returns undefined when the file has no such secret; a message when it cannot be opened. */
-  find(name: string): { readonly value: string } | { readonly message: string } | undefined;
+  /** @returns undefined when the file has no such secret; why it cannot be opened. */
+  find(name: string): { readonly value: string } | { readonly fault: string } | undefined;
 }
 
 /**
@@ -29,12 +29,13 @@ export function createSecrets(env: (name: string) => string | undefined, vault?:
   return {
     find(name) {
       const refusal = refuseSecretName(name);
-      if (refusal !== undefined) return { ok: false, message: refusal };
+      if (refusal !== undefined) return { ok: false, message: refusal, hint: 'choose another name' };
       const variable = env(name);
       if (variable !== undefined && variable !== '') return found(name, variable);
       const stored = vault?.find(name);
-      if (stored === undefined) return { ok: false, message: missing(name) };
-      return 'value' in stored ? found(name, stored.value) : { ok: false, message: stored.message };
+      if (stored === undefined) return missing(name, 'is not there');
+      if ('value' in stored) return found(name, stored.value);
+      return { ...missing(name, 'cannot be read'), hint: stored.fault };
     },
   };
 }
@@ -43,6 +44,7 @@ function found(name: string, value: string): FoundSecret {
   return { ok: true, secret: new Secret(name, value) };
 }
 
-function missing(name: string): string {
-  return `The secret ${name} is not there: set the environment variable ${name}, or store it with \`attendant secret set ${name}\``;
+function missing(name: string, what: string): FoundSecret & { readonly ok: false } {
+  const hint = `set the environment variable ${name}, or store it with \`attendant secret set ${name}\``;
+  return { ok: false, message: `The secret ${name} ${what}`, hint };
 }

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { exportedSchema, nativeSchema } from '../actions/data-action-definition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { EnvironmentFileSchema } from '../files/environment.ts';
+import { IntegrationsFileSchema } from '../integrations/integrations-file.ts';
 import { PlatformSeed } from '../platform/platform-seed.ts';
 import { CassetteSchema } from '../recording/cassette.ts';
 import { FlowSchema } from '../runtime/flow.ts';
@@ -23,6 +24,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['data-action.schema.json', dataActionSchema()],
     ['environment.schema.json', plainFile(EnvironmentFileSchema, 'Environment')],
     ['platform.schema.json', plainFile(PlatformSeed, 'Platform')],
+    ['integrations.schema.json', plainFile(IntegrationsFileSchema, 'Integrations')],
     ['cassette.schema.json', plainFile(CassetteSchema, 'Cassette')],
     ['definitions.schema.json', definitionsSchema()],
     ...[menu, ...FLOW_ACTIONS].map((type): [string, JsonObject] => [

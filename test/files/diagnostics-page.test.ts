@@ -35,6 +35,8 @@ const OTHERS = [
     'FLOW_INVALID',
     'UTC',
     'NFKD',
+    'NFC',
+    'ATTENDANT_SECRETS_PASSPHRASE',
   ],
   ...Object.keys(RULES),
   // Recurrence rules.

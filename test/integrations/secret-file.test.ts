@@ -124,7 +124,7 @@ describe('the file of secrets', () => {
     const file = join(newFolder(), 'secrets.attendant');
     writeFileSync(file, SEALED);
     const found = openSecretVault(file, passphrase).find('CRM_USER');
-    expect(found).toEqual({ message: expect.stringContaining(message) });
+    expect(found).toEqual({ fault: expect.stringContaining(message) });
     expect(JSON.stringify(found)).not.toContain(passphrase ?? 'correct');
   });
 

@@ -30,7 +30,7 @@ describe('looking secrets up', () => {
   const env = (name: string) => ({ SET: 'from outside', EMPTY: '', STORED: '' })[name];
   const look = (name: string) => {
     const found = createSecrets(env, vault).find(name);
-    return found.ok ? found.secret.reveal() : found.message;
+    return found.ok ? found.secret.reveal() : `${found.message}: ${found.hint}`;
   };
 
   it('takes the environment before the file, and an empty variable for none', () => {
@@ -53,7 +53,11 @@ describe('looking secrets up', () => {
   );
 
   it('says why the file cannot be read', () => {
-    const locked = createSecrets(() => undefined, { find: () => ({ message: 'it is locked' }) });
-    expect(locked.find('CRM')).toEqual({ ok: false, message: 'it is locked' });
+    const locked = createSecrets(() => undefined, { find: () => ({ fault: 'it is locked' }) });
+    expect(locked.find('CRM')).toEqual({
+      ok: false,
+      message: 'The secret CRM cannot be read',
+      hint: 'it is locked',
+    });
   });
 });
