@@ -1,9 +1,11 @@
 // Runs Attendant over a folder of real material and prints shares and misses.
 // npm run corpus [-- <folder>] [--json]; the default folder is ../shared/corpus. Not part of `npm test`.
-import { readFileSync } from 'node:fs';
+// A folder may hold any of the kinds: jsonlogic-tests.json, flows, actions, actions-terraform; or data actions themselves.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { applyRule } from '../dist/runtime/expression/json-logic.js';
+import { exportedDataActions } from './corpus/data-actions.js';
 import { exportedExpressions } from './corpus/exports.js';
 import { expressionVectors } from './corpus/expression-vectors.js';
 import { importedFlows } from './corpus/flows.js';
@@ -35,16 +37,29 @@ function attempt(run) {
 }
 
 /**
- * What must pass at the least, so that no change takes anything back. In one published example the source says two
- * things; one flow has a placeholder where only its value tells what is read; in nine more, what is made up for inputs and
- * answers is not what the flow needs.
+ * What must pass at the least of the default folder, so that no change takes anything back; all, where nothing is said. In
+ * one published example the source says two things; one flow has a placeholder where only its value tells what is read; in
+ * nine more, what is made up for inputs and answers is not what the flow needs. Two data actions lack their address, and
+ * three examples read an input that their contract does not have. What lacks parts that only Terraform knows need not pass.
  */
-const LEAST = [1, 825 / 826, 1, 1, 1, 95 / 96, 95 / 96, 86 / 96];
+const LEAST = {
+  'Architect expressions, published examples': 825 / 826,
+  'Flows, without errors': 95 / 96,
+  'Flows, played from start to end': 95 / 96,
+  'Flows, ended without an error in a world made up': 86 / 96,
+  'Data actions, loaded': 134 / 136,
+  'Data actions, request rendered': 131 / 136,
+  'Data actions, answer mapped to outputs': 131 / 136,
+  'Data actions with gaps, loaded': 0,
+  'Data actions with gaps, request rendered': 0,
+  'Data actions with gaps, answer mapped to outputs': 0,
+};
+const least = (name) => Object.entries(LEAST).find(([start]) => name.startsWith(start))?.[1] ?? 1;
+const has = (name) => existsSync(join(folder, name));
 const results = [
-  jsonLogic(),
-  expressionVectors(folder),
-  exportedExpressions(folder),
-  ...importedFlows(folder),
+  ...(has('jsonlogic-tests.json') ? [jsonLogic()] : []),
+  ...(has('flows') ? [expressionVectors(folder), exportedExpressions(folder), ...importedFlows(folder)] : []),
+  ...exportedDataActions(folder),
 ];
 const share = ({ total, passed }) => (total === 0 ? 1 : passed / total);
 if (asJson) console.log(JSON.stringify({ folder, results }));
@@ -53,4 +68,4 @@ else
     console.log(`${name}: ${passed} of ${total} (${(share({ total, passed }) * 100).toFixed(1)} %)`);
     for (const miss of misses) console.log(`  miss ${JSON.stringify(miss)}`);
   }
-process.exitCode = results.every((result, index) => share(result) >= (LEAST[index] ?? 1)) ? 0 : 1;
+process.exitCode = results.every((result) => share(result) >= least(result.name)) ? 0 : 1;
