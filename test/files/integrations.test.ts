@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
 import { checkFiles } from '../../src/files/check-files.ts';
 import { integrationFaults, loadIntegrations, missingSecrets } from '../../src/files/integrations.ts';
 import { loadDataAction } from '../../src/files/load-data-action.ts';
+import { REGIONS } from '../../src/integrations/regions.ts';
 import { createSecrets } from '../../src/integrations/secrets.ts';
 import { folderOf } from './folder.ts';
 
@@ -124,5 +126,25 @@ describe('an integrations file beside data actions', () => {
         hint: 'set the environment variable CRM_KEY, or store it with `attendant secret set CRM_KEY`',
       },
     ]);
+  });
+});
+
+describe('docs/integrations.md', () => {
+  const PAGE = readFileSync('docs/integrations.md', 'utf8');
+
+  it('shows a file in which check finds nothing', () => {
+    const [, text = ''] = /```json\n([\s\S]*?)```/.exec(PAGE) ?? [];
+    const folder = folderOf({
+      'data-actions/office-365-auth.customAuth.json': dataAction({ actionType: 'customAuth' }),
+      'data-actions/set-presence.data-action.json': dataAction(),
+      'data-actions/post-message.data-action.json': dataAction(),
+      'local.integrations.json': text,
+    });
+    const { integrations, diagnostics } = loadIntegrations(join(folder, 'local.integrations.json'));
+    expect([integrations.length, diagnostics]).toEqual([4, []]);
+  });
+
+  it('lists every region', () => {
+    expect(Object.keys(REGIONS).filter((domain) => !PAGE.includes(`\`${domain}\``))).toEqual([]);
   });
 });
