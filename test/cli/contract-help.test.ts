@@ -70,7 +70,7 @@ describe('attendant action sample', () => {
     };
     const done = await run(['sample', fileOf(JSON.stringify(definition)), '--output']);
     expect(done).toMatchObject({ code: 1, out: '' });
-    expect(done.err).toContain('No answer was found: the success template gives no JSON.');
+    expect(done.err).toContain('No answer was found: The success template gives no JSON');
   });
 
   it('tells of a file that is not there', async () => {

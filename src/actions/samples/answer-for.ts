@@ -1,4 +1,4 @@
-import type { Json } from '../../authoring/json.ts';
+import { isJsonObject, type Json, own } from '../../authoring/json.ts';
 import { flattenOutputs } from '../contract-properties.ts';
 import type { DataAction, ResponsePlan } from '../data-action.ts';
 import type { JsonPath } from '../json-path.ts';
@@ -30,11 +30,22 @@ export function answerFor(dataAction: DataAction, output: Json): AnswerFor {
 
 /** Every way to build an answer, the likeliest first. */
 function attempts(plan: ResponsePlan, output: Json): readonly Built[] {
-  return listings(plan).flatMap((lists) => {
-    const values = valuesInTemplate(plan, output, lists);
-    if (values === undefined) return [];
-    return [build(plan, values, {}), build(plan, values, { filtersWin: true })];
-  });
+  const found = listings(plan).flatMap((lists) => valuesInTemplate(plan, output, lists) ?? []);
+  const wanted = [...found, ...guesses(plan, output)];
+  return wanted.flatMap((values) => [build(plan, values, {}), build(plan, values, { filtersWin: true })]);
+}
+
+/** Where a template reckons with values, no mark comes through: outputs of the same name, numbers, texts. */
+function guesses({ map }: ResponsePlan, output: Json): readonly WantedValues[] {
+  return [1, 'text'].map(
+    (value) =>
+      new Map(
+        map.map(({ name, path }) => {
+          const named = isJsonObject(output) ? (own(output, name) ?? value) : value;
+          return [name, path.definite || Array.isArray(named) ? named : [named]];
+        }),
+      ),
+  );
 }
 
 function tried(dataAction: DataAction, built: Built, output: Json): AnswerFor {
