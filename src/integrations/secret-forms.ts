@@ -21,7 +21,7 @@ function wholeForms(secret: string): readonly string[] {
   return [
     secret,
     ...[percent, strict, form].flatMap((one) => [one, one.replaceAll(/%[0-9A-F]{2}/g, lowered)]),
-    ...[json, slashed, JSON.stringify(json).slice(1, -1), asciiJson(secret)],
+    ...[json, slashed, JSON.stringify(json).slice(1, -1), ...escapedJson(json)],
     ...xmlForms(secret),
   ];
 }
@@ -39,11 +39,15 @@ function lowered(code: string): string {
   return code.toLowerCase();
 }
 
-/** As writers of ASCII alone have it. */
-function asciiJson(text: string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** As writers of ASCII alone have it, and as those have it that keep JSON safe within HTML; with either kind of digits. */
+function escapedJson(json: string): readonly string[] {
+  const escaped = [/[\u007f-\uffff]/g, /[\u007f-\uffff<>&'+]/g, /[\u007f-\uffff<>&'=]/g].map((some) =>
+    json.replaceAll(some, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+  return escaped.flatMap((one) => [
+    one,
+    one.replaceAll(/(?<=\\u)[0-9a-f]{4}/g, (digits) => digits.toUpperCase()),
+  ]);
 }
 
 function xmlForms(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMasker } from '../../src/integrations/masker.ts';
 import { Secret } from '../../src/integrations/secret.ts';
+import { newRandom } from '../support/random.ts';
 
 const VALUE = 's3cr&t "wörd"/<x>+1';
 const masker = createMasker([new Secret('A', VALUE), new Secret('B', 'abcdef'), new Secret('SHORT', 'abc')]);
@@ -18,6 +19,14 @@ describe('the masker', () => {
     ['in JSON', JSON.stringify(VALUE)],
     ['in JSON with escaped slashes', JSON.stringify(VALUE).replaceAll('/', '\\/')],
     ['in JSON of ASCII', JSON.stringify(VALUE).replaceAll('ö', '\\u00f6')],
+    ['in JSON of ASCII with large digits', JSON.stringify(VALUE).replaceAll('ö', '\\u00F6')],
+    [
+      'in JSON that is safe in HTML',
+      JSON.stringify(VALUE).replaceAll(
+        /[ö<>&+]/g,
+        (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+    ],
     ['in JSON within JSON', JSON.stringify(JSON.stringify({ a: VALUE }))],
     ['in XML', VALUE.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
     ['in Base64', base64(VALUE)],
@@ -91,5 +100,28 @@ describe('the masker', () => {
     expect(learning.text('token-number-101;')).toBe('••••');
     expect(learning.text('token-number-2;')).toBe('••••');
     expect(learning.text('token-number-1;')).toBe('token-number-1;');
+  });
+
+  it('D8 leaves nothing of random secrets, wherever they are put', () => {
+    const random = newRandom(4);
+    const ALPHABET = [...'abcXYZ019 +/=&%"\\\'<>{}$~!*()äß€😀\n\t-_.:;,'];
+    const ways: readonly ((text: string) => string)[] = [
+      (text) => text,
+      encodeURIComponent,
+      (text) => new URLSearchParams({ a: text }).toString(),
+      (text) => JSON.stringify({ a: text }),
+      (text) => JSON.stringify(JSON.stringify([text])),
+      (text) => Buffer.from(text, 'utf8').toString('base64'),
+      (text) => Buffer.from(text, 'utf8').toString('base64url'),
+    ];
+    for (let round = 0; round < 500; round++) {
+      const value = Array.from({ length: 12 + random.below(30) }, () => random.pick(ALPHABET)).join('');
+      const around = 'x'.repeat(random.below(5));
+      const text = random.pick(ways)(`${around}${value}${around}`);
+      const masked = createMasker([new Secret('A', value)]).text(text);
+      expect(masked, JSON.stringify([value, text])).toContain('••••');
+      // Of Base64 the edges stay: they hold a few bits of the first and last letters.
+      expect(masked.length, JSON.stringify([value, text])).toBeLessThan(60);
+    }
   });
 });
