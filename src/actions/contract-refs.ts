@@ -48,9 +48,17 @@ export function resolveRef(root: JsonObject, ref: string): Json | undefined {
   return keys.reduce<Json | undefined>((at, key) => (isJsonObject(at) ? own(at, key) : undefined), root);
 }
 
-/** A schema, or what its `$ref` refers to. Anything that is no schema allows everything. */
+/** References follow each other no further than this. */
+const MAX_HOPS = 50;
+
+/** A schema, or what its `$ref` refers to. Anything that is no schema, or leads back to itself, allows everything. */
 export function resolvedSchema(root: JsonObject, schema: Json | undefined): JsonObject {
-  if (!isJsonObject(schema)) return {};
-  const ref = own(schema, '$ref');
-  return typeof ref === 'string' ? resolvedSchema(root, resolveRef(root, ref)) : schema;
+  let at = schema;
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    if (!isJsonObject(at)) return {};
+    const ref = own(at, '$ref');
+    if (typeof ref !== 'string') return at;
+    at = resolveRef(root, ref);
+  }
+  return {};
 }

@@ -15,12 +15,15 @@ export function inputFor(dataAction: DataAction): JsonObject {
   return dataAction.request.dialect === 'velocity' ? fitted(dataAction, input) : input;
 }
 
+/** How often a sample is tried and changed. */
+const MAX_TRIALS = 200;
+
 /** Changes the inputs that a trial refuses, one after the other, until one is accepted or no idea is left. */
 function fitted(dataAction: DataAction, sample: JsonObject): JsonObject {
   const secrets = sampleSecrets(dataAction);
   const ideas = new Map<string, string[]>();
   let input = sample;
-  for (;;) {
+  for (let trial = 0; trial < MAX_TRIALS; trial++) {
     const name = refusedInput(dataAction, input, secrets);
     if (name === undefined) return input;
     const left = ideas.get(name) ?? ideasFor(dataAction, name, own(sample, name));
@@ -30,6 +33,7 @@ function fitted(dataAction: DataAction, sample: JsonObject): JsonObject {
     const changed = { ...input, [name]: next };
     if (dataAction.checkInput(changed) === undefined) input = changed;
   }
+  return input;
 }
 
 /** The input that cannot stand where the request puts it, in the spelling of the contract. */

@@ -3,15 +3,9 @@
  * body. What cannot be built is a CannotBuild; whether the paths then read what was put is for the caller to check.
  */
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
-import {
-  type FunctionCall,
-  isDefiniteStep,
-  type JsonPath,
-  type PathStep,
-  readJsonPath,
-} from '../json-path.ts';
-import type { Condition, Operand } from '../json-path-conditions.ts';
-import { textForPattern } from './text-for-pattern.ts';
+import { type FunctionCall, isDefiniteStep, type JsonPath, type PathStep } from '../json-path.ts';
+import type { Condition } from '../json-path-conditions.ts';
+import { isSatisfied, satisfyingElement } from './satisfying-element.ts';
 
 /** Why a value cannot be put where a path leads. */
 export class CannotBuild extends Error {}
@@ -73,7 +67,7 @@ function put(node: Json | undefined, rest: Rest, value: Json): Json {
     case 'wildcard':
       return putEach(node, valuesOf(value), tail, (i) => i);
     case 'filter':
-      return putFiltered(node, step, selector.condition, tail, value);
+      return putFiltered(node, selector.condition, tail, value);
   }
 }
 
@@ -103,33 +97,23 @@ function putEach(
   return values.reduce<Json>((list, value, i) => putIndex(list, place(i), tail, value), asList(node));
 }
 
-function putFiltered(
-  node: Json | undefined,
-  step: PathStep,
-  condition: Condition,
-  tail: Rest,
-  value: Json,
-): Json {
+function putFiltered(node: Json | undefined, condition: Condition, tail: Rest, value: Json): Json {
   const list = [...asList(node)];
-  const matching = [...list.keys()].filter((i) => isMatch(step, list[i] ?? null));
+  const matching = [...list.keys()].filter((i) => isSatisfied(condition, list[i] ?? null));
   const values = valuesOf(value);
   for (const [i, one] of (isDefinite(tail) ? values : [values]).entries()) {
     const at = matching[i] ?? list.length;
-    const before = list[at] ?? (tail.keeps ? satisfying(condition, undefined) : undefined);
-    list[at] = satisfying(condition, put(before, tail, one));
+    const before =
+      list[at] ?? (tail.keeps ? satisfyingElement(condition, undefined, placeByPath) : undefined);
+    list[at] = satisfyingElement(condition, put(before, tail, one), placeByPath);
   }
   return list;
-}
-
-function isMatch(step: PathStep, element: Json): boolean {
-  const found = readJsonPath({ steps: [{ ...step, descend: false }], definite: false }, [element]);
-  return found.kind === 'value' && Array.isArray(found.value) && found.value.length > 0;
 }
 
 /** One value goes straight into an object; several into a list of objects. */
 function putDeep(node: Json | undefined, step: PathStep, tail: Rest, value: Json): Json {
   const direct = { ...step, descend: false };
-  if (step.selector.kind === 'filter') return putFiltered(node, direct, step.selector.condition, tail, value);
+  if (step.selector.kind === 'filter') return putFiltered(node, step.selector.condition, tail, value);
   if (step.selector.kind !== 'name') throw new CannotBuild(`what \`${step.text}\` finds is not known`);
   const values = valuesOf(value);
   const each = isDefinite(tail) ? values : [values];
@@ -200,81 +184,4 @@ function settle(node: Json | undefined, value: Json, keeps = false): Json {
     return value.map((child: Json, i) => settle(node[i], child, keeps));
   if (keeps) return node;
   throw new CannotBuild('two values are wanted at one place');
-}
-
-/** An element for which a condition holds. */
-function satisfying(condition: Condition, element: Json | undefined): Json {
-  const filter: PathStep = { descend: false, selector: { kind: 'filter', condition }, text: '' };
-  if (element !== undefined && isMatch(filter, element)) return element;
-  switch (condition.kind) {
-    case 'and':
-      return satisfying(condition.right, satisfying(condition.left, element));
-    case 'or':
-      return satisfying(condition.left, element);
-    case 'not':
-      return element ?? {};
-    case 'exists':
-      return putOperand(condition.operand, element, 'text');
-    case 'compare':
-      return compared(condition, element);
-  }
-}
-
-type Compare = Extract<Condition, { kind: 'compare' }>;
-
-function compared({ operator, left, right }: Compare, element: Json | undefined): Json {
-  if (left.kind === 'path' && right.kind === 'path')
-    return putOperand(right, putOperand(left, element, 'a'), 'a');
-  const [path, other] = left.kind === 'path' ? [left, right] : [right, left];
-  if (path.kind !== 'path') return element ?? {};
-  const wanted = wantedValue(operator, other, path === left);
-  return wanted === undefined ? (element ?? {}) : putOperand(path, element, wanted);
-}
-
-function putOperand(operand: Operand, element: Json | undefined, value: Json): Json {
-  if (operand.kind !== 'path' || operand.from === '$') return element ?? {};
-  const { definite } = operand.path;
-  const wanted = definite || Array.isArray(value) ? value : [value];
-  return placeByPath(element, operand.path, wanted);
-}
-
-/** A value that compares so; undefined where any does. */
-function wantedValue(operator: Compare['operator'], other: Operand, isLeft: boolean): Json | undefined {
-  if (other.kind === 'pattern') return textForPattern(other.pattern.source) ?? 'text';
-  if (other.kind !== 'literal') return undefined;
-  const { value } = other;
-  switch (operator) {
-    case '!=':
-    case '!==':
-      return different(value);
-    case '<':
-    case '>':
-      return beside(value, (operator === '>') === isLeft);
-    case 'in':
-      return isLeft && Array.isArray(value) ? (value[0] ?? null) : [value];
-    case 'contains':
-      return typeof value === 'string' ? value : [value];
-    case 'size':
-      return typeof value === 'number' ? 'x'.repeat(Math.min(Math.max(value, 0), MAX_LENGTH)) : undefined;
-    case 'empty':
-      return value === true ? '' : 'text';
-    case 'noneof':
-      return ['none of them'];
-    case 'nin':
-      return isLeft ? 'none of them' : [];
-    default:
-      return value;
-  }
-}
-
-function different(value: Json): Json {
-  if (typeof value === 'number') return value + 1;
-  if (typeof value === 'boolean') return !value;
-  return typeof value === 'string' ? `${value}x` : 'text';
-}
-
-function beside(value: Json, isAbove: boolean): Json {
-  if (typeof value === 'number') return isAbove ? value + 1 : value - 1;
-  if (typeof value === 'string') return isAbove ? `${value}x` : '';
-  return value;
 }

@@ -12,11 +12,13 @@ export interface SampleOptions {
 
 /** Schemas may nest and refer to each other; no sample goes deeper. */
 const MAX_DEPTH = 30;
-/** A sample list holds no more than this, whatever `minItems` says. */
-const MAX_ITEMS = 100;
+/** The lists of a sample hold no more than this together, whatever `minItems` says. */
+const MAX_ITEMS = 1000;
 
 interface Making extends SampleOptions {
   readonly root: JsonObject;
+  /** How often the present value will be in the sample, since the elements of a list are alike. */
+  readonly times: number;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Making extends SampleOptions {
  * Keywords that contradict each other, patterns that are not simple, and `not` may make it unfit.
  */
 export function sampleOf(schema: JsonObject, options: SampleOptions = {}): Json {
-  return valueFor(schema, '', 0, { root: schema, ...options });
+  return valueFor(schema, '', 0, { root: schema, times: 1, ...options });
 }
 
 function valueFor(json: Json | undefined, name: string, depth: number, making: Making): Json {
@@ -94,12 +96,12 @@ function objectFor(schema: JsonObject, depth: number, making: Making): JsonObjec
 function listFor(schema: JsonObject, name: string, depth: number, making: Making): readonly Json[] {
   const items = own(schema, 'items');
   if (Array.isArray(items)) return items.map((item: Json) => valueFor(item, name, depth + 1, making));
-  const least = numberAt(schema, 'minItems') ?? 1;
-  const count = Math.min(Math.max(least, 1), numberAt(schema, 'maxItems') ?? MAX_ITEMS, MAX_ITEMS);
-  const element = valueFor(items, singular(name), depth + 1, making);
-  return Array.from({ length: count }, (_, i) =>
-    own(schema, 'uniqueItems') === true ? varied(element, i) : element,
-  );
+  const least = Math.max(numberAt(schema, 'minItems') ?? 1, 1);
+  const count = Math.min(least, numberAt(schema, 'maxItems') ?? least, Math.ceil(MAX_ITEMS / making.times));
+  const within = { ...making, times: making.times * Math.max(count, 1) };
+  const element = valueFor(items, singular(name), depth + 1, within);
+  const isVaried = own(schema, 'uniqueItems') === true;
+  return Array.from({ length: count }, (_, i) => (isVaried ? varied(element, i) : element));
 }
 
 function singular(name: string): string {

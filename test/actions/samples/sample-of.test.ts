@@ -69,6 +69,13 @@ describe('sampleOf', () => {
     expect(sampleOf(schema, { onlyRequired: true })).toEqual({ a: 1 });
   });
 
+  it('stays small, whatever lists ask for, and ends where references lead round', () => {
+    let schema: JsonObject = { type: 'string' };
+    for (let i = 0; i < 20; i++) schema = { type: 'array', minItems: 100, items: schema };
+    expect(JSON.stringify(sampleOf(schema)).length).toBeLessThan(100_000);
+    expect(sampleOf({ $ref: '#/a', a: { $ref: '#/b' }, b: { $ref: '#/a' } })).toBe('text');
+  });
+
   it('begins with a list where the contract does', () => {
     expect(sampleOf({ type: 'array', items: { properties: { id: {} } } })).toEqual([
       { id: '6f1c1f6e-0b7a-4b1d-9d53-0a4f6f0f3b11' },
