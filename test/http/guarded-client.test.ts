@@ -212,6 +212,7 @@ describe('the guarded client: where it may not go', () => {
       ],
     ],
     ['the metadata service', [{ address: '169.254.169.254', family: 4 }]],
+    ['the metadata service by a translator', [{ address: '2a00:64::a9fe:a9fe', family: 6 }]],
     ['nothing', []],
   ])('refuses a name that leads to %s', async (_what, addresses) => {
     const one = open({
@@ -228,6 +229,29 @@ describe('the guarded client: where it may not go', () => {
     });
     expect(kindOf(await one.send(get('http://sneaky.example/'), { timeoutMs: 1000 }))).toBe('refused');
     expect(kindOf(await one.send(get('http://169.254.169.254/'), { timeoutMs: 1000 }))).toBe('refused');
+  });
+
+  it.each([
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    '2002:a9fe:a9fe::1',
+    '::a9fe:a9fe',
+    'fe80::5efe:a9fe:a9fe',
+    '64:ff9b::a83f:8110',
+    '168.63.129.16',
+    '100.100.100.200',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+    'fe80::1',
+  ])('keeps the metadata service at %s out where the host is allowed', async (address) => {
+    const family = address.includes(':') ? 6 : 4;
+    const one = open({
+      allowedHosts: ['sneaky.example:80', `${family === 6 ? `[${address}]` : address}:80`],
+      resolve: (_name, callback) => callback(null, [{ address, family }]),
+    });
+    for (const host of ['sneaky.example', family === 6 ? `[${address}]` : address])
+      expect(kindOf(await one.send(get(`http://${host}/`), { timeoutMs: 1000 }))).toBe('refused');
   });
 
   it('connects to the address it has checked, whatever a second look-up says', async () => {
