@@ -1,5 +1,5 @@
 /** The conditions within `[?( … )]`, as Jayway decides them. */
-import { isJsonObject, type Json, own } from '../authoring/json.ts';
+import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
 import type { JsonPath } from './json-path.ts';
 import { type Reading, visit } from './json-path-reading.ts';
 import type { LinearPattern } from './linear-pattern.ts';
@@ -109,11 +109,18 @@ function equalWithin(left: Value, right: Value, reading: Reading): boolean {
     return left.length === right.length && left.every((value, i) => equalWithin(value, right[i], reading));
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const keys = Object.keys(left);
+  const keys = keysOf(left, reading);
   return (
-    keys.length === Object.keys(right).length &&
+    keys.length === keysOf(right, reading).length &&
     keys.every((key) => equalWithin(left[key], own(right, key), reading))
   );
+}
+
+/** Listing the keys of a large object is work, too. */
+function keysOf(value: JsonObject, reading: Reading): readonly string[] {
+  const keys = Object.keys(value);
+  visit(reading, keys.length);
+  return keys;
 }
 
 function isNumberText(text: string): boolean {
@@ -173,7 +180,7 @@ function compareList(operator: ListComparison, left: Value, right: Value, readin
     case 'size':
       return typeof right === 'number' && sizeOf(left) === Math.trunc(right);
     case 'empty':
-      return isEmpty(left) === right;
+      return isEmpty(left, reading) === right;
     case 'all':
       return Array.isArray(left) && Array.isArray(right) && right.every((one) => isIn(one, left, reading));
     case 'subsetof':
@@ -201,8 +208,8 @@ function sizeOf(value: Value): number | undefined {
   return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
 }
 
-function isEmpty(value: Value): boolean | undefined {
-  if (isJsonObject(value)) return Object.keys(value).length === 0;
+function isEmpty(value: Value, reading: Reading): boolean | undefined {
+  if (isJsonObject(value)) return keysOf(value, reading).length === 0;
   const size = sizeOf(value);
   return size === undefined ? undefined : size === 0;
 }

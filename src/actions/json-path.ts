@@ -132,18 +132,28 @@ function breaksOff({ descend, selector }: PathStep, value: Json): boolean {
 /** After `..` a function takes all that was found; else it takes each value by itself. */
 function called(path: JsonPath, call: FunctionCall, values: readonly Json[], reading: Reading): PathResult {
   const parameters = call.parameters.flatMap((parameter) => parameterValues(parameter, reading));
+  if (call.name === 'concat') visit(reading, JSON.stringify(parameters).length);
   const [first] = path.steps;
   if (first?.descend === true) {
     const isCount = call.name === 'size' || call.name === 'length';
     const found = isCount ? values.flatMap((value) => childrenOf(value)) : values;
+    visit(reading, workOf(call.name, found));
     return asResult(functionResult(call.name, found, parameters));
   }
-  visit(reading, values.length);
   const results = values.flatMap((value) => {
+    visit(reading, workOf(call.name, value));
     const result = functionResult(call.name, value, parameters);
     return result === undefined ? [] : [result];
   });
   return path.definite ? asResult(results[0]) : { kind: 'value', value: results };
+}
+
+/** Some functions look at each element, and one at every character. */
+function workOf(name: FunctionName, value: Json): number {
+  if (['size', 'length', 'first', 'last', 'index'].includes(name) && Array.isArray(value)) return 1;
+  const children = childrenOf(value);
+  if (name !== 'concat') return 1 + children.length;
+  return children.reduce<number>((work, one) => work + (typeof one === 'string' ? one.length : 1), 1);
 }
 
 function asResult(value: Json | undefined): PathResult {

@@ -244,6 +244,12 @@ describe('a JSONPath', () => {
     const flat = Array.from({ length: 3000 }, (_, i) => i);
     expect(readJsonPath(parse('$[?(@ in $)]'), flat).kind).toBe('tooMuchWork');
     expect(readJsonPath(parse('$..a'), deep).kind).toBe('tooMuchWork');
+    const many = {
+      list: Array.from({ length: 20_000 }, () => ({})),
+      big: Object.fromEntries(flat.map((i) => [`k${i}`, i])),
+    };
+    expect(readJsonPath(parse('$.list[?(@ == $.big)]'), many).kind).toBe('tooMuchWork');
+    expect(readJsonPath(parse('$.list[?($.list.size() == $.list.sum())]'), many).kind).toBe('tooMuchWork');
     const texts = Array.from({ length: 3000 }, () => 'a'.repeat(500));
     expect(readJsonPath(parse('$[?(@ =~ /(.{0,40}){0,20}x/)]'), texts).kind).toBe('tooMuchWork');
   });
