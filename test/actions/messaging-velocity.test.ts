@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { compileDataAction } from '../../src/actions/compile-data-action.ts';
+import { type ExportedDefinition, exportedSchema } from '../../src/actions/data-action-definition.ts';
 import { Faults } from '../../src/actions/faults.ts';
 import { messagingOfExport } from '../../src/actions/messaging-velocity.ts';
+import { planVelocityRequest, planVelocityResponse } from '../../src/actions/plan-velocity.ts';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import type { Messaging } from '../../src/authoring/messaging.ts';
+import { schemaCheck } from '../../src/authoring/schema-check.ts';
+
+const checkShape = schemaCheck(exportedSchema);
+const FILE = 'case.data-action.json';
 
 const AGENTLESS = '/api/v2/conversations/messages/agentless';
 const INPUTS = ['from', 'to', 'channel', 'status', 'toAddress', 'toAddressMessengerType'];
@@ -19,39 +24,31 @@ interface Written {
 }
 
 /** An export of which only the telling parts are written. */
-function read({ url = AGENTLESS, method = 'POST', body, type, inputs = INPUTS, response, more }: Written) {
+function read({ url = AGENTLESS, method = 'POST', body, inputs = INPUTS, response = {}, ...rest }: Written) {
+  const integrationType = rest.type ?? 'purecloud-data-actions';
   const properties = Object.fromEntries(inputs.map((name) => [name, { type: 'string', minLength: 1 }]));
-  const { dataAction, diagnostics } = compileDataAction(
-    {
-      name: 'case',
-      integrationType: type ?? 'purecloud-data-actions',
-      contract: {
-        input: { inputSchema: { type: 'object', required: ['to'], properties } },
-        output: { successSchema: { type: 'object', properties: { status: { type: 'string' } } } },
-      },
-      config: {
-        request: {
-          requestType: method,
-          requestUrlTemplate: url,
-          ...(body !== undefined && { requestTemplate: body }),
-        },
-        ...(response !== undefined && { response }),
-      },
-      ...more,
+  const text = body === undefined ? {} : { requestTemplate: body };
+  const definition: JsonObject = {
+    name: 'case',
+    integrationType,
+    contract: {
+      input: { inputSchema: { type: 'object', required: ['to'], properties } },
+      output: { successSchema: { type: 'object', properties: {} } },
     },
-    'case.data-action.json',
-  );
-  const { definition, request, response: answer, integrationType } = dataAction ?? {};
-  if (
-    request?.dialect !== 'velocity' ||
-    answer?.dialect !== 'velocity' ||
-    definition?.templates === 'handlebars'
-  )
-    throw new Error(JSON.stringify(diagnostics, null, 2));
-  const faults = new Faults('case.data-action.json');
-  const plan = { request, response: answer, integrationType: integrationType ?? '' };
-  if (definition === undefined) throw new Error('no definition');
-  return { messaging: messagingOfExport(definition, plan, faults), faults: faults.all };
+    config: { request: { requestType: method, requestUrlTemplate: url, ...text }, response },
+    ...rest.more,
+  };
+  expect(checkShape(definition, { file: FILE, pointer: '' })).toEqual([]);
+  const { config } = definition as unknown as ExportedDefinition;
+  const faults = new Faults(FILE);
+  const request = planVelocityRequest(config.request, integrationType, faults);
+  const answer = planVelocityResponse(response, faults);
+  if (request === undefined || answer === undefined) throw new Error(JSON.stringify(faults.all, null, 2));
+  const plan = { request, response: answer, integrationType };
+  return {
+    messaging: messagingOfExport(definition as unknown as ExportedDefinition, plan, faults),
+    faults: faults.all,
+  };
 }
 
 const messaging = (written: Written): Messaging => read(written).messaging;
