@@ -15,6 +15,7 @@ export function readAsTree(plan: TreeResponse, body: Json, refuse: Refuse, run: 
 }
 
 function outputOf({ map, template }: TreeResponse, translated: JsonObject, body: Json): Json {
-  if (template !== undefined) return fillValueTree(template, ({ raw }) => own(translated, raw)) ?? {};
-  return map.length > 0 ? translated : body;
+  if (template === undefined) return map.length > 0 ? translated : body;
+  const output = fillValueTree(template, ({ raw }) => own(translated, raw));
+  return output === undefined ? {} : output;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
+import { exported } from '../importing/data-action-samples.ts';
 import { asExport, CALL_EXPORT, CALL_FLOW, CALL_YAML } from '../importing/samples.ts';
 import { run } from './run.ts';
 
@@ -88,4 +89,80 @@ describe('attendant import', () => {
       expect((await run(args)).code).toBe(2);
     },
   );
+
+  it('D2 writes data actions in native form, and lets flows call them', async () => {
+    const find = exported({
+      top: { name: 'Find parcel' },
+      url: '/api/v2/parcels/${input.number}',
+      inputs: { 'number!': 'string' },
+    });
+    const folder = folderOf({ 'parcels.yaml': CALL_YAML, 'Find-Parcel-20210303220503.custom.json': find });
+    const files = ['parcels.yaml', 'Find-Parcel-20210303220503.custom.json'].map((name) =>
+      join(folder, name),
+    );
+    const { code, out } = await run(['import', ...files, '--out', join(folder, 'flows')]);
+    expect(out).not.toContain('IMPORT_DATA_ACTION');
+    expect([code, out.match(/^wrote.*$/gm)?.length]).toEqual([0, 3]);
+    const written = JSON.parse(
+      readFileSync(join(folder, 'flows/data-actions/find-parcel.data-action.json'), 'utf8'),
+    );
+    expect(written).toMatchObject({ name: 'Find parcel', templates: 'handlebars' });
+    expect(readFileSync(join(folder, 'flows/parcel-line.flow.json'), 'utf8')).toContain(
+      '"dataAction": "find-parcel"',
+    );
+  });
+
+  it('D2 copies data actions that have no native form, or all with --velocity, and says where the reason stands', async () => {
+    const text = JSON.stringify(exported({ body: '#set($x = 1){"x": $x}' }), null, 3);
+    const folder = folderOf({ 'A.json': text, 'B.custom.json': exported({ url: '/b' }) });
+    const out = join(folder, 'flows');
+    const kept = await run(['import', join(folder, 'A.json'), '--out', out]);
+    expect(kept.code).toBe(0);
+    expect(kept.out).toMatch(/A\.json:\d+:\d+ warning IMPORT_KEPT .*`#set` \(character 1 of the text\)/);
+    expect(kept.out).toContain('a.custom.json (data action as exported)');
+    expect(kept.out).toContain(`Next: attendant check ${join(out, 'data-actions/a.custom.json')}`);
+    expect(readFileSync(join(out, 'data-actions/a.custom.json'), 'utf8')).toBe(text);
+    const all = await run(['import', join(folder, 'B.custom.json'), '--velocity', '--out', out, '--json']);
+    expect(JSON.parse(all.out)).toEqual({
+      ok: true,
+      files: [{ file: join(out, 'data-actions/b.custom.json'), kind: 'data action as exported' }],
+      notes: [],
+    });
+  });
+
+  it('D2 turns an export that lies where it is used, and leaves one there that stays as it is', async () => {
+    const folder = folderOf({
+      'data-actions/a.custom.json': exported({ url: '/a' }),
+      'data-actions/b.custom.json': exported({ body: '#set($x = 1){"x": $x}' }),
+    });
+    const files = ['a', 'b'].map((name) => join(folder, `data-actions/${name}.custom.json`));
+    const { code, out } = await run(['import', ...files, '--out', folder]);
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, 'data-actions/a.data-action.json'))).toBe(true);
+    expect(out).toContain(`left ${files[1]} as it is (data action as exported)`);
+    expect(out).toContain('1 file written');
+  });
+
+  it('does not write a data action that another one would hide', async () => {
+    const folder = folderOf({
+      'a.custom.json': exported({ url: '/a' }),
+      'data-actions/a.data-action.json': '{}',
+    });
+    const args = ['import', join(folder, 'a.custom.json'), '--velocity', '--force', '--out', folder];
+    const { code, out } = await run(args);
+    expect(code).toBe(1);
+    expect(out).toMatch(/a\.data-action\.json error IMPORT_EXISTS [\s\S]*found before the export/);
+    expect(existsSync(join(folder, 'data-actions/a.custom.json'))).toBe(false);
+    expect((await run(args.filter((one) => one !== '--velocity'))).code).toBe(0);
+  });
+
+  it('tells what is wrong with an export, and copies it all the same', async () => {
+    const folder = folderOf({ 'a.json': exported({ url: 'YOUR_ADDRESS' }), 'b.custom.json': '{"name": ' });
+    const names = ['a.json', 'b.custom.json'].map((name) => join(folder, name));
+    const { code, out } = await run(['import', ...names, '--out', folder]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/a\.json:\d+:\d+ error URL /);
+    expect(out).toMatch(/b\.custom\.json:\d+:\d+ error JSON_SYNTAX /);
+    expect(existsSync(join(folder, 'data-actions/a.custom.json'))).toBe(true);
+  });
 });

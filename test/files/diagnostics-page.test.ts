@@ -7,7 +7,7 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 /** Where diagnostics are made. */
 const SOURCES = [
   ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations'],
-  ...['platform/check-platform-seed.ts', 'cli/import.ts'],
+  ...['platform/check-platform-seed.ts', 'cli/import-writing.ts'],
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */

@@ -26,7 +26,7 @@ export function newDataActionBook(
   known: ReadonlyMap<string, string>,
 ): DataActionBook & { isKnown(action: CalledDataAction): boolean } {
   const byKey = new Map<string, CalledDataAction>();
-  const taken = new Set<string>();
+  const taken = new Set(known.values());
   return {
     get called() {
       return [...byKey.values()];
