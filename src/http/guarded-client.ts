@@ -18,6 +18,8 @@ import { decodeBody } from './read-answer.ts';
 /** Largest answer, decoded, in bytes (D4). */
 export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const MAX_HEADER_BYTES = 32 * 1024;
+/** To how many receivers connections are kept. Where a value names a part of the host there may be any number. */
+const MAX_RECEIVERS = 200;
 
 /** What an operator can set. */
 export interface GuardedClientOptions {
@@ -30,17 +32,8 @@ export interface GuardedClientOptions {
   readonly resolve?: ResolveName;
 }
 
-/** A request that may say how its host is shown to people: `*.example.com` where a value gives a part of it. */
-export interface GuardedRequest extends HttpRequest {
-  readonly hostPattern?: string;
-}
-
 /** A client that sends only where it may. Close it to end its connections. */
 export interface GuardedClient extends HttpClient {
-  send(
-    request: GuardedRequest,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-  ): Promise<HttpResult>;
   /**
    * The same connections for other hosts instead: those of one integration. Closing it does nothing.
    *
@@ -73,13 +66,22 @@ export function openGuardedClient(options: GuardedClientOptions = {}): GuardedCl
       keepAliveTimeout: 4_000,
     });
     pools.set(key, pool);
+    if (pools.size > MAX_RECEIVERS) closeOldest();
     return pool;
+  }
+
+  /** What is under way on it still comes to its end. */
+  function closeOldest(): void {
+    const [oldest] = pools;
+    if (oldest === undefined) return;
+    pools.delete(oldest[0]);
+    void oldest[1].close();
   }
 
   function within(hosts: AllowedHosts, remedy: string): HttpClient {
     const remembered = rememberingPermissions(hosts);
     return {
-      async send(request: GuardedRequest, { timeoutMs, signal }) {
+      async send(request, { timeoutMs, signal }) {
         const checked = checkRequest(request, remembered, remedy);
         if (!checked.ok) return failed('refused', checked.message);
         const { url, permission, ifPrivate } = checked;
@@ -111,7 +113,7 @@ type Checked =
   | { readonly ok: false; readonly message: string };
 
 /** Everything that can be told before a name is resolved. No message repeats a value of the request but its host. */
-function checkRequest(request: GuardedRequest, hosts: AllowedHosts, remedy: string): Checked {
+function checkRequest(request: HttpRequest, hosts: AllowedHosts, remedy: string): Checked {
   const refuse = (message: string): Checked => ({ ok: false, message });
   const url = urlOf(request.url);
   if (url === undefined) return refuse('The address is not a URL');

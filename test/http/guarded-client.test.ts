@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowHosts, readHostEntry, readHostList } from '../../src/http/allowed-hosts.ts';
-import { type GuardedClient, type GuardedRequest, openGuardedClient } from '../../src/http/guarded-client.ts';
+import { type GuardedClient, openGuardedClient } from '../../src/http/guarded-client.ts';
 import type { ResolveName } from '../../src/http/guarded-lookup.ts';
 import type { HttpRequest, HttpResult } from '../../src/ports.ts';
 import { type LoopbackServer, startLoopbackServer } from '../support/loopback-server.ts';
@@ -110,6 +110,18 @@ describe('the guarded client: answers', () => {
     const never = await client.send(get(`${server.origin}/ok`), { timeoutMs: 5000, signal: aborted });
     expect(kindOf(never)).toBe('unreachable');
     expect(server.requests.length).toBe(before);
+  });
+
+  it('keeps connections to no more receivers than it can hold, and ends what is under way', async () => {
+    const one = open({
+      allowedHosts: Array.from({ length: 300 }, (_, index) => `host-${index}.example:${server.port}`),
+      resolve: (_name, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+    });
+    const ask = (index: number) =>
+      one.send(get(`http://host-${index}.example:${server.port}/ok`), { timeoutMs: 5000 });
+    const results = await Promise.all(Array.from({ length: 300 }, (_, index) => ask(index)));
+    expect(new Set(results.map(kindOf))).toEqual(new Set(['status 200']));
+    expect(kindOf(await ask(0))).toBe('status 200');
   });
 
   it('sends many at once over few connections', async () => {
@@ -329,7 +341,7 @@ describe('the guarded client: the hosts that an operator allows', () => {
   /** Nothing has an address, so that what may be called is merely unreachable. */
   const resolve: ResolveName = (_name, callback) =>
     callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
-  const send = (request: GuardedRequest) =>
+  const send = (request: HttpRequest) =>
     open({ allowedHosts: ALLOWED, resolve }).send(request, { timeoutMs: 1000 });
   const messageOf = (result: HttpResult) => (result.ok ? '' : result.message);
 
