@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../aut
 import type { ContractFault } from './contract-cleaning.ts';
 
 /** A schema may hold this many values when every `$ref` is replaced by what it refers to. */
-export const MAX_SCHEMA_VALUES = 5000;
+const MAX_SCHEMA_VALUES = 5000;
 
 /** Local references that exist and do not lead back to themselves, and not so many that they multiply without end. */
 export function refuseUnboundedRefs(root: JsonObject, pointer: string, fault: ContractFault): void {
@@ -39,7 +39,7 @@ export function refuseUnboundedRefs(root: JsonObject, pointer: string, fault: Co
 }
 
 /** What a local `$ref` (`#/definitions/x`) refers to, or undefined. */
-export function resolveRef(root: JsonObject, ref: string): Json | undefined {
+function resolveRef(root: JsonObject, ref: string): Json | undefined {
   if (!ref.startsWith('#/')) return undefined;
   const keys = ref
     .slice(2)

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 
 /** Longest pattern of a contract or of a filter, in characters. */
-export const MAX_PATTERN_LENGTH = 500;
+const MAX_PATTERN_LENGTH = 500;
 /** Largest program that a pattern may become; each character of a text can cost that many steps. */
 const MAX_PROGRAM_SIZE = 2000;
 
