@@ -346,15 +346,15 @@ describe('a data action without an exact native form', () => {
       { body: '{"a": #if($input.b) 1 #else 2 #end}' },
     ],
     [
-      '`#if` (character 2 of the text): native templates leave out only members that are the missing value',
+      '`$!{input.b}` (character 7 of the text): native templates leave out a member that is the missing value, and no more',
       { body: '{#if("$!{input.b}" != "")"b": ["${input.b}"]#end}' },
     ],
     [
-      '`#if` (character 2 of the text): native templates leave out only members that are the missing value',
+      '`$!{input.b}` (character 7 of the text): native templates leave out a member that is the missing value, and no more',
       { body: '{#if("$!{input.b}" != "")"b": "${input.b}", "c": 1#end}' },
     ],
     [
-      '`#if` (character 2 of the text): native templates have no #if, and this one does more than ask for a value',
+      '`${input.b}` (character 7 of the text): native templates have no #if, and this one does more than ask for a value',
       { body: '{#if("${input.b}" != "")"b": "${input.b}"#end}' },
     ],
     [

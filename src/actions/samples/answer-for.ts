@@ -40,9 +40,9 @@ function guesses({ map }: ResponsePlan, output: Json): readonly WantedValues[] {
   return [1, 'text'].map(
     (value) =>
       new Map(
-        map.map(({ name, path }) => {
+        map.map(({ name, path, first }) => {
           const named = isJsonObject(output) ? (own(output, name) ?? value) : value;
-          return [name, path.definite || Array.isArray(named) ? named : [named]];
+          return [name, path.definite || first === true || Array.isArray(named) ? named : [named]];
         }),
       ),
   );
@@ -58,7 +58,9 @@ function tried(dataAction: DataAction, built: Built, output: Json): AnswerFor {
 
 /** Which names are lists: those of indefinite paths; if that does not do, all of them, and none. */
 function listings({ map }: ResponsePlan): readonly ReadonlySet<string>[] {
-  const indefinite = map.filter(({ path }) => !path.definite).map(({ name }) => name);
+  const indefinite = map
+    .filter(({ path, first }) => !path.definite && first !== true)
+    .map(({ name }) => name);
   return [new Set(indefinite), new Set(map.map(({ name }) => name)), new Set()];
 }
 
@@ -66,11 +68,11 @@ type Built = { readonly ok: true; readonly body: Json } | { readonly ok: false; 
 
 function build(plan: ResponsePlan, values: WantedValues, options: PlaceOptions): Built {
   let body = values.get(RAW_RESULT);
-  for (const { name, path } of inBuildingOrder(plan.map)) {
+  for (const { name, path, first } of inBuildingOrder(plan.map)) {
     const value = values.get(name) ?? (hasDefault(plan, name) ? undefined : guess(path));
     if (value === undefined) continue;
     try {
-      body = placeByPath(body, path, value, options);
+      body = placeByPath(body, path, first === true ? [value] : value, options);
     } catch (error) {
       if (!(error instanceof CannotBuild)) throw error;
       return { ok: false, reason: `no answer was found for the path of \`${name}\`: ${error.message}` };

@@ -116,16 +116,21 @@ function checkOptional(parts: readonly Part[], whole: HoledJson, converting: Con
   const guards = parts.flatMap((part) => (part.kind === 'optional' ? [part.guard] : []));
   if (guards.length > MAX_OPTIONAL)
     throw new NotConvertible(`it has more than ${MAX_OPTIONAL} optional parts`, '#if');
-  const choices: ((guard: Guard) => boolean)[] = guards.map((one) => (guard: Guard) => guard !== one);
-  if (guards.length > 0) choices.push(() => false);
-  for (const keeps of choices) {
-    const left = jsonWithHoles(parts, keeps);
-    const isMissing = ({ guard, root, path }: Place) =>
-      guard !== undefined && !keeps(guard) && isSame({ root, path }, guard);
-    if (!isLeftOutWith(whole, left, isMissing))
-      throw new NotConvertible('native templates leave out only members that are the missing value', '#if');
-  }
+  for (const one of guards) checkLeftOut(parts, whole, one.raw, (guard) => guard !== one);
+  if (guards[0] !== undefined) checkLeftOut(parts, whole, guards[0].raw, () => false);
   for (const guard of guards) noteGuard(guard, converting);
+}
+
+function checkLeftOut(
+  parts: readonly Part[],
+  whole: HoledJson,
+  raw: string,
+  keeps: (guard: Guard) => boolean,
+): void {
+  const isMissing = ({ guard, root, path }: Place) =>
+    guard !== undefined && !keeps(guard) && isSame({ root, path }, guard);
+  if (isLeftOutWith(whole, jsonWithHoles(parts, keeps), isMissing)) return;
+  throw new NotConvertible('native templates leave out a member that is the missing value, and no more', raw);
 }
 
 function isSame(one: Pick<Place, 'root' | 'path'>, other: Pick<Guard, 'root' | 'path'>): boolean {

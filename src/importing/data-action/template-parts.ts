@@ -87,9 +87,18 @@ function optional({ branches }: TemplatePart & { readonly kind: 'if' }): Part {
   if (guard === undefined)
     throw new NotConvertible(
       'native templates have no #if, and this one does more than ask for a value',
-      '#if',
+      nameIn(branch.condition) ?? '#if',
     );
   return { kind: 'optional', guard, parts: joined(branch.body.flatMap(partsOf)) };
+}
+
+/** The first reference of a condition, to be found by. */
+function nameIn(expression: Expression): string | undefined {
+  if (expression.kind === 'reference') return expression.raw;
+  if (expression.kind === 'chain') return nameIn(expression.first);
+  if (expression.kind === 'not') return nameIn(expression.operand);
+  const [part] = expression.kind === 'interpolated' ? expression.body : [];
+  return part?.kind === 'reference' ? part.raw : undefined;
 }
 
 function partsOfReference(reference: Reference): readonly Part[] {

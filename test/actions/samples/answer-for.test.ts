@@ -54,6 +54,19 @@ function roundTrip(parts: Parts, output: Json) {
 }
 
 describe('answerFor', () => {
+  it('gives a list where a tree takes its first element', () => {
+    const first = dataAction({
+      map: { id: { path: "$.all[?(@.kind=='a')].id", first: true }, one: { path: '$.list', first: true } },
+      template: { id: '{{id}}', one: '{{one}}' },
+      outputs: { type: 'object', properties: { id: { type: 'string' }, one: { type: 'integer' } } },
+    });
+    expect(answerFor(first, { id: 'x', one: 5 })).toEqual({
+      ok: true,
+      isExact: true,
+      body: { all: [{ kind: 'a', id: 'x' }], list: [5] },
+    });
+  });
+
   it.each<[string, Json, Json]>([
     ['$.a.b', 'v', { a: { b: 'v' } }],
     ['.a', 'v', { a: 'v' }],
