@@ -134,8 +134,11 @@ const Request = Type.Object(
   closed,
 );
 
-const FirstOfPath = Type.Object(
-  {
+/** A JSONPath, or one whose first element is meant. Not a union: a fault in one is then told once. */
+const Translation = Type.Unsafe<string | { readonly path: string; readonly first: true }>({
+  type: ['string', 'object'],
+  minLength: 1,
+  properties: {
     path: Type.String({ minLength: 1, description: 'A JSONPath that finds a list.' }),
     first: Type.Unsafe<true>({
       const: true,
@@ -143,13 +146,14 @@ const FirstOfPath = Type.Object(
         'Its first element is meant. An empty list counts as not found, so that the default applies.',
     }),
   },
-  closed,
-);
+  required: ['path', 'first'],
+  additionalProperties: false,
+});
 
 const Response = Type.Object(
   {
     translationMap: Type.Optional(
-      Type.Record(Type.String(), Type.Union([Type.String({ minLength: 1 }), FirstOfPath]), {
+      Type.Record(Type.String(), Translation, {
         description:
           'Names for parts of the answer, each a JSONPath, or { "path": "…", "first": true } for the first element of a list.',
       }),

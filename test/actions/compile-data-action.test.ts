@@ -109,7 +109,8 @@ describe('compiling a data action', () => {
   });
 
   it.each(['velocity', 'mustache'])('tells the author of trees that %s is not their dialect', (templates) => {
-    const { diagnostics } = compileDataAction(definition({ top: { templates } }), 'x.json');
+    const trees = definition({ top: { templates }, request: { requestTemplate: { a: 1 } } });
+    const { diagnostics } = compileDataAction(trees, 'x.json');
     expect(diagnostics.map(({ code }) => code)).toContain('DATA_ACTION_DIALECT');
   });
 
@@ -309,6 +310,7 @@ describe('reading an answer', () => {
     };
     expect(read({ output }, JSON.stringify(body))).toEqual({
       ok: true,
+      output: expect.anything(),
       outputs: {
         'conversation.id': 'c',
         'records.id': ['1', '2'],
@@ -339,7 +341,11 @@ describe('reading an answer', () => {
         successTemplate: { a: '{{x}}', b: '{{y}}', c: '{{z}}', text: 'x={{x}}' },
       },
     };
-    expect(read(changes, '{"y":null}')).toEqual({ ok: true, outputs: { a: 5, b: null, text: 'x=5' } });
+    expect(read(changes, '{"y":null}')).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { a: 5, b: null, text: 'x=5' },
+    });
   });
 
   it.each([
@@ -352,12 +358,36 @@ describe('reading an answer', () => {
       translationMap: { id: { path: '$.all[*].id', first: true } },
       translationMapDefaults: { id: 'none' },
     };
-    expect(read({ ...properties({ id: {} }), response }, body)).toEqual({ ok: true, outputs: { id } });
+    expect(read({ ...properties({ id: {} }), response }, body)).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { id },
+    });
+  });
+
+  it('R10 tells once what is wrong with an entry of the translation map', () => {
+    const translationMap = {
+      a: { path: '$.a' },
+      b: 5,
+      c: { path: '$.c', first: false },
+      d: { path: '$[', first: true },
+    };
+    const at = '/config/response/translationMap';
+    expect(faultsOf({ response: { translationMap } })).toEqual([
+      `MISSING_SETTING ${at}/a`,
+      `WRONG_TYPE ${at}/b`,
+      `WRONG_VALUE ${at}/c/first`,
+      `JSON_PATH ${at}/d`,
+    ]);
   });
 
   it('D5 finds no first element of what is no list', () => {
     const response = { translationMap: { id: { path: '$.id', first: true } } };
-    expect(read({ ...properties({ id: {} }), response }, '{"id":"a"}')).toEqual({ ok: true, outputs: {} });
+    expect(read({ ...properties({ id: {} }), response }, '{"id":"a"}')).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: {},
+    });
   });
 
   it.each([
@@ -386,7 +416,7 @@ describe('reading an answer', () => {
   it('drops keys that reach a prototype, however they are written', () => {
     const changes = properties({ raw: { type: 'object' } });
     const result = read(changes, '{"raw":{"a":1,"__proto__":{"b":1},"\\u005f_pr\\u006fto__":{"c":1}}}');
-    expect(JSON.stringify(result)).toBe('{"ok":true,"outputs":{"raw":{"a":1}}}');
+    expect(JSON.stringify(result)).toBe('{"ok":true,"outputs":{"raw":{"a":1}},"output":{"raw":{"a":1}}}');
   });
 
   it('survives an error body of any shape', () => {

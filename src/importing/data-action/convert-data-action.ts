@@ -48,7 +48,7 @@ export function convertDataAction(exported: JsonObject, notes: Notes, difference
     contract: { input: { inputSchema }, output: { successSchema } },
     config: convertConfig(config, integrationType, converting),
   };
-  refuseFaults(definition);
+  check(definition, notes);
   return definition;
 }
 
@@ -101,12 +101,14 @@ function refuseAuthentication(exported: JsonObject): void {
   throw new NotConvertible('native definitions do not ask for credentials', String(type), '/actionType');
 }
 
-/** What no part above has found: the definition would not run. */
-function refuseFaults(definition: JsonObject): void {
+/** Its own check warns of what is left; what no part above has found keeps it from being converted. */
+function check(definition: JsonObject, notes: Notes): void {
   const { diagnostics } = compileDataAction(definition, 'converted.data-action.json');
   const fault = diagnostics.find(({ severity }) => severity === 'error');
-  if (fault === undefined) return;
-  throw new NotConvertible(`${fault.message}; ${fault.hint ?? ''}`, undefined, fault.pointer);
+  if (fault !== undefined)
+    throw new NotConvertible(`${fault.message}; ${fault.hint ?? ''}`, undefined, fault.pointer);
+  for (const { severity, pointer, code, message, hint } of diagnostics)
+    notes.add(severity, pointer, code, message, hint);
 }
 
 function objectAt(json: JsonObject, ...keys: readonly string[]): JsonObject {

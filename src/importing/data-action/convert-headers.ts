@@ -24,9 +24,10 @@ export function convertHeaders(
   for (const [name, text] of Object.entries(headers)) {
     const pointer = pointerTo(POINTER, name);
     const lower = name.toLowerCase();
-    // Of the platform's token the check of the export has warned.
-    if (IGNORED.includes(lower) || (lower === 'authorization' && isPlatform)) continue;
-    if (lower === 'content-type' && !hasBody && !isJsonType(text))
+    if (IGNORED.includes(lower)) continue;
+    if (lower === 'authorization' && isPlatform)
+      note(pointer, 'the token of the integration is sent in its place', converting);
+    else if (lower === 'content-type' && !hasBody && !isJsonType(text))
       note(pointer, 'a request without a body has no format', converting);
     else if (typeof text === 'string') converted[name] = convertHeader(name, text, pointer, converting);
   }

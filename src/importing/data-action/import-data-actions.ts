@@ -1,6 +1,6 @@
 import { compileDataAction } from '../../actions/compile-data-action.ts';
 import { secretsInDefinition } from '../../actions/places/secrets-in-definition.ts';
-import type { Diagnostic } from '../../authoring/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
 import { type Locate, type Notes, newNotes } from '../notes.ts';
 import { convertDataAction } from './convert-data-action.ts';
@@ -72,18 +72,23 @@ function importOne(
   const known = { source: file, id, name: typeof name === 'string' ? name : id };
   const isNative = own(json, 'templates') === 'handlebars';
   const { diagnostics } = compileDataAction(json, file);
-  for (const one of [...diagnostics, ...secretsInDefinition(json, file)])
-    notes.add(one.severity, one.pointer, one.code, one.message, one.hint);
-  const isRunning = diagnostics.every(({ severity }) => severity !== 'error');
-  const converted = isRunning && !isNative && !velocity ? attempt(json, notes) : undefined;
+  const isKept = isNative || velocity || hasErrors(diagnostics);
+  const converted = isKept ? undefined : attempt(json, notes);
+  if (converted === undefined) addAll(diagnostics, notes);
+  addAll(secretsInDefinition(json, file), notes);
   if (converted !== undefined)
     return { ...known, path: `data-actions/${id}.data-action.json`, content: converted };
-  const suffix = isNative
-    ? 'data-action'
-    : own(json, 'actionType') === 'customAuth'
-      ? 'customAuth'
-      : 'custom';
-  return { ...known, path: `data-actions/${id}.${suffix}.json`, content: text };
+  return { ...known, path: `data-actions/${id}.${suffixOf(json)}.json`, content: text };
+}
+
+function suffixOf(json: JsonObject): string {
+  if (own(json, 'templates') === 'handlebars') return 'data-action';
+  return own(json, 'actionType') === 'customAuth' ? 'customAuth' : 'custom';
+}
+
+function addAll(diagnostics: readonly Diagnostic[], notes: Notes): void {
+  for (const { severity, pointer, code, message, hint } of diagnostics)
+    notes.add(severity, pointer, code, message, hint);
 }
 
 /** The native form with a note of each difference, or undefined with a note of what is in the way. */
@@ -92,7 +97,7 @@ function attempt(json: JsonObject, notes: Notes): JsonObject | undefined {
   const found = newNotes('');
   try {
     const converted = convertDataAction(json, found, differences);
-    for (const one of found.list) notes.add(one.severity, one.pointer, one.code, one.message, one.hint);
+    addAll(found.list, notes);
     differences.noteAll(notes);
     return converted;
   } catch (error) {
