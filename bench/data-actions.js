@@ -2,8 +2,9 @@
 import { fork } from 'node:child_process';
 import { Pool } from 'undici';
 import { compileDataAction } from '../dist/actions/compile-data-action.js';
-import { createDataActionPerformer, targetsByType } from '../dist/data-action-performer.js';
 import { openGuardedClient } from '../dist/http/guarded-client.js';
+import { createDataActionPerformer } from '../dist/performing/data-action-performer.js';
+import { targetsByType } from '../dist/performing/target.js';
 
 const IN_FLIGHT = 64;
 const REQUESTS = 15_000;

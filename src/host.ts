@@ -1,43 +1,36 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import type { DataAction, Settings } from './actions/data-action.ts';
-import type { Operation } from './actions/operation.ts';
+import type { Settings } from './actions/data-action.ts';
+import { budgetRoutes } from './api/budget-routes.ts';
 import { callRoutes } from './api/call-routes.ts';
+import { dataActionChangeRoutes } from './api/data-action-change-routes.ts';
+import { dataActionRoutes } from './api/data-action-routes.ts';
+import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
+import { integrationRoutes } from './api/integration-routes.ts';
 import { buildServer } from './api/server.ts';
-import type { JsonObject } from './authoring/json.ts';
-import {
-  createDataActionPerformer,
-  type DataActionOutcome,
-  type DataActionPerformer,
-  type Target,
-  targetsByType,
-} from './data-action-performer.ts';
+import { FAULT_PRESETS } from './calling/fault-presets.ts';
+import type { FaultRule } from './calling/faults.ts';
+import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
-import { bearerAuthentication } from './http/bearer-authentication.ts';
-import { openGuardedClient } from './http/guarded-client.ts';
-import { createOauthTokens } from './http/oauth-tokens.ts';
+import { type GuardedClient, openGuardedClient } from './http/guarded-client.ts';
+import type { Integration } from './integrations/integration.ts';
+import { createMasker, type Masker } from './integrations/masker.ts';
+import { createSecrets, type Secrets } from './integrations/secrets.ts';
+import { type DataActionDesk, openDataActionDesk } from './performing/data-action-desk.ts';
+import type { ClientSecret, RemoteTarget } from './performing/find-target.ts';
+import { knownIntegrations } from './performing/known-integrations.ts';
+import type { FileAction } from './platform/data-actions/action-record.ts';
+import { type DataActions, openDataActions } from './platform/data-actions/data-actions.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
-import type { Clock, HttpClient, HttpRequest, Ids, Log } from './ports.ts';
+import type { Clock, HttpClient, Ids, Log } from './ports.ts';
+import type { Recorder } from './recording/recorder.ts';
+import type { Replay } from './recording/replay.ts';
 import type { Environment } from './runtime/environment.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';
-
-/** Credentials of an OAuth client. */
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-/** A Genesys Cloud, or what stands in for one. */
-export interface RemoteTarget extends Credentials {
-  /** Scheme and host of the API, such as `https://api.mypurecloud.de`. */
-  readonly baseUrl: string;
-  /** Where tokens come from, such as `https://login.mypurecloud.de/oauth/token`. */
-  readonly tokenUrl: string;
-}
 
 /** What a host is made of. */
 export interface HostOptions {
@@ -49,11 +42,24 @@ export interface HostOptions {
   readonly settings: Settings;
   readonly seed: PlatformSeed;
   /** The client of the seed that data actions use. */
-  readonly localClient: Credentials;
+  readonly localClient: ClientSecret;
   /** Where agentless requests go; absent: to the local platform of this process. */
   readonly target?: RemoteTarget;
-  /** `host:port` of further private receivers that data actions may call. */
-  readonly allowedReceivers?: readonly string[];
+  /** Hosts that data actions may call besides, as readHostEntry reads them. */
+  readonly allowedHosts?: readonly string[];
+  /** The operator's own; absent: none. */
+  readonly integrations?: readonly Integration[];
+  /** Absent: there are none. */
+  readonly secrets?: Secrets;
+  /** Knows what must not be shown, and learns more of it; absent: nothing is known yet. */
+  readonly masker?: Masker;
+  /** Of the workspace's files; absent: none. */
+  readonly dataActions?: readonly FileAction[];
+  /** Faults to play whenever a data action is performed. */
+  readonly faults?: readonly FaultRule[];
+  readonly recorder?: Recorder;
+  /** Answers data actions in place of every receiver. */
+  readonly replay?: Replay;
   /** 0: any free port. Only loopback is listened to. */
   readonly port: number;
   readonly clock: Clock;
@@ -65,18 +71,6 @@ export interface HostOptions {
   readonly wrapHttp?: (http: HttpClient) => HttpClient;
 }
 
-/** How a data action went, with every operation and its intermediate result (D6). */
-export interface DataActionTrial {
-  readonly outcome: DataActionOutcome;
-  readonly operations: readonly Operation[];
-}
-
-/** What a data action would send, secrets masked, or why it cannot. Nothing was sent. */
-export type PlannedTrial = { readonly operations: readonly Operation[] } & (
-  | { readonly request: HttpRequest; readonly outcome?: undefined }
-  | { readonly request?: undefined; readonly outcome: DataActionOutcome & { readonly result: 'failure' } }
-);
-
 /** Everything of one Attendant in one process, listening on loopback and recovered. */
 export interface Host {
   readonly engine: Engine;
@@ -85,10 +79,10 @@ export interface Host {
   readonly server: FastifyInstance;
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Runs a data action outside of any call. */
-  tryDataAction(dataAction: DataAction, input: JsonObject): Promise<DataActionTrial>;
-  /** What tryDataAction would send. */
-  planDataAction(dataAction: DataAction, input: JsonObject): PlannedTrial;
+  /** Where data actions are performed, for calls and outside of any. */
+  readonly desk: DataActionDesk;
+  /** What data actions under way wait for on the clock. */
+  readonly calls: WatchedClock;
   close(): Promise<void>;
 }
 
@@ -112,38 +106,68 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
   const { ids, log } = options;
+  const late: { desk?: DataActionDesk } = {};
+  const desk = lateDesk(late);
   const platform = await openPlatform({ ...options, database });
+  const dataActions = openDataActions({
+    ...options,
+    database,
+    files: options.dataActions ?? [],
+    integrations: knownIntegrations(options.integrations ?? []),
+    bench: { run: (...request) => desk().bench.run(...request) },
+  });
   const store = (options.wrapStore ?? same)(sqliteConversations(database));
-  const late: { runner?: DataActionRunner } = {};
-  const engine = new Engine({ ...options, store, dataActions: lateRunner(late) });
+  const engine = new Engine({ ...options, store, dataActions: lateRunner(desk) });
   const recovered = gate();
-  const plugins = routes(options, store, platform, engine).map((plugin) => behind(recovered.opened, plugin));
+  const plugins = routes(options, store, platform, engine, dataActions, desk).map((plugin) =>
+    behind(recovered.opened, plugin),
+  );
   const server = buildServer({ ids, log, platform, plugins });
   const url = await server.listen({ host: LOOPBACK, port: options.port });
-  const allowedHosts = [url, options.target?.baseUrl, options.target?.tokenUrl]
-    .flatMap((address) => (address === undefined ? [] : [new URL(address).host]))
-    .concat(options.allowedReceivers ?? []);
-  const http = (options.wrapHttp ?? same)(openGuardedClient({ allowedHosts }));
-  const performer = dataActionPerformer(options, http, url);
-  late.runner = dataActionRunner(options, performer);
+  const http = openGuardedClient();
+  const calls = watchedClock(options.clock);
+  late.desk = openDesk(options, http, calls, url);
   await engine.recover();
   recovered.open();
-  return {
-    engine,
-    store,
-    platform,
-    server,
-    url,
-    tryDataAction: (dataAction, input) => tryDataAction(options, performer, dataAction, input),
-    planDataAction: (dataAction, input) => planDataAction(options, performer, dataAction, input),
-    close: () => closeAll(engine, server, http, platform, database),
-  };
+  const close = () => closeAll(engine, server, http, platform, database);
+  return { engine, store, platform, server, url, desk: late.desk, calls, close };
 }
 
-function routes({ flows, clock }: HostOptions, store: ConversationStore, platform: Platform, engine: Engine) {
+function openDesk(options: HostOptions, http: GuardedClient, clock: WatchedClock, localUrl: string) {
+  const { target, allowedHosts = [], dataActions = [], integrations = [], ...rest } = options;
+  return openDataActionDesk({
+    ...rest,
+    integrations,
+    secrets: options.secrets ?? createSecrets(() => undefined),
+    masker: options.masker ?? createMasker(),
+    clock,
+    http,
+    localUrl,
+    allowedHosts,
+    random: Math.random,
+    userAgent: USER_AGENT,
+    dataActions: new Map(dataActions.map(({ dataAction }) => [dataAction.id, dataAction])),
+    ...(target !== undefined && { remote: target }),
+  });
+}
+
+function routes(
+  { flows, clock }: HostOptions,
+  store: ConversationStore,
+  platform: Platform,
+  engine: Engine,
+  dataActions: DataActions,
+  desk: () => DataActionDesk,
+) {
+  const parts = { oauth: platform.oauth, dataActions };
   return [
     callRoutes({ engine, store, flows, clock }),
     flowExecutionRoutes({ engine, store, flows, oauth: platform.oauth }),
+    dataActionRoutes(parts),
+    dataActionChangeRoutes(parts),
+    dataActionRunRoutes({ ...parts, faults: Object.keys(FAULT_PRESETS) }),
+    integrationRoutes({ oauth: platform.oauth, integrations: dataActions.integrations }),
+    budgetRoutes(() => desk().budgets()),
   ];
 }
 
@@ -163,87 +187,18 @@ function gate(): { readonly opened: Promise<void>; open(): void } {
   return { opened, open: () => open() };
 }
 
-/** The engine is built before the server listens, and its requests go to the server: they meet here. */
-function lateRunner(late: { readonly runner?: DataActionRunner }): DataActionRunner {
-  const runner = () => {
-    if (late.runner === undefined) throw new Error('nothing runs data actions before the server listens');
-    return late.runner;
+/** What needs a desk is built before the server listens, and a desk's requests go to the server: they meet here. */
+function lateDesk(late: { readonly desk?: DataActionDesk }): () => DataActionDesk {
+  return () => {
+    if (late.desk === undefined) throw new Error('no data action is performed before the server listens');
+    return late.desk;
   };
+}
+
+function lateRunner(desk: () => DataActionDesk): DataActionRunner {
   return {
-    run: (...request) => runner().run(...request),
-    mayRepeat: (dataAction) => runner().mayRepeat(dataAction),
-  };
-}
-
-function dataActionPerformer(options: HostOptions, http: HttpClient, localUrl: string): DataActionPerformer {
-  const local: Target = { name: 'attendant', baseUrl: localUrl, honoursIdempotencyKey: true };
-  return createDataActionPerformer({
-    http,
-    clock: options.clock,
-    findTarget: targetsByType({
-      attendant: local,
-      'purecloud-data-actions': agentlessTarget(options, http, localUrl),
-      'custom-rest-actions': { name: 'web services', honoursIdempotencyKey: false },
-    }),
-    userAgent: USER_AGENT,
-    random: Math.random,
-  });
-}
-
-function dataActionRunner(options: HostOptions, performer: DataActionPerformer): DataActionRunner {
-  return {
-    run: (dataAction, { inputs, idempotencyKey, signal }) =>
-      performer.perform(dataAction, { input: inputs, settings: options.settings, idempotencyKey, signal }),
-    mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
-  };
-}
-
-async function tryDataAction(
-  { settings, ids }: HostOptions,
-  performer: DataActionPerformer,
-  dataAction: DataAction,
-  input: JsonObject,
-): Promise<DataActionTrial> {
-  const operations: Operation[] = [];
-  const outcome = await performer.perform(dataAction, {
-    input,
-    settings,
-    operations,
-    idempotencyKey: ids.next(),
-  });
-  return { outcome, operations };
-}
-
-function planDataAction(
-  { settings, ids }: HostOptions,
-  performer: DataActionPerformer,
-  dataAction: DataAction,
-  input: JsonObject,
-): PlannedTrial {
-  const operations: Operation[] = [];
-  const idempotencyKey = ids.next();
-  const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey });
-  if (planned.ok) return { operations, request: planned.request };
-  return { operations, outcome: { result: 'failure', failure: planned.failure } };
-}
-
-/** Genesys documents no idempotency key, so a request to it is never repeated on trust in one. */
-function agentlessTarget(
-  { target, localClient, clock }: HostOptions,
-  http: HttpClient,
-  localUrl: string,
-): Target {
-  const { baseUrl, tokenUrl, ...credentials } = target ?? {
-    baseUrl: localUrl,
-    tokenUrl: `${localUrl}/oauth/token`,
-    ...localClient,
-  };
-  const tokens = createOauthTokens(http, clock, { tokenUrl, ...credentials });
-  return {
-    name: target === undefined ? 'local platform' : 'cloud',
-    baseUrl,
-    authentication: bearerAuthentication(tokens),
-    honoursIdempotencyKey: target === undefined,
+    run: (...request) => desk().runner.run(...request),
+    mayRepeat: (dataAction) => desk().runner.mayRepeat(dataAction),
   };
 }
 

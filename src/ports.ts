@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly headers: { readonly [name: string]: string };
   /** UTF-8 text; absent for none. */
   readonly body?: string;
+  /** The host as people may see it: `*` for a label that a value gives; absent: as the URL has it. */
+  readonly hostPattern?: string;
 }
 
 /** An answer, read to its end within the limits. */

@@ -20,9 +20,7 @@ export function checkInputs(dataAction: DataAction, report: Report): void {
   const used =
     request.dialect === 'velocity'
       ? checkReferences(request, names, report)
-      : treePaths(request).flatMap(({ path: [root, name] }) =>
-          root === 'input' && name !== undefined ? [name] : [],
-        );
+      : treePaths(request).flatMap(({ path: [root, name] }) => (root === 'input' ? [name ?? WHOLE] : []));
   const isWhole = used.includes(WHOLE);
   for (const name of names) {
     const pointer = pointerTo(INPUTS, name);

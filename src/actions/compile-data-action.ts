@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../aut
 import type { Messaging } from '../authoring/messaging.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
+import { checkDefinition } from './check-definition.ts';
 import { compileContract } from './contract.ts';
 import { inputsOf, outputsOf } from './contract-properties.ts';
 import type { DataAction } from './data-action.ts';
@@ -15,10 +16,13 @@ import {
 } from './data-action-definition.ts';
 import { Faults } from './faults.ts';
 import { messagingOf } from './messaging.ts';
+import { messagingOfExport } from './messaging-velocity.ts';
+import { secretsInDefinition } from './places/secrets-in-definition.ts';
 import { planRequest } from './plan-request.ts';
 import { planResponse } from './plan-response.ts';
 import { integrationTypeOf, planVelocityRequest, planVelocityResponse } from './plan-velocity.ts';
 import { checkPolicies, type PolicyGround, policiesOf } from './policies.ts';
+import { warnOfEscapes } from './warn-of-escapes.ts';
 
 const checkNative = schemaCheck(nativeSchema);
 const checkExported = schemaCheck(exportedSchema);
@@ -63,9 +67,12 @@ function compile(json: Json, file: string, faults: Faults): DataAction | undefin
   if (faults.hasErrors || plans === undefined || contract.checks === undefined) return undefined;
   // The shape check above has just found no fault.
   const definition = json as unknown as DataActionDefinition;
-  const messaging = messagingIn(definition, faults);
+  const messaging = messagingIn(definition, plans, faults);
   const dataAction = { ...described(definition, idOf(file)), ...contract.checks, ...plans, ...messaging };
   faults.add(checkPolicies(definition, groundOf(dataAction), file));
+  faults.add(checkDefinition(dataAction, file));
+  faults.add(secretsInDefinition(json, file));
+  faults.add(warnOfEscapes(dataAction, file));
   return dataAction;
 }
 
@@ -141,6 +148,13 @@ function described(definition: DataActionDefinition, id: string) {
   } as const;
 }
 
+function messagingOfEither(definition: DataActionDefinition, plans: Plans, faults: Faults): Messaging {
+  if (isNative(definition)) return messagingOf(definition, faults);
+  const { request, response, integrationType } = plans;
+  if (request.dialect !== 'velocity' || response.dialect !== 'velocity') return {};
+  return messagingOfExport(definition, { request, response, integrationType }, faults);
+}
+
 function groundOf({ request, idempotent, isSecure, messaging }: DataAction): PolicyGround {
   return { method: request.method, idempotent, isSecure, changesSomething: changesSomething(messaging) };
 }
@@ -150,8 +164,8 @@ function changesSomething({ sends, consent, reachesCampaign }: Messaging): boole
   return sends !== undefined || reachesCampaign === true || (consent !== undefined && consent.does !== 'ask');
 }
 
-function messagingIn(definition: DataActionDefinition, faults: Faults) {
-  const messaging = isNative(definition) ? messagingOf(definition, faults) : {};
+function messagingIn(definition: DataActionDefinition, plans: Plans, faults: Faults) {
+  const messaging = messagingOfEither(definition, plans, faults);
   return { messaging, ...(definition.sends !== undefined && { sends: definition.sends }) };
 }
 

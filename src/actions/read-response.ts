@@ -24,7 +24,13 @@ export interface ReceivedResponse {
 
 /** What readResponse returns. */
 export type ReadResult =
-  | { readonly ok: true /** Flattened, as a flow sees them. */; readonly outputs: JsonObject }
+  | {
+      readonly ok: true;
+      /** Flattened, as a flow sees them. */
+      readonly outputs: JsonObject;
+      /** As the success template made it. */
+      readonly output: Json;
+    }
   | { readonly ok: false; readonly failure: FailureOutputs };
 
 /**
@@ -51,7 +57,7 @@ export function readResponse(dataAction: DataAction, response: ReceivedResponse,
       note(() => explainOutputs(dataAction, output, flat));
       return flat;
     });
-    return { ok: true, outputs };
+    return { ok: true, outputs, output };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, failure: error.failure };

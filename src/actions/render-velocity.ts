@@ -56,6 +56,22 @@ export function renderVelocity(
   return { ...base, ...pattern, body: body.text, shown };
 }
 
+/** Why the body of a request could not be sent with these values, or undefined. */
+export function bodyFault(plan: VelocityRequest, values: RenderValues): PlaceFault | undefined {
+  if (plan.body === undefined) return undefined;
+  const scope = scopeOf(values);
+  const filled = evaluateVelocity(plan.body, scope);
+  if (!filled.ok) return undefined;
+  const written = plan.headers.find(({ name }) => name.toLowerCase() === 'content-type');
+  const type = written === undefined ? undefined : evaluateVelocity(written.value, scope);
+  const placed = placesOfBody(
+    type?.ok === true ? plainText(type.text) : undefined,
+    filled.text,
+    filled.unfilled,
+  );
+  return placed.ok ? undefined : placed.fault;
+}
+
 /** The short way: nothing to explain, nothing secret, nothing unusual. */
 function renderQuickly({ method, quick, body: template }: VelocityRequest, { input }: RenderValues) {
   const { headers } = quick;

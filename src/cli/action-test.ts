@@ -3,15 +3,18 @@ import type { DataAction } from '../actions/data-action.ts';
 import { isJsonObject, type JsonObject } from '../authoring/json.ts';
 import type { Host } from '../host.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { PLAY_OPTIONS, type PlayOptions } from './playing.ts';
 import type { CliCommand } from './program.ts';
 
-interface Options {
+interface Options extends PlayOptions {
   readonly input: string;
   readonly json?: true;
   readonly dryRun?: true;
   readonly environment?: string;
   readonly platform?: string;
+  readonly integrations?: string;
   readonly target?: string;
+  readonly data: string;
 }
 
 const EXAMPLES = `
@@ -33,11 +36,21 @@ export const actionTestCommand: CliCommand = {
         '--target <region>',
         'a Genesys Cloud region, such as mypurecloud.de, in place of the local platform',
       )
+      .option(...PLAY_OPTIONS.fault, (value: string, before: readonly string[]) => [...before, value], [])
+      .option(...PLAY_OPTIONS.record)
+      .option(...PLAY_OPTIONS.replay)
+      .option(...PLAY_OPTIONS.mask)
+      .option(...PLAY_OPTIONS.keep)
       .option('--environment <file>', 'settings; else local.environment.json beside the flows')
       .option(
         '--platform <file>',
         'clients, integrations, templates; else local.platform.json beside the flows',
       )
+      .option(
+        '--integrations <file>',
+        'hosts and credentials of receivers; else local.integrations.json beside the flows',
+      )
+      .option('--data <folder>', 'folder of the encrypted secrets', 'data')
       .addHelpText('after', EXAMPLES)
       .action((file: string, options: Options) => run(() => test(file, options, io)));
   },
@@ -48,41 +61,29 @@ async function test(file: string, options: Options, io: Io): Promise<ExitCode> {
   if (dataAction === undefined) return EXIT.failed;
   const input = await readInput(options.input, io);
   if (input === undefined) return EXIT.failed;
-  const host = await openHostFor(file, options, io);
-  if (host === undefined) return EXIT.failed;
+  const bench = await openBench(file, dataAction, options, io);
+  if (bench === undefined) return EXIT.failed;
+  const { host, play } = bench;
   try {
-    return options.dryRun
-      ? dryRun(host, dataAction, input, options, io)
-      : await trial(host, dataAction, input, options, io);
+    const isOk = await (options.dryRun === true ? dryRun : trial)(host, dataAction, input, options, io);
+    return play.finish(io) && isOk ? EXIT.ok : EXIT.failed;
   } finally {
     await host.close();
   }
 }
 
-async function trial(
-  host: Host,
-  dataAction: DataAction,
-  input: JsonObject,
-  options: Options,
-  io: Io,
-): Promise<ExitCode> {
+async function trial(host: Host, dataAction: DataAction, input: JsonObject, options: Options, io: Io) {
   const { trialJson, trialText } = await import('./trial-text.ts');
-  const tried = await host.tryDataAction(dataAction, input);
-  io.out(options.json === true ? trialJson(tried) : trialText(tried));
-  return tried.outcome.result === 'success' ? EXIT.ok : EXIT.failed;
+  const tried = await host.desk.try(dataAction, input);
+  io.out(options.json === true ? trialJson(tried) : trialText(tried, host.desk.budgets()));
+  return tried.outcome.result === 'success';
 }
 
-async function dryRun(
-  host: Host,
-  dataAction: DataAction,
-  input: JsonObject,
-  options: Options,
-  io: Io,
-): Promise<ExitCode> {
+async function dryRun(host: Host, dataAction: DataAction, input: JsonObject, options: Options, io: Io) {
   const { plannedJson, plannedText } = await import('./trial-text.ts');
-  const planned = host.planDataAction(dataAction, input);
+  const planned = host.desk.plan(dataAction, input);
   io.out(options.json === true ? plannedJson(planned) : plannedText(planned));
-  return planned.outcome === undefined ? EXIT.ok : EXIT.failed;
+  return planned.outcome === undefined;
 }
 
 async function readDataAction(file: string, io: Io): Promise<DataAction | undefined> {
@@ -93,14 +94,18 @@ async function readDataAction(file: string, io: Io): Promise<DataAction | undefi
   return dataAction;
 }
 
-async function openHostFor(file: string, options: Options, io: Io): Promise<Host | undefined> {
-  const { openLocalHost, readWorkspace } = await import('./local-host.ts');
-  const { systemClock } = await import('../system-clock.ts');
+async function openBench(file: string, dataAction: DataAction, options: Options, io: Io) {
+  const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
+  const { systemClock: clock } = await import('../system-clock.ts');
+  const { readPlay } = await import('./playing.ts');
   const workspace = readWorkspace({ ...options, path: folderOf(file), withoutFlows: true }, io);
   if (workspace === undefined) return undefined;
+  const vault = openVault(workspace, options.data, io);
+  const play = await readPlay(options, { clock, masker: vault.masker, dataActions: [dataAction] }, io);
+  if (play === undefined) return undefined;
   const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
-  const host = { database: ':memory:', port: 0, clock: systemClock, log };
-  return openLocalHost(workspace, { ...host, ...targetOf(options) }, io);
+  const own = { database: ':memory:', port: 0, clock, log, vault, play, ...targetOf(options) };
+  return { play, host: await openLocalHost(workspace, own, io) };
 }
 
 function targetOf({ target, dryRun: isDry }: Options) {

@@ -1,8 +1,10 @@
 import { actionTestCommand } from './action-test.ts';
+import { actionContractCommand } from './contract-from-sample.ts';
+import { actionSampleCommand } from './contract-sample.ts';
 import type { CliCommand } from './program.ts';
 
 /** Everything about a single data action, in the order help lists it. Adding one: its file and a line here. */
-const COMMANDS: readonly CliCommand[] = [actionTestCommand];
+const COMMANDS: readonly CliCommand[] = [actionTestCommand, actionSampleCommand, actionContractCommand];
 
 /** `attendant action …`: the workbench for data actions. */
 export const actionCommand: CliCommand = {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { v7 as timeOrderedId } from 'uuid';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { missingSecrets } from '../files/integrations.ts';
 import {
   flowLibrary,
   missingSettings,
@@ -7,10 +9,18 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../files/workspace.ts';
-import { type Host, openHost, type RemoteTarget } from '../host.ts';
+import { type Host, openHost } from '../host.ts';
 import { readHostList } from '../http/allowed-hosts.ts';
+import { secretNames } from '../integrations/integration.ts';
+import { createMasker, type Masker } from '../integrations/masker.ts';
+import { findRegion } from '../integrations/regions.ts';
+import { collectSecrets } from '../integrations/resolve-fields.ts';
+import { openSecretVault, SECRET_FILE } from '../integrations/secret-file.ts';
+import { createSecrets, PASSPHRASE_VARIABLE, type Secrets } from '../integrations/secrets.ts';
+import type { RemoteTarget } from '../performing/find-target.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type Io, UsageError } from './io.ts';
+import type { Play } from './playing.ts';
 import { inOrder, reportText } from './report.ts';
 
 /** What a command adds to a workspace to run it. */
@@ -23,6 +33,10 @@ export interface LocalHostOptions {
   readonly region?: string;
   /** Whether nothing is sent, so that no credentials are needed. */
   readonly withoutCredentials?: true;
+  /** What stands around the receivers of data actions. */
+  readonly play?: Pick<Play, 'faults' | 'recorder' | 'replay'>;
+  /** Knows the secrets; made by openVault. */
+  readonly vault: Vault;
 }
 
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */
@@ -35,16 +49,46 @@ export function readWorkspace(options: WorkspaceOptions, io: Io): Workspace | un
   return hasErrors(diagnostics) ? undefined : workspace;
 }
 
+/** Secrets, and what masks them. */
+export interface Vault {
+  readonly secrets: Secrets;
+  readonly masker: Masker;
+}
+
+/**
+ * Opens the secrets of a workspace's integrations: the environment's, and those of the encrypted file. Those that are
+ * missing are told; what needs them will fail.
+ *
+ * @param data folder of the encrypted file.
+ */
+export function openVault(workspace: Workspace, data: string, io: Io): Vault {
+  const passphrase = io.env(PASSPHRASE_VARIABLE);
+  const secrets = createSecrets(io.env, openSecretVault(join(data, SECRET_FILE), passphrase));
+  const { integrations } = workspace;
+  const missing = missingSecrets(integrations, secrets);
+  if (missing.length > 0) io.err(reportText(inOrder(missing), io.hasColors));
+  const names = integrations.integrations.flatMap(secretNames);
+  const masker = createMasker(collectSecrets(names, secrets).found);
+  const own = io.env('ATTENDANT_CLIENT_SECRET');
+  if (own !== undefined && own !== '') masker.learn(own);
+  return { secrets, masker };
+}
+
 /** Opens a host on a workspace, with the local platform or the cloud that the environment variables name. */
 export function openLocalHost(workspace: Workspace, options: LocalHostOptions, io: Io): Promise<Host> {
+  const { vault, play, region: _region, withoutCredentials: _without, ...rest } = options;
   const client = workspace.seed.oauthClients.find(({ secret }) => secret !== undefined);
   const target = remoteTarget(options, io);
   return openHost({
-    ...options,
+    ...rest,
+    ...vault,
+    ...play,
     flows: flowLibrary(workspace.flows),
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: workspace.seed,
+    integrations: workspace.integrations.integrations,
+    dataActions: workspace.dataActions,
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
     ids: { next: timeOrderedId },
     secretOf: io.env,
@@ -69,12 +113,9 @@ function remoteTarget(options: LocalHostOptions, io: Io): RemoteTarget | undefin
   const isComplete = clientId !== '' && clientSecret !== '';
   if (!isComplete && options.withoutCredentials !== true)
     throw new UsageError('A target needs ATTENDANT_CLIENT_ID and ATTENDANT_CLIENT_SECRET, too.');
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(region))
-    throw new UsageError(`A target is a region's domain, such as mypurecloud.de, not "${region}".`);
-  return {
-    baseUrl: `https://api.${region}`,
-    tokenUrl: `https://login.${region}/oauth/token`,
-    clientId,
-    clientSecret,
-  };
+  const found = findRegion(region);
+  if (!found.ok)
+    throw new UsageError(`A target is a region of Genesys Cloud: ${found.message}; ${found.hint}.`);
+  const { baseUrl, tokenUrl } = found;
+  return { baseUrl, tokenUrl, clientId, clientSecret };
 }

@@ -8,6 +8,7 @@ interface Options {
   readonly flows?: string;
   readonly environment?: string;
   readonly platform?: string;
+  readonly integrations?: string;
 }
 
 /** `attendant serve`: the platform and the runtime over HTTP on loopback, until it is stopped. */
@@ -24,6 +25,10 @@ export const serveCommand: CliCommand = {
         '--platform <file>',
         'clients, integrations, templates; else local.platform.json beside the flows',
       )
+      .option(
+        '--integrations <file>',
+        'hosts and credentials of receivers; else local.integrations.json beside the flows',
+      )
       .addHelpText('after', '\nExample:\n  attendant serve --port 8080 --data ./data')
       .action((options: Options) => run(() => serve(options, io)));
   },
@@ -31,13 +36,15 @@ export const serveCommand: CliCommand = {
 
 async function serve(options: Options, io: Io): Promise<ExitCode> {
   const port = readPort(options.port);
-  const { openLocalHost, readWorkspace } = await import('./local-host.ts');
+  const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
   const { systemClock } = await import('../system-clock.ts');
   const workspace = readWorkspace({ ...options, path: await flowsFolder(options.flows) }, io);
   if (workspace === undefined) return EXIT.failed;
   const database = join(options.data, 'attendant.db');
   try {
-    const host = await openLocalHost(workspace, { database, port, clock: systemClock, log: logTo(io) }, io);
+    const vault = openVault(workspace, options.data, io);
+    const own = { database, port, clock: systemClock, log: logTo(io), vault };
+    const host = await openLocalHost(workspace, own, io);
     io.out(
       greeting(
         host.url,

@@ -17,6 +17,7 @@ import type { Caller, Stage } from '../simulator/play-call.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
 import type { SimulatedClock } from '../simulator/simulated-clock.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { PLAY_OPTIONS, type PlayOptions } from './playing.ts';
 import type { CliCommand } from './program.ts';
 
 /** How many messages of the outbox are looked at. */
@@ -24,7 +25,7 @@ const MAX_MESSAGES = 1_000;
 
 type ClosableCaller = Caller & { readonly close: () => void };
 
-interface Options {
+interface Options extends PlayOptions {
   readonly from?: string;
   readonly to?: string;
   readonly keys?: string;
@@ -35,6 +36,7 @@ interface Options {
   readonly input: readonly string[];
   readonly environment?: string;
   readonly platform?: string;
+  readonly integrations?: string;
   readonly data?: string;
   readonly at?: string;
 }
@@ -70,6 +72,13 @@ export const simulateCommand: CliCommand = {
         '--platform <file>',
         'clients, integrations, templates; else local.platform.json beside the flow',
       )
+      .option(
+        '--integrations <file>',
+        'hosts and credentials of receivers; else local.integrations.json beside the flow',
+      )
+      .option(...PLAY_OPTIONS.fault, (value: string, before: readonly string[]) => [...before, value], [])
+      .option(...PLAY_OPTIONS.record)
+      .option(...PLAY_OPTIONS.replay)
       .option('--data <folder>', 'keep the call in the database of this folder; else in memory')
       .option('--at <time>', 'when the call comes in, ISO 8601; else now')
       .addHelpText(
@@ -84,7 +93,7 @@ export const simulateCommand: CliCommand = {
 export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
   refuseFolder(flow);
   const at = readTime(options.at);
-  const { openLocalHost, readWorkspace } = await import('./local-host.ts');
+  const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
   const { flowLibrary } = await import('../files/workspace.ts');
   const workspace = readWorkspace({ path: flow, ...options }, io);
   const program = workspace?.flows[0]?.program;
@@ -95,15 +104,18 @@ export async function simulate(flow: string, options: Options, io: Io): Promise<
   const acts = readActs(options.keys, medium);
   const { simulatedClock } = await import('../simulator/simulated-clock.ts');
   const clock = simulatedClock(at);
+  const vault = openVault(workspace, options.data ?? 'data', io);
+  const { readPlay } = await import('./playing.ts');
+  const dataActions = workspace.dataActions.map(({ dataAction }) => dataAction);
+  const receivers = await readPlay(options, { clock, masker: vault.masker, dataActions }, io);
+  if (receivers === undefined) return EXIT.failed;
   const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
-  const host = await openLocalHost(
-    workspace,
-    { database: databaseIn(options.data), port: 0, clock, log },
-    io,
-  );
+  const own = { database: databaseIn(options.data), port: 0, clock, log, vault, play: receivers };
+  const host = await openLocalHost(workspace, own, io);
   try {
     const caller = await callerOf(acts, medium, io);
-    return await play(host, clock, start, await printerOf(options, io), caller);
+    const code = await play(host, clock, start, await printerOf(options, io), caller);
+    return receivers.finish(io) ? code : EXIT.failed;
   } finally {
     await host.close();
   }
@@ -117,7 +129,7 @@ async function play(
   caller: ClosableCaller,
 ): Promise<ExitCode> {
   const { playCall } = await import('../simulator/play-call.ts');
-  const stage: Stage = { engine: host.engine, store: host.store, clock };
+  const stage: Stage = { engine: host.engine, store: host.store, clock, calls: host.calls };
   const before = new Set(newest(host).map(({ messageId }) => messageId));
   const stop = host.engine.onStep((record) => printer.step(record));
   try {

@@ -1,13 +1,22 @@
 import type { Note, Operation } from '../actions/operation.ts';
-import type { DataActionOutcome } from '../data-action-performer.ts';
-import type { DataActionTrial, PlannedTrial } from '../host.ts';
+import type { BudgetUse, DataActionTrial, PlannedTrial } from '../performing/data-action-desk.ts';
+import type { DataActionOutcome } from '../performing/outcome.ts';
 
 /** How many lines of one result a terminal shows; the JSON has them all. */
 const MAX_LINES = 30;
 
 /** A trial of a data action for reading: every operation, what came of it, and what an author would wonder about. */
-export function trialText({ outcome, operations }: DataActionTrial): string {
-  return `${[...operations.map(operationText), outcomeText(outcome)].join('\n')}\n`;
+export function trialText(
+  { outcome, operations }: DataActionTrial,
+  budgets: readonly BudgetUse[] = [],
+): string {
+  const used = budgets.filter(({ state }) => state.used > 0).map(budgetText);
+  return `${[...operations.map(operationText), outcomeText(outcome), ...used].join('\n')}\n`;
+}
+
+function budgetText({ integration, state: { used, requestsPerMinute } }: BudgetUse): string {
+  const limit = requestsPerMinute === undefined ? 'no limit' : String(requestsPerMinute);
+  return `Request budget of ${integration}: ${used} of ${limit} a minute used`;
 }
 
 /** A trial in the shape of Genesys Cloud's own test results. */

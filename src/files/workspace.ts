@@ -6,11 +6,20 @@ import { didYouMean } from '../authoring/suggest.ts';
 import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
 import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
+import type { FileAction } from '../platform/data-actions/action-record.ts';
 import type { PlatformSeed } from '../platform/platform-seed.ts';
 import { named } from '../runtime/environment.ts';
 import { thingFaults } from './check-things.ts';
+import { dataActionFile, dataActionNames } from './definition-files.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
+import {
+  integrationFaults,
+  LOCAL_INTEGRATIONS,
+  type LoadedIntegrations,
+  loadIntegrations,
+} from './integrations.ts';
 import { readJsonFile } from './json-file.ts';
+import { loadDataAction } from './load-data-action.ts';
 import { flowFiles, type LoadedFlow, loadBundle, loadFlow } from './load-flow.ts';
 
 /** The environment of a folder of flows. */
@@ -26,6 +35,7 @@ export interface WorkspaceOptions {
   readonly path: string;
   readonly environment?: string;
   readonly platform?: string;
+  readonly integrations?: string;
   /** Whether flows are left unread: for trying a data action, whatever stands beside it. */
   readonly withoutFlows?: true;
 }
@@ -35,6 +45,9 @@ export interface Workspace {
   readonly flows: readonly LoadedFlow[];
   readonly environment: LoadedEnvironment;
   readonly seed: PlatformSeed;
+  readonly integrations: LoadedIntegrations;
+  /** Within reach of the flows, those that are sound; a flow tells the faults of those it calls. */
+  readonly dataActions: readonly FileAction[];
   /** All faults of all files. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -51,14 +64,40 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
   const environmentFile = options.environment ?? beside(folder, ENVIRONMENT);
   const environment = loadEnvironment(environmentFile);
   const seed = readSeed(options.platform ?? beside(folder, 'local.platform.json'));
+  const integrations = loadIntegrations(options.integrations ?? besideItself(folder, LOCAL_INTEGRATIONS));
+  const dataActions = dataActionsOf(join(folder, LOCAL_INTEGRATIONS));
   const diagnostics = [
     ...flows.flatMap((flow) => flow.diagnostics),
     ...doubleNames(flows),
     ...environment.diagnostics,
     ...unknownThings(flows, environment, environmentFile, folder),
     ...seed.diagnostics,
+    ...integrations.diagnostics,
+    ...flows.flatMap((flow) => unchosen(flow, integrations)),
   ];
-  return { flows, environment, seed: seed.seed, diagnostics };
+  return { flows, environment, seed: seed.seed, integrations, dataActions, diagnostics };
+}
+
+/** Data actions of a flow for which no integration can be chosen. */
+function unchosen(
+  { file, dataActions }: LoadedFlow,
+  integrations: LoadedIntegrations,
+): readonly Diagnostic[] {
+  return [...dataActions.values()].flatMap((dataAction) => integrationFaults(integrations, dataAction, file));
+}
+
+function dataActionsOf(from: string): readonly FileAction[] {
+  return dataActionNames(from).flatMap((name) => {
+    const file = dataActionFile(from, name);
+    const { dataAction } = file === undefined ? {} : loadDataAction(file);
+    return file === undefined || dataAction === undefined ? [] : [{ dataAction, file }];
+  });
+}
+
+/** Nothing is allowed to be called that the operator has not said himself. */
+function besideItself(folder: string, name: string): string | undefined {
+  const own = join(folder, name);
+  return existsSync(own) ? own : undefined;
 }
 
 function beside(folder: string, name: string): string {

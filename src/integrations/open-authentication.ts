@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
 import type { Authentication, Authorization } from '../calling/authentication.ts';
 import { type AllowedHosts, allowHosts } from '../http/allowed-hosts.ts';
-import { bearerAuthentication } from '../http/bearer-authentication.ts';
 import { type Asked, keepGrant } from '../http/kept-grant.ts';
 import { createOauthTokens, secondsOf } from '../http/oauth-tokens.ts';
 import type { Clock, HttpClient } from '../ports.ts';
+import { bearerAuthentication } from './bearer-authentication.ts';
 import type { CredentialFields, Credentials, Integration } from './integration.ts';
 import { resolveFields } from './resolve-fields.ts';
 import type { Secrets } from './secrets.ts';

@@ -18,6 +18,8 @@ export interface Stage {
   readonly engine: Engine;
   readonly store: ConversationStore;
   readonly clock: SimulatedClock;
+  /** What requests under way wait for on the clock, such as a second try; absent: for nothing. */
+  readonly calls?: { next(): number | undefined; waited(): Promise<void> };
 }
 
 /** Waits at which a caller may do something that the flow listens to. */
@@ -33,20 +35,17 @@ export async function playCall(stage: Stage, start: CallStart, caller: Caller): 
 }
 
 /** Plays a call that is under way to its end, letting time pass wherever nobody acts. */
-export async function continueCall(
-  { engine, store, clock }: Stage,
-  id: string,
-  caller: Caller,
-): Promise<Conversation> {
+export async function continueCall(stage: Stage, id: string, caller: Caller): Promise<Conversation> {
+  const { store } = stage;
   for (;;) {
-    await engine.idle();
+    await settled(stage);
     const conversation = await store.load(id);
     if (conversation?.wait === undefined)
       return conversation ?? Promise.reject(new Error(`conversation ${id} is gone`));
     const { wait } = conversation;
     const act = isAsking(wait, caller) ? await caller.answer(conversation, wait) : undefined;
-    if (act === undefined || act.do === 'keepSilent') await letTimePass({ engine, store, clock }, id, wait);
-    else await perform({ engine, store, clock }, id, wait, act);
+    if (act === undefined || act.do === 'keepSilent') await letTimePass(stage, id, wait);
+    else await perform(stage, id, wait, act);
   }
 }
 
@@ -55,6 +54,11 @@ function isAsking(wait: Wait, { answersEach }: Caller): boolean {
   if (!LISTENING.includes(wait.for)) return false;
   if (answersEach === 'key') return true;
   return wait.for === 'answer' ? wait.keys === undefined : wait.for !== 'digits' || wait.collected === '';
+}
+
+/** Resolves when nothing happens any more without somebody's doing, or the clock's. */
+async function settled({ engine, calls }: Stage): Promise<void> {
+  await (calls === undefined ? engine.idle() : Promise.race([engine.idle(), calls.waited()]));
 }
 
 async function perform(stage: Stage, id: string, wait: Wait, act: CallerAct): Promise<void> {
@@ -76,10 +80,11 @@ function heardAt(wait: Wait, now: number): number {
 }
 
 /** Lets time pass one alarm after the other, so that what each one sets off happens at its own time. */
-async function passTo({ engine, clock }: Stage, at: number): Promise<void> {
+async function passTo(stage: Stage, at: number): Promise<void> {
+  const { clock } = stage;
   for (let next = clock.next(); next !== undefined && next <= at; next = clock.next()) {
     clock.advanceTo(next);
-    await engine.idle();
+    await settled(stage);
   }
   clock.advanceTo(at);
 }
@@ -93,7 +98,8 @@ async function pressOne(engine: Engine, id: string, keys: string): Promise<void>
 
 /** To the next thing that happens by itself; a call that nothing will ever move is hung up. */
 async function letTimePass(stage: Stage, id: string, wait: Wait): Promise<void> {
-  const next = wait.dueAt ?? stage.clock.next();
+  const moments = [wait.dueAt, stage.calls?.next()].filter((moment) => moment !== undefined);
+  const next = moments.length > 0 ? Math.min(...moments) : stage.clock.next();
   if (next === undefined) await stage.engine.stimulate(id, { type: 'callerDisconnected' });
   else await passTo(stage, next);
 }

@@ -175,6 +175,7 @@ describe('D2 answers of exports', () => {
     });
     expect(read(definition, { user: { name: 'A "B"' }, tags: ['x', 'y'] })).toEqual({
       ok: true,
+      output: expect.anything(),
       outputs: { name: 'A "B"', tags: ['x', 'y'], n: 2 },
     });
   });
@@ -186,7 +187,11 @@ describe('D2 answers of exports', () => {
       template: '{"name": ${name}}',
       outputs: { name: TEXT },
     });
-    expect(read(definition, {})).toEqual({ ok: true, outputs: { name: 'nobody' } });
+    expect(read(definition, {})).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { name: 'nobody' },
+    });
     expect(read(definition, { name: null })).toMatchObject({
       ok: false,
       failure: { errorCode: 'output.contract' },
@@ -200,8 +205,16 @@ describe('D2 answers of exports', () => {
       outputs: { id: TEXT },
     });
     const participants = [{ purpose: 'agent', id: 'a1' }];
-    expect(read(definition, { participants })).toEqual({ ok: true, outputs: { id: 'a1' } });
-    expect(read(definition, { participants: [] })).toEqual({ ok: true, outputs: { id: '' } });
+    expect(read(definition, { participants })).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { id: 'a1' },
+    });
+    expect(read(definition, { participants: [] })).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { id: '' },
+    });
   });
 
   it('D2 fails where a name found nothing and printed itself', () => {
@@ -211,7 +224,11 @@ describe('D2 answers of exports', () => {
 
   it('D2 takes no notice of what its author wrote after the output', () => {
     const definition = exported({ map: { a: '$.a' }, template: '{"a": ${a}}}', outputs: { a: TEXT } });
-    expect(read(definition, { a: 'x' })).toEqual({ ok: true, outputs: { a: 'x' } });
+    expect(read(definition, { a: 'x' })).toEqual({
+      ok: true,
+      output: expect.anything(),
+      outputs: { a: 'x' },
+    });
   });
 });
 

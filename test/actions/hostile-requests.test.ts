@@ -163,7 +163,11 @@ describe.each(Object.entries(DIALECTS))('an answer in %s', (_dialect, dataAction
   it('D7 keeps texts as they are, whatever they hold', () => {
     for (const text of HOSTILE) {
       const result = read(JSON.stringify({ name: text, count: 1 }));
-      expect(result, text).toEqual({ ok: true, outputs: { name: text, count: 1 } });
+      expect(result, text).toEqual({
+        ok: true,
+        output: expect.anything(),
+        outputs: { name: text, count: 1 },
+      });
     }
   });
 
@@ -185,7 +189,7 @@ describe.each(Object.entries(DIALECTS))('an answer in %s', (_dialect, dataAction
 
   it('keeps names that reach into prototypes out of its outputs', () => {
     const result = read('{"__proto__": {"name": "evil"}, "name": "a", "count": 1, "constructor": 1}');
-    expect(result).toEqual({ ok: true, outputs: { name: 'a', count: 1 } });
+    expect(result).toEqual({ ok: true, output: expect.anything(), outputs: { name: 'a', count: 1 } });
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
     expect(({} as { name?: unknown }).name).toBeUndefined();
   });

@@ -4,7 +4,8 @@ import type { Json } from '../../src/authoring/json.ts';
 import { parseFaultPreset, playFaults } from '../../src/calling/faults.ts';
 import { createRequestBudget } from '../../src/calling/request-budget.ts';
 import { watchedClock } from '../../src/calling/watched-clock.ts';
-import { createDataActionPerformer, targetsByType } from '../../src/data-action-performer.ts';
+import { createDataActionPerformer } from '../../src/performing/data-action-performer.ts';
+import { targetsByType } from '../../src/performing/target.ts';
 import type { HttpClient } from '../../src/ports.ts';
 import { createRecorder } from '../../src/recording/recorder.ts';
 import { createReplay } from '../../src/recording/replay.ts';
@@ -87,7 +88,7 @@ describe('a data action under a fault', () => {
     ['connectionRefused:1', 500],
   ])('outlasts %s with a retry', async (fault, tookMs) => {
     const { outcome, ...rest } = await perform({ retry: {} }, { fault });
-    expect(outcome).toEqual({ result: 'success', outputs: { id: '7' } });
+    expect(outcome).toEqual({ result: 'success', output: expect.anything(), outputs: { id: '7' } });
     expect(rest.tookMs).toBe(tookMs);
   });
 

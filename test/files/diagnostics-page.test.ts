@@ -6,7 +6,7 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 
 /** Where diagnostics are made. */
 const SOURCES = [
-  ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations'],
+  ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording'],
   ...['platform/check-platform-seed.ts', 'cli/import-writing.ts'],
 ];
 

@@ -74,7 +74,7 @@ describe('loadFlow', () => {
         other: { $ref: './common/other.task.json' },
       }),
       'flows/common/bye.task.json': '{ "actions": [,] }',
-      'flows/data-actions/look-up.data-action.json': { ...ACTION, templates: 'velocity' },
+      'flows/data-actions/look-up.data-action.json': { ...ACTION, templates: 'mustache' },
     });
     const codes = loadFlow(join(folder, 'flows/test.flow.json')).diagnostics.map(({ code }) => code);
     for (const code of [

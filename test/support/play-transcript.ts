@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
-import { createDataActionPerformer, targetsByType } from '../../src/data-action-performer.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { DataActionRunner, FlowLibrary, RunnableFlow } from '../../src/engine/engine-options.ts';
 import type { LoadedEnvironment } from '../../src/files/environment.ts';
-import { bearerAuthentication } from '../../src/http/bearer-authentication.ts';
 import { createOauthTokens } from '../../src/http/oauth-tokens.ts';
+import { bearerAuthentication } from '../../src/integrations/bearer-authentication.ts';
+import { createDataActionPerformer } from '../../src/performing/data-action-performer.ts';
+import { targetsByType } from '../../src/performing/target.ts';
 import type { Clock, HttpClient } from '../../src/ports.ts';
 import type { Conversation, Stimulus } from '../../src/runtime/conversation.ts';
 import type { ConversationStore, StepRecord } from '../../src/store/conversation-store.ts';

@@ -37,7 +37,13 @@ export function dataActionStub(action: CalledDataAction): JsonObject {
         successSchema: contract === undefined ? schemaOfUse(action.outputs) : cleaned(contract.outputs, 0),
       },
     },
-    config: { request: { requestType: 'POST', requestUrlTemplate: `/to-do/${file}` } },
+    config: {
+      request: {
+        requestType: 'POST',
+        requestUrlTemplate: `/to-do/${file}`,
+        requestTemplate: '{{input}}',
+      },
+    },
   };
 }
 

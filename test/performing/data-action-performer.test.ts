@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
 import type { Operation } from '../../src/actions/operation.ts';
 import type { Json } from '../../src/authoring/json.ts';
-import { createDataActionPerformer, type Target, targetsByType } from '../../src/data-action-performer.ts';
-import { bearerAuthentication } from '../../src/http/bearer-authentication.ts';
 import { createOauthTokens } from '../../src/http/oauth-tokens.ts';
+import { bearerAuthentication } from '../../src/integrations/bearer-authentication.ts';
+import { createDataActionPerformer } from '../../src/performing/data-action-performer.ts';
+import { type Target, targetsByType } from '../../src/performing/target.ts';
 import type { HttpClient, HttpRequest, HttpResult } from '../../src/ports.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -74,6 +75,7 @@ describe('performing a data action', () => {
     );
     expect(await performer.perform(action(), performance)).toEqual({
       result: 'success',
+      output: expect.anything(),
       outputs: { id: 'm1' },
     });
     expect(requests[1]).toEqual({

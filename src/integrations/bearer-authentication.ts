@@ -1,5 +1,5 @@
 import type { Authentication, Authorization } from '../calling/authentication.ts';
-import type { TokenResult, TokenSource } from './oauth-tokens.ts';
+import type { TokenResult, TokenSource } from '../http/oauth-tokens.ts';
 
 /** Proves itself with a token of an OAuth server. */
 export function bearerAuthentication(tokens: TokenSource): Authentication {

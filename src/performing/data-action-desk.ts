@@ -1,0 +1,195 @@
+import type { DataAction, Settings } from '../actions/data-action.ts';
+import type { FailureOutputs } from '../actions/failure-outputs.ts';
+import type { Operation } from '../actions/operation.ts';
+import { referencesOf } from '../actions/velocity/velocity-template.ts';
+import { isJsonObject, type JsonObject } from '../authoring/json.ts';
+import { type FaultRule, parseFaultPreset, playFaults } from '../calling/faults.ts';
+import type { BudgetState } from '../calling/request-budget.ts';
+import type { DataActionRunner } from '../engine/engine-options.ts';
+import { allowHosts } from '../http/allowed-hosts.ts';
+import type { GuardedClient } from '../http/guarded-client.ts';
+import type { Integration } from '../integrations/integration.ts';
+import type { Masker } from '../integrations/masker.ts';
+import type { Authenticated, AuthenticationTarget } from '../integrations/open-authentication.ts';
+import { openIntegrations } from '../integrations/open-integrations.ts';
+import type { Secrets } from '../integrations/secrets.ts';
+import type { DataActionBench } from '../platform/data-actions/data-action-bench.ts';
+import type { Clock, HttpClient, HttpRequest, Ids } from '../ports.ts';
+import type { Recorder } from '../recording/recorder.ts';
+import { type Replay, replayedAuthentication } from '../recording/replay.ts';
+import { createDataActionPerformer } from './data-action-performer.ts';
+import { type ClientSecret, findingTargets, type RemoteTarget, type TargetFinder } from './find-target.ts';
+import type { DataActionOutcome } from './outcome.ts';
+import type { FoundTarget, Target } from './target.ts';
+
+/** What a desk works with. */
+export interface DeskParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: () => number;
+  readonly http: GuardedClient;
+  /** For tests: stands around every client. */
+  readonly wrapHttp?: (http: HttpClient) => HttpClient;
+  readonly userAgent: string;
+  /** Of this process, such as `http://127.0.0.1:8080`. */
+  readonly localUrl: string;
+  readonly localClient: ClientSecret;
+  readonly remote?: RemoteTarget;
+  readonly allowedHosts: readonly string[];
+  readonly settings: Settings;
+  readonly integrations: readonly Integration[];
+  readonly secrets: Secrets;
+  readonly masker: Masker;
+  /** Those that ask for credentials are found among them, by their ids. */
+  readonly dataActions: ReadonlyMap<string, DataAction>;
+  /** Faults to play whenever a data action is performed. */
+  readonly faults?: readonly FaultRule[];
+  readonly recorder?: Recorder;
+  /** Answers in place of every receiver. */
+  readonly replay?: Replay;
+}
+
+/** How a data action went, with every operation and its intermediate result (D6). */
+export interface DataActionTrial {
+  readonly outcome: DataActionOutcome;
+  readonly operations: readonly Operation[];
+}
+
+/** What a data action would send, secrets masked, or why it cannot. Nothing was sent. */
+export type PlannedTrial = { readonly operations: readonly Operation[] } & (
+  | { readonly request: HttpRequest; readonly outcome?: undefined }
+  | { readonly request?: undefined; readonly outcome: DataActionOutcome & { readonly result: 'failure' } }
+);
+
+/** How much of its request budget an integration has used. */
+export interface BudgetUse {
+  readonly integration: string;
+  readonly state: BudgetState;
+}
+
+/** Where data actions are performed: for calls, for trials and for the API, with the same targets and policies. */
+export interface DataActionDesk {
+  readonly runner: DataActionRunner;
+  readonly bench: DataActionBench;
+  try(dataAction: DataAction, input: JsonObject): Promise<DataActionTrial>;
+  plan(dataAction: DataAction, input: JsonObject): PlannedTrial;
+  budgets(): readonly BudgetUse[];
+}
+
+/** Opens a desk. Nothing is sent before somebody asks for it. */
+export function openDataActionDesk(parts: DeskParts): DataActionDesk {
+  const { clock, ids, random, settings, masker, recorder } = parts;
+  const wrap = parts.wrapHttp ?? ((http: HttpClient) => http);
+  const httpWithin: GuardedClient['within'] = (hosts, remedy) => wrap(parts.http.within(hosts, remedy));
+  const learn = (secret: string) => masker.learn(secret);
+  const integrations = openIntegrations(parts.integrations, {
+    clock,
+    secrets: parts.secrets,
+    httpWithin,
+    authenticate,
+    learn,
+  });
+  const targets = findingTargets({ ...parts, integrations, httpWithin, learn });
+  const findTarget = parts.replay === undefined ? targets.find : replaying(targets);
+  const faults = playFaults(parts.faults ?? [], { clock });
+  const { userAgent } = parts;
+  const http = httpWithin(allowHosts([]), '');
+  const performer = createDataActionPerformer({ http, clock, findTarget, userAgent, random, masker });
+
+  /** From the outside in: a fault is what the receiver does, so it is recorded; a cassette answers in its place. */
+  function around(inner: HttpClient, dataAction: DataAction): HttpClient {
+    const answering = parts.replay?.for(dataAction) ?? inner;
+    const recorded = recorder?.around(dataAction, answering) ?? answering;
+    return faults.around(dataAction.id, recorded);
+  }
+
+  async function authenticate(
+    id: string,
+    target: AuthenticationTarget,
+    timeoutMs: number,
+  ): Promise<Authenticated> {
+    const dataAction = parts.dataActions.get(id);
+    if (dataAction === undefined) return { ok: false, message: `there is no data action ${id}` };
+    const performance = { input: {}, settings, idempotencyKey: ids.next(), wrapHttp: around };
+    const timed = { ...dataAction, timeoutSeconds: Math.min(dataAction.timeoutSeconds, timeoutMs / 1000) };
+    const outcome = await performer.perform(timed, performance, { ...target, honoursIdempotencyKey: false });
+    if (outcome.result !== 'success') return { ok: false, message: outcome.failure.userMessage };
+    return isJsonObject(outcome.output)
+      ? { ok: true, output: outcome.output }
+      : { ok: false, message: 'its output is no object' };
+  }
+
+  async function run(dataAction: DataAction, input: JsonObject, wrapHttp: typeof around, isTraced: boolean) {
+    const operations: Operation[] = [];
+    recorder?.learn(input);
+    const outcome = await performer.perform(dataAction, {
+      input,
+      settings,
+      wrapHttp,
+      idempotencyKey: ids.next(),
+      ...(isTraced && { operations }),
+    });
+    return { outcome, operations };
+  }
+
+  return {
+    runner: {
+      run(dataAction, { inputs, idempotencyKey, signal }) {
+        recorder?.learn(inputs);
+        const performance = { input: inputs, settings, idempotencyKey, signal, wrapHttp: around };
+        return performer.perform(dataAction, performance);
+      },
+      mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
+    },
+    bench: {
+      run: (dataAction, { input, fault, traced }) => run(dataAction, input, withFault(fault), traced),
+    },
+    try: (dataAction, input) => run(dataAction, input, around, true),
+    plan(dataAction, input) {
+      const operations: Operation[] = [];
+      const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey: ids.next() });
+      if (planned.ok) return { operations, request: planned.request };
+      return { operations, outcome: failed(planned.failure) };
+    },
+    budgets: () => budgetsOf(targets),
+  };
+
+  function withFault(text: string | undefined): typeof around {
+    const read = text === undefined ? undefined : parseFaultPreset(text);
+    if (read?.ok !== true) return around;
+    const one = playFaults([{ dataAction: '*', fault: read.value }], { clock });
+    return (inner, dataAction) => one.around(dataAction.id, around(inner, dataAction));
+  }
+}
+
+function budgetsOf({ all }: TargetFinder): readonly BudgetUse[] {
+  return all.flatMap(({ name, budget }) =>
+    budget === undefined ? [] : [{ integration: name, state: budget.state() }],
+  );
+}
+
+/** Nobody is asked for anything: where no integration is set up, the cassette stands for it. */
+function replaying({ find }: TargetFinder) {
+  return (dataAction: DataAction): FoundTarget => {
+    const found = find(dataAction);
+    const target: Target = found.ok ? found.target : { name: 'cassette', honoursIdempotencyKey: false };
+    return {
+      ok: true,
+      target: { ...target, authentication: replayedAuthentication(credentialsOf(dataAction)) },
+    };
+  };
+}
+
+/** What the templates of an export read as `credentials.x`. */
+function credentialsOf({ request }: DataAction): readonly string[] {
+  if (request.dialect !== 'velocity') return [];
+  const templates = [request.url, request.body, ...request.headers.map(({ value }) => value)];
+  const references = templates.flatMap((one) => (one === undefined ? [] : referencesOf(one)));
+  return references.flatMap(({ root, path: [name] }) =>
+    root.toLowerCase() === 'credentials' && name !== undefined ? [name] : [],
+  );
+}
+
+function failed(failure: FailureOutputs) {
+  return { result: 'failure', failure } as const;
+}
