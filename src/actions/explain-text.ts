@@ -3,8 +3,16 @@ import { shownValue } from './shown-value.ts';
 import type { Unfilled } from './velocity/evaluate-velocity.ts';
 import { MASK, type MarkedText, type ValueOrigin } from './velocity/marked-text.ts';
 
-/** What each reference became, and which printed itself for want of a value. */
-export function explainText(text: MarkedText, unfilled: readonly Unfilled[]): readonly Note[] {
+/**
+ * What each reference became, and which printed itself for want of a value.
+ *
+ * @param hint what would be right for one that printed itself; for requests by default.
+ */
+export function explainText(
+  text: MarkedText,
+  unfilled: readonly Unfilled[],
+  hint: (raw: string) => string = silentHint,
+): readonly Note[] {
   const became = new Map<string, string>();
   for (const { text: part, from } of text) {
     if (from !== undefined && !became.has(from.raw)) became.set(from.raw, sentence(part, from));
@@ -15,9 +23,13 @@ export function explainText(text: MarkedText, unfilled: readonly Unfilled[]): re
     ...[...printed.values()].map(({ raw, name }) => ({
       about: raw,
       message: `\`${name}\` has no value, so the reference printed itself`,
-      hint: `give it a value, or write ${raw.replace(/^\$/, '$!')} to print nothing`,
+      hint: hint(raw),
     })),
   ];
+}
+
+function silentHint(raw: string): string {
+  return `give it a value, or write ${raw.replace(/^\$/, '$!')} to print nothing`;
 }
 
 function sentence(text: string, { escapedBy, isSecret }: ValueOrigin): string {

@@ -50,6 +50,9 @@ function scopeOf(texts: { readonly [name: string]: string }): VelocityScope {
   return { roots: Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, { value }])) };
 }
 
+/** What would be right for a name that the answer gave no value. */
+const NO_VALUE = 'correct its path in translationMap, or add a default to translationMapDefaults';
+
 interface Filled {
   readonly text: MarkedText;
   readonly unfilled: readonly Unfilled[];
@@ -58,7 +61,7 @@ interface Filled {
 function fill({ template }: VelocityResponse, scope: VelocityScope, refuse: Refuse, note: TakeNotes): Filled {
   const filled = evaluateVelocity(template, scope);
   if (!filled.ok) throw refuse('output.template', `The success template cannot be filled: ${filled.message}`);
-  note(() => explainText(filled.text, filled.unfilled));
+  note(() => explainText(filled.text, filled.unfilled, () => NO_VALUE));
   return filled;
 }
 
@@ -69,5 +72,6 @@ function outputOf({ text, unfilled }: Filled, refuse: Refuse, note: TakeNotes): 
     return placed.value;
   }
   const { failure } = refuse('output.notJson', `The success template gives no JSON: ${placed.fault.what}`);
-  throw new Refusal(failure, [noteOfFault(placed.fault)]);
+  const fault = noteOfFault(placed.fault);
+  throw new Refusal(failure, [placed.fault.kind === 'missing' ? { ...fault, hint: NO_VALUE } : fault]);
 }
