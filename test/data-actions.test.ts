@@ -163,9 +163,15 @@ for (const file of readdirSync(CASES)) {
   });
 }
 
-it('every shipped data action has its cases', () => {
+it('D10 ships ready-made definitions, each with its cases', () => {
   const shipped = readdirSync(DEFINITIONS).map((file) => file.replace('.data-action.json', ''));
   expect(readdirSync(CASES).map((file) => file.replace('.json', ''))).toEqual(shipped);
+  for (const id of [
+    ...['send-whatsapp', 'send-sms', 'send-email'],
+    ...['create-callback', 'reschedule-callback', 'cancel-callback'],
+    ...['read-consent', 'grant-consent', 'withdraw-consent'],
+  ])
+    expect(shipped).toContain(id);
 });
 
 describe('D1 a definition is reusable', () => {
