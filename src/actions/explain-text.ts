@@ -1,7 +1,8 @@
+import { MASK } from '../authoring/mask.ts';
 import type { Note } from './operation.ts';
 import { shownValue } from './shown-value.ts';
 import type { Unfilled } from './velocity/evaluate-velocity.ts';
-import { MASK, type MarkedText, type ValueOrigin } from './velocity/marked-text.ts';
+import type { MarkedText, ValueOrigin } from './velocity/marked-text.ts';
 
 /**
  * What each reference became, and which printed itself for want of a value.

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { CallDetails, Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
 import { type Medium, mediumOf } from '../runtime/medium.ts';
 import { isoTime } from './iso-time.ts';
@@ -36,11 +37,19 @@ export function callView(conversation: Conversation): JsonObject {
     name: call.remoteName ?? null,
     standsAt: { task: frames.at(-1)?.task ?? null, action: at },
     waitsFor: wait === undefined ? null : waitView(wait, mediumOf(flow.type, call)),
-    variables: conversation.variables,
-    taskVariables: frames.at(-1)?.variables ?? {},
+    variables: shownVariables(conversation.variables, conversation),
+    taskVariables: shownVariables(frames.at(-1)?.variables ?? {}, conversation),
     participantData: conversation.participantData,
     ending: ending === undefined ? null : { reason: ending.reason, detail: ending.detail ?? null },
   };
+}
+
+/** Variables that hold what a secure data action gave show the mask (D8). */
+function shownVariables(variables: JsonObject, { concealed = [] }: Conversation): JsonObject {
+  if (concealed.length === 0) return variables;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, concealed.includes(name) ? MASK : value]),
+  );
 }
 
 /** `heard` is what the caller hears meanwhile, in order; `takes` names the stimuli that fit. */

@@ -195,6 +195,7 @@ function contractOf(dataAction: DataAction | undefined): DataActionContract | un
     ),
     outputs: Object.fromEntries(dataAction.outputs.map((output) => [output.name, variableType(output)])),
     messaging: dataAction.messaging,
+    ...(dataAction.isSecure && { isSecure: true }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { MASK } from '../actions/velocity/marked-text.ts';
 import type { Json } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Secret } from './secret.ts';
 import { formsOf } from './secret-forms.ts';
 import { isSensitiveHeader, isSensitiveKey } from './sensitive-headers.ts';

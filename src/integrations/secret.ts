@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { MASK } from '../actions/velocity/marked-text.ts';
+import { MASK } from '../authoring/mask.ts';
 
 /** A value that nobody may see: whatever prints, logs or stores it gets the mask (D8). Only reveal() gives the value. */
 export class Secret {

@@ -1,8 +1,8 @@
 import type { DataAction, Settings } from '../actions/data-action.ts';
 import { type Operation, tracing } from '../actions/operation.ts';
 import { type RenderedRequest, renderRequest } from '../actions/render-request.ts';
-import { MASK } from '../actions/velocity/marked-text.ts';
 import type { JsonObject } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Authorization } from '../calling/authentication.ts';
 import type { CallResult } from '../calling/call.ts';
 import type { Masker } from '../integrations/masker.ts';

@@ -1,5 +1,5 @@
-import { MASK } from '../actions/velocity/marked-text.ts';
 import { isJsonObject, type Json } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Rule, RuleOf } from './personal-data.ts';
 
 /** What is made of each value, wherever it stands. */

@@ -5,7 +5,7 @@
  * K2 Personal data becomes a pseudonym of the same shape; the same value the same pseudonym, wherever it stands.
  * K3 What is known to be personal in one place is found in every other, also without a key that says so.
  */
-import { MASK } from '../actions/velocity/marked-text.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { ValueMapper } from './map-values.ts';
 import {
   EMAIL,

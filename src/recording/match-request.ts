@@ -1,5 +1,5 @@
-import { MASK } from '../actions/velocity/marked-text.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Cassette, RecordedRequest } from './cassette.ts';
 import { decoded } from './map-values.ts';
 import { isEmail, isPhone, keyRules, type PersonalKind } from './personal-data.ts';

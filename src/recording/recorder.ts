@@ -1,7 +1,7 @@
 import type { DataAction } from '../actions/data-action.ts';
-import { MASK } from '../actions/velocity/marked-text.ts';
 import type { Json, JsonObject } from '../authoring/json.ts';
 import { jsonLayout } from '../authoring/json-layout.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Clock, HttpClient, HttpFailureKind, HttpRequest, HttpResponse, HttpResult } from '../ports.ts';
 import type { Cassette, Content, Exchange } from './cassette.ts';
 import { contentOf, storable } from './content.ts';

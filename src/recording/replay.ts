@@ -1,5 +1,5 @@
 import type { DataAction } from '../actions/data-action.ts';
-import { MASK } from '../actions/velocity/marked-text.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Authentication, Authorization } from '../calling/authentication.ts';
 import { sleepUntil } from '../calling/sleep.ts';
 import type { Clock, HttpClient, HttpRequest, HttpResult } from '../ports.ts';

@@ -233,6 +233,8 @@ export interface Conversation {
   /** Menus visited, the current one last. */
   readonly menus?: readonly string[];
   readonly queue?: QueuePlace;
+  /** Names of the variables that hold what a secure data action gave: their values are not shown. */
+  readonly concealed?: readonly string[];
   /** What actions keep about the conversation beside its variables, by name: a wrap-up code, a screen pop … */
   readonly facts?: JsonObject;
   readonly audio: readonly QueuedAudio[];

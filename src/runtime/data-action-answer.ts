@@ -1,4 +1,5 @@
 import type { JsonObject } from '../authoring/json.ts';
+import { maskedFailure, maskedValues } from '../authoring/mask.ts';
 import type { Wait } from './conversation.ts';
 import type { DataActionAnswer } from './environment.ts';
 import type { Expression } from './expression/expression.ts';
@@ -16,6 +17,8 @@ const PROCESSING_AFTER_MS = 1_000;
 /** What the compiled settings have that the answer needs. */
 export interface Bindings {
   readonly dataAction: string;
+  /** Whether no event shows what goes in and comes out; the flow does not say so, its data action does. */
+  readonly isSecure?: boolean;
   readonly successOutputs?: { readonly [name: string]: Target };
   readonly failureOutputs?: { readonly [name: string]: Target };
   readonly timeoutSeconds?: Expression;
@@ -26,25 +29,30 @@ export interface Bindings {
 type Out = Next<'success' | 'failure' | 'timeout'>;
 
 /** The answer came: its outputs go into variables. */
-export function completed(
-  { dataAction, successOutputs = {} }: Bindings,
-  outputs: JsonObject,
-  context: ActionContext,
-): Out {
-  context.emit('completedDataAction', { dataAction, outputs });
-  bind(successOutputs, outputs, context);
+export function completed(settings: Bindings, outputs: JsonObject, context: ActionContext): Out {
+  const { dataAction, successOutputs = {} } = settings;
+  context.emit('completedDataAction', { dataAction, outputs: shownValues(settings, outputs, context) });
+  bind(settings, successOutputs, outputs, context);
   return { output: 'success' };
 }
 
 /** It failed: its failure outputs go into variables. */
-export function failed(
-  { dataAction, failureOutputs = {} }: Bindings,
-  failure: JsonObject,
-  context: ActionContext,
-): Out {
-  context.emit('failedDataAction', { dataAction, failure });
-  bind(failureOutputs, failure, context);
+export function failed(settings: Bindings, failure: JsonObject, context: ActionContext): Out {
+  const { dataAction, failureOutputs = {} } = settings;
+  const shown = isHidden(settings, context) ? maskedFailure(failure) : failure;
+  context.emit('failedDataAction', { dataAction, failure: shown });
+  bind(settings, failureOutputs, failure, context);
   return { output: 'failure' };
+}
+
+/** Inputs or outputs as an event may hold them: of a secure data action the names alone (D8). */
+export function shownValues(settings: Bindings, values: JsonObject, context: ActionContext): JsonObject {
+  return isHidden(settings, context) ? maskedValues(values) : values;
+}
+
+/** A receiver's answer may repeat what it was sent, so both are hidden for one hidden input. */
+function isHidden({ isSecure = false }: Bindings, context: ActionContext): boolean {
+  return isSecure || context.readsConcealed;
 }
 
 /** The step's own wait ran out. */
@@ -60,7 +68,8 @@ export function simulate(
   inputs: JsonObject,
   context: ActionContext,
 ): Out {
-  context.emit('requestedDataAction', { dataAction: settings.dataAction, inputs, simulated: true });
+  const shown = shownValues(settings, inputs, context);
+  context.emit('requestedDataAction', { dataAction: settings.dataAction, inputs: shown, simulated: true });
   const ms = answerMs(settings, answer, context);
   return ms === 0 ? simulated(settings, answer, context) : { wait: { for: 'time', dueAt: context.now + ms } };
 }
@@ -97,11 +106,13 @@ export function tellProcessing({ processingPrompt }: Bindings, tookMs: number, c
 }
 
 function bind(
+  settings: Bindings,
   targets: { readonly [name: string]: Target },
   values: JsonObject,
   context: ActionContext,
 ): void {
   for (const [name, target] of Object.entries(targets)) {
     context.write(target, Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined);
+    if (settings.isSecure === true) context.conceal(target);
   }
 }

@@ -117,6 +117,10 @@ export interface ActionContext {
   valueOf(target: Target): Json | undefined;
   /** Sets a variable, converted to its type; `undefined` makes it NOT_SET. @throws ExpressionError */
   write(target: Target, value: Json | undefined): void;
+  /** From now on events and views show the mask in place of what this variable holds. */
+  conceal(target: Target): void;
+  /** Whether the action reads a concealed variable: what it makes of it is not shown. */
+  readonly readsConcealed: boolean;
   emit(type: EventType, details?: JsonObject): void;
   participantData(name: string): string | undefined;
   setParticipantData(name: string, value: string): void;
@@ -172,6 +176,8 @@ export interface DataActionContract {
   readonly outputs: { readonly [name: string]: VariableType };
   /** What it sends, records and asks. */
   readonly messaging?: Messaging;
+  /** Whether what goes in and comes out stays out of transcripts. */
+  readonly isSecure?: boolean;
 }
 
 /** What is known to be so, or not to be so, on an output path: that a value equals another, or that it is true. */

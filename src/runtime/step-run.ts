@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { Bot } from './bot.ts';
 import { type BuiltInSource, builtInValue } from './built-in-values.ts';
 import type {
@@ -101,6 +102,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   readonly #events: CallEvent[] = [];
   #nextLanguage: string | undefined;
   #facts: JsonObject;
+  readonly #concealed: Set<string>;
   #ending: Ending | undefined;
   #characters = 0;
   readonly #rulesUsed = new Set<string>();
@@ -127,6 +129,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     this.#nextLanguage = conversation.nextLanguage;
     this.menus = conversation.menus ?? [];
     this.#facts = conversation.facts ?? {};
+    this.#concealed = new Set(conversation.concealed);
     this.at = program.steps[program.byId.get(conversation.at) ?? program.endOfFlow] as Step;
   }
 
@@ -231,6 +234,15 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     const converted = target.type === 'any' ? value : convert(value, target.type);
     if (target.scope === 'flow') this.setFlowVariable(target.name, converted);
     else this.setTaskVariable(target.name, converted);
+    if (this.readsConcealed) this.conceal(target);
+  }
+
+  conceal({ name }: Target): void {
+    this.#concealed.add(name);
+  }
+
+  get readsConcealed(): boolean {
+    return this.#concealed.size > 0 && this.at.reads.some(({ name }) => this.#concealed.has(name));
   }
 
   setFlowVariable(name: string, value: Json | undefined): void {
@@ -442,6 +454,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     this.#frames.length = 0;
     this.taskVariables = {};
     this.flowVariables = {};
+    this.#concealed.clear();
   }
 
   /** All frames of the running flow but the one it began with. */
@@ -476,6 +489,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
       ending: _ending,
       nextLanguage: _language,
       queue: _queue,
+      concealed: _concealed,
       ...before
     } = this.#conversation;
     const conversation: Conversation = {
@@ -497,6 +511,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
       ...(this.menus.length === 0 ? {} : { menus: this.menus }),
       ...(this.queuePlace === undefined ? {} : { queue: this.queuePlace }),
       ...(Object.keys(this.#facts).length === 0 ? {} : { facts: this.#facts }),
+      ...(this.#concealed.size === 0 ? {} : { concealed: [...this.#concealed] }),
       ...(this.wait === undefined ? {} : { wait: this.#untilAgent(this.wait) }),
       ...(this.#ending === undefined ? {} : { ending: this.#ending }),
     };
@@ -523,6 +538,10 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
       throw new ExpressionError(`the step makes more than ${MAX_STEP_CHARACTERS} characters of text`);
   }
 
+  #shown(name: string, value: Json = null): Json {
+    return this.#concealed.has(name) ? MASK : value;
+  }
+
   #outputs(): JsonObject {
     const called = this.#frames.find((frame) => frame.caller !== undefined);
     const { variables } = called === undefined ? this.unit : this.unitOf(called.returnTo ?? '');
@@ -530,7 +549,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     const outputs = variables.filter((variable) => variable.isOutput);
     if (outputs.length === 0) return {};
     return {
-      outputs: Object.fromEntries(outputs.map(({ name }) => [name, values[name] ?? null])),
+      outputs: Object.fromEntries(outputs.map(({ name }) => [name, this.#shown(name, values[name])])),
     };
   }
 }

@@ -166,7 +166,7 @@ describe('POST …/execute', () => {
     const server = await openDataActionServer({ result: () => failed(failure) });
     const answer = await server.ask('POST', `${ACTIONS}/look-up/execute`, {});
     expect(answer.body).not.toContain('4111');
-    expect(answer.json()).toMatchObject({ errors: [{ code: 'rejected', status: 400 }] });
+    expect(answer.json()).toMatchObject({ errors: [{ code: 'http.400', status: 400 }] });
   });
 
   it('does not run what only asks for credentials', async () => {

@@ -1,3 +1,4 @@
+import { MASK } from '../../authoring/mask.ts';
 /**
  * Text that knows where each piece of it came from: written by the author of a template, or put there by a value. The
  * checks of places (src/actions/places) decide with it whether a value has left its place, and what is shown to people
@@ -28,9 +29,6 @@ export interface ValueOrigin {
 export function plainText(marked: MarkedText): string {
   return marked.length === 1 ? (marked[0]?.text ?? '') : marked.map(({ text }) => text).join('');
 }
-
-/** What stands for a secret wherever people look. */
-export const MASK = '••••';
 
 /** The text as people may see it: secrets masked. */
 export function shownText(marked: MarkedText): string {

@@ -1,4 +1,5 @@
 import type { FailureOutputs } from '../../actions/failure-outputs.ts';
+import { maskedFailure } from '../../authoring/mask.ts';
 import type { Refusal, RefusalCode } from '../refusal.ts';
 import type { BenchOutcome } from './data-action-bench.ts';
 
@@ -17,10 +18,9 @@ export function refusalOfRun(
   outcome: Exclude<BenchOutcome, { result: 'success' }>,
   isSecure: boolean,
 ): Refusal {
-  const { failure } = outcome;
-  const part = partOf(failure);
-  const isForeign = part === 'ACTION.REMOTE_ENDPOINT' && failure.status !== undefined;
-  const said = isSecure && isForeign ? 'the receiver refused it' : failure.userMessage;
+  const part = partOf(outcome.failure);
+  const failure = isSecure ? maskedFailure(outcome.failure) : outcome.failure;
+  const said = failure.userMessage;
   return {
     code: outcome.result === 'unknown' ? 'request.timeout' : codeOf(failure),
     message: `The data action failed: ${withoutStop(said)}.`,

@@ -9,7 +9,7 @@ export const callDataSecure: FlowActionType = {
   description: `In secure flows. ${callData.description}`,
   differences: [
     ...(callData.differences ?? []),
-    'Nothing is kept from the transcript: what it sends and gets is in it, as with Call Data Action.',
+    'It hides no more than Call Data Action: values are masked where the data action is secure.',
   ],
   flowTypes: ['secureCall'],
 };

@@ -3,11 +3,13 @@ import { type Json, type JsonObject, pointerTo } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Stimulus } from '../conversation.ts';
 import {
+  type Bindings,
   completed,
   DEFAULT_TIMEOUT_SECONDS,
   failed,
   MAX_TIMEOUT_SECONDS,
   MIN_TIMEOUT_SECONDS,
+  shownValues,
   simulate,
   simulated,
   tellProcessing,
@@ -64,6 +66,7 @@ export const callData = defineFlowAction({
     'Guess: an input that is NOT_SET is left out of the request.',
     'The processing prompt is told once the answer is there; keys do not cut it short.',
     'A data action that the environment answers is not sent; the transcript says `simulated`.',
+    'Of a secure data action the transcript shows names and the mask `••••`; so it does for variables that hold its outputs, and for what is made of them by Update Data or handed to another data action. What the flow says aloud or writes elsewhere is shown.',
   ],
   settings: Type.Object(
     {
@@ -112,8 +115,10 @@ export const callData = defineFlowAction({
   },
   complete(settings, tools) {
     const contract = tools.dataAction(settings.dataAction);
-    if (contract === undefined || settings.inputs === undefined) return settings;
-    return { ...settings, inputs: converted(settings.inputs, contract) };
+    if (contract === undefined) return settings;
+    const { inputs } = settings;
+    const secure: Pick<Bindings, 'isSecure'> = contract.isSecure === true ? { isSecure: true } : {};
+    return { ...settings, ...secure, ...(inputs !== undefined && { inputs: converted(inputs, contract) }) };
   },
   enter(settings, context) {
     const { dataAction, inputs = {} } = settings;
@@ -122,7 +127,7 @@ export const callData = defineFlowAction({
     if (answer !== undefined) return simulate(settings, answer, values, context);
     context.emit('requestedDataAction', {
       dataAction,
-      inputs: values,
+      inputs: shownValues(settings, values, context),
       idempotencyKey: context.idempotencyKey,
     });
     const dueAt = context.now + timeoutMs(settings, context);

@@ -1,4 +1,5 @@
 import type { Json } from '../../authoring/json.ts';
+import { MASK } from '../../authoring/mask.ts';
 import { defineFlowAction } from '../flow-action.ts';
 import { Assignments } from '../settings.ts';
 
@@ -17,7 +18,7 @@ export const updateData = defineFlowAction({
     for (const { target, value } of assignments) {
       const result = context.read(value);
       context.write(target, result);
-      values[target.name] = result ?? null;
+      values[target.name] = context.readsConcealed ? MASK : (result ?? null);
     }
     context.emit('updatedData', { values });
     return { next: true };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MASK, type MarkedText, shownText } from '../../../src/actions/velocity/marked-text.ts';
+import { type MarkedText, shownText } from '../../../src/actions/velocity/marked-text.ts';
 import { referencesOf } from '../../../src/actions/velocity/velocity-template.ts';
+import { MASK } from '../../../src/authoring/mask.ts';
 import { fill, templateOf } from './fill.ts';
 
 const VALUES = {
