@@ -1,4 +1,4 @@
-import { didYouMean } from '../authoring/suggest.ts';
+import { didYouMean, nearest } from '../authoring/suggest.ts';
 import type { Clock, HttpClient, HttpResponse } from '../ports.ts';
 import { FAULT_PRESETS, type FaultName, type FaultPreset, type Scene } from './fault-presets.ts';
 
@@ -85,13 +85,18 @@ export type ReadFault<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a rule such as `send-whatsapp=timeout` or `*=429Storm:3`. */
-export function parseFault(text: string): ReadFault<FaultRule> {
-  const [, dataAction, preset] = /^([^=]+)=(.*)$/.exec(text) ?? [];
-  if (dataAction === undefined || preset === undefined)
-    return refuse(`\`${text}\` is no fault: write data-action=preset, such as send-whatsapp=timeout`);
+/**
+ * Reads a rule such as `send-whatsapp=timeout` or `*=429Storm:3`; a preset alone is for all data actions.
+ *
+ * @param known the data actions that a rule may name.
+ */
+export function parseFault(text: string, known: readonly string[]): ReadFault<FaultRule> {
+  const [, before, preset = text] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  const dataAction = before?.trim() ?? '*';
+  if (dataAction !== '*' && !known.includes(dataAction))
+    return refuse(`there is no data action \`${dataAction}\`; ${didYouMean(dataAction, known, '* is all')}`);
   const fault = parseFaultPreset(preset);
-  return fault.ok ? { ok: true, value: { dataAction: dataAction.trim(), fault: fault.value } } : fault;
+  return fault.ok ? { ok: true, value: { dataAction, fault: fault.value } } : fault;
 }
 
 /** Reads a preset with the number of requests it meets, where that is said: `timeout` or `429Storm:3`. */
@@ -100,11 +105,16 @@ export function parseFaultPreset(text: string): ReadFault<Fault> {
   const names = Object.keys(FAULT_PRESETS) as FaultName[];
   const name = names.find((one) => one.toLowerCase() === wanted.toLowerCase());
   if (name === undefined)
-    return refuse(`\`${wanted}\` is no fault; ${didYouMean(wanted, names, '')}; all: ${names.join(', ')}`);
+    return refuse(`\`${wanted}\` is no fault; ${hintOf(wanted, names)}all: ${names.join(', ')}`);
   if (times === undefined) return { ok: true, value: { name } };
   if (!/^[1-9]\d{0,3}$/.test(times))
     return refuse(`\`${times}\` is no number of requests from 1 to 9999, such as ${name}:3`);
   return { ok: true, value: { name, times: Number(times) } };
+}
+
+function hintOf(wanted: string, names: readonly string[]): string {
+  const near = nearest(wanted, names);
+  return near === undefined ? '' : `did you mean \`${near}\`?; `;
 }
 
 function refuse(message: string): { readonly ok: false; readonly message: string } {

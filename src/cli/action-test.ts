@@ -29,7 +29,11 @@ export const actionTestCommand: CliCommand = {
       .command('test')
       .description('run one data action and show every step from its inputs to its outputs')
       .argument('<file>', 'a data action, as written for Attendant or as Genesys Cloud exports it')
-      .requiredOption('--input <json|@file>', "the inputs as a JSON object, or @ and a file's name")
+      .option(
+        '--input <json|@file>',
+        "the inputs as a JSON object, or @ and a file's name; none when absent",
+        '{}',
+      )
       .option('--json', 'print one JSON document')
       .option('--dry-run', 'print the exact request, secrets masked, and send nothing')
       .option(
@@ -101,7 +105,9 @@ async function openBench(file: string, dataAction: DataAction, options: Options,
   const workspace = readWorkspace({ ...options, path: folderOf(file), withoutFlows: true }, io);
   if (workspace === undefined) return undefined;
   const vault = openVault(workspace, options.data, io);
-  const play = await readPlay(options, { clock, masker: vault.masker, dataActions: [dataAction] }, io);
+  const faultable = [dataAction.id, ...workspace.dataActions.map(({ dataAction: { id } }) => id)];
+  const parts = { clock, masker: vault.masker, dataActions: [dataAction], faultable };
+  const play = await readPlay(options, parts, io);
   if (play === undefined) return undefined;
   const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
   const own = { database: ':memory:', port: 0, clock, log, vault, play, ...targetOf(options) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { DataAction } from '../actions/data-action.ts';
 import type { FaultRule } from '../calling/faults.ts';
 import type { Masker } from '../integrations/masker.ts';
@@ -28,11 +28,21 @@ export interface Play {
   finish(io: Io): boolean;
 }
 
+/** What a play needs to know. */
+export interface PlayParts {
+  readonly clock: Clock;
+  readonly masker: Masker;
+  /** Those that a cassette is compared with. */
+  readonly dataActions: readonly DataAction[];
+  /** Ids of those that may be given a fault; absent: of the same. */
+  readonly faultable?: readonly string[];
+}
+
 /** How the options read in help texts. */
 export const PLAY_OPTIONS = {
   fault: [
-    '--fault <data-action=preset>',
-    'let a data action fail, such as send-whatsapp=timeout or *=429Storm:3; may be repeated',
+    '--fault <[data-action=]preset>',
+    'let a data action fail, such as send-whatsapp=timeout; a preset alone, such as 429Storm:3, is for all; may be repeated',
   ],
   record: [
     '--record <file>',
@@ -47,17 +57,14 @@ export const PLAY_OPTIONS = {
  * Reads what a command says of receivers.
  *
  * @returns undefined when the cassette cannot be read; its faults are told.
- * @throws UsageError for a fault that there is not.
+ * @throws UsageError for a fault that there is not, or a cassette that cannot be written.
  */
-export async function readPlay(
-  options: PlayOptions,
-  parts: { readonly clock: Clock; readonly masker: Masker; readonly dataActions: readonly DataAction[] },
-  io: Io,
-): Promise<Play | undefined> {
+export async function readPlay(options: PlayOptions, parts: PlayParts, io: Io): Promise<Play | undefined> {
   const replay = await readReplay(options, parts.dataActions, io);
   if (replay === 'unreadable') return undefined;
   const recorder = await openRecorder(options, parts);
-  const faults = await readFaults(options.fault ?? []);
+  const ids = parts.faultable ?? parts.dataActions.map(({ id }) => id);
+  const faults = await readFaults(options.fault ?? [], ids);
   return {
     ...(faults.length > 0 && { faults }),
     ...(recorder !== undefined && { recorder }),
@@ -69,10 +76,13 @@ export async function readPlay(
   };
 }
 
-async function readFaults(texts: readonly string[]): Promise<readonly FaultRule[]> {
+async function readFaults(
+  texts: readonly string[],
+  dataActions: readonly string[],
+): Promise<readonly FaultRule[]> {
   const { parseFault } = await import('../calling/faults.ts');
   return texts.map((text) => {
-    const read = parseFault(text);
+    const read = parseFault(text, dataActions);
     if (!read.ok) throw new UsageError(`--fault: ${read.message}.`);
     return read.value;
   });
@@ -83,6 +93,7 @@ async function openRecorder(
   { clock, masker }: { readonly clock: Clock; readonly masker: Masker },
 ): Promise<Recorder | undefined> {
   if (record === undefined) return undefined;
+  refuseUnwritable(record);
   const { createRecorder } = await import('../recording/recorder.ts');
   return createRecorder({
     clock,
@@ -90,6 +101,15 @@ async function openRecorder(
     maskSecrets: (text) => masker.text(text),
     rules: { mask: listOf(mask), keep: listOf(keep) },
   });
+}
+
+/** What was sent cannot be sent again, so a name that is wrong is told before. */
+function refuseUnwritable(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch {
+    throw new UsageError(`--record: ${file} cannot be written; name a file in a folder that is there.`);
+  }
 }
 
 function listOf(text: string | undefined): readonly string[] {

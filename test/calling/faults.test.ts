@@ -154,22 +154,26 @@ describe('playFaults', () => {
 });
 
 describe('parseFault', () => {
+  const KNOWN = ['send-whatsapp', 'a.b', 'a'];
+
   it.each([
     ['send-whatsapp=timeout', { dataAction: 'send-whatsapp', fault: { name: 'timeout' } }],
     ['*=429Storm:5', { dataAction: '*', fault: { name: '429Storm', times: 5 } }],
     ['a.b=429storm', { dataAction: 'a.b', fault: { name: '429Storm' } }],
+    ['429Storm:3', { dataAction: '*', fault: { name: '429Storm', times: 3 } }],
   ])('reads %s', (text, value) => {
-    expect(parseFault(text)).toEqual({ ok: true, value });
+    expect(parseFault(text, KNOWN)).toEqual({ ok: true, value });
   });
 
   it.each([
-    ['timeout', 'write data-action=preset'],
+    ['send-whatsap=timeout', 'there is no data action `send-whatsap`; did you mean `send-whatsapp`?'],
+    ['a', '`a` is no fault; all: 429Storm'],
     ['a=timeot', 'did you mean `timeout`?; all: 429Storm, timeout, lateAnswer'],
     ['a=timeout:0', '`0` is no number of requests'],
     ['a=timeout:many', '`many` is no number of requests'],
     ['a=toString', '`toString` is no fault'],
   ])('says what is wrong with %s', (text, message) => {
-    expect(parseFault(text)).toEqual({ ok: false, message: expect.stringContaining(message) });
+    expect(parseFault(text, KNOWN)).toEqual({ ok: false, message: expect.stringContaining(message) });
   });
 
   it('reads a preset by itself', () => {

@@ -118,6 +118,35 @@ describe('attendant action test, as a workbench', () => {
     const wrong = await run(['action', 'test', file, ...INPUT, '--fault', 'look-up=halfJso'], { env });
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('did you mean `halfJson`?');
+    const nobody = await run(['action', 'test', file, ...INPUT, '--fault', 'lookup=halfJson'], { env });
+    expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('did you mean `look-up`?')]);
+  });
+
+  it('D3 plays a fault that names no data action', async () => {
+    const server = await crm(() => [200, ANNA]);
+    const { file } = folder(server.origin);
+    const env = { ATTENDANT_ALLOWED_HOSTS: server.host };
+    const { out } = await run(['action', 'test', file, ...INPUT, '--fault', 'notFound'], { env });
+    expect([out.includes('http.404') || out.includes('not.found'), server.requests.length]).toEqual([
+      true,
+      0,
+    ]);
+  });
+
+  it('needs no input where the contract requires none, and says what is required', async () => {
+    const { file } = folder('https://crm.example.com');
+    const { code, out } = await run(['action', 'test', file]);
+    expect([code, out]).toEqual([1, expect.stringContaining("'phone'")]);
+  });
+
+  it('sends nothing when the cassette cannot be written', async () => {
+    const server = await crm(() => [200, ANNA]);
+    const { root, file } = folder(server.origin);
+    const env = { ATTENDANT_ALLOWED_HOSTS: server.host };
+    const record = join(root, 'nowhere', 'a.cassette.json');
+    const { code, err } = await run(['action', 'test', file, ...INPUT, '--record', record], { env });
+    expect([code, server.requests.length]).toEqual([2, 0]);
+    expect(err).toContain('cannot be written; name a file in a folder that is there');
   });
 
   it('records a cassette without secrets and persons, replays it, and tells of drift', async () => {

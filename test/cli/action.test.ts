@@ -86,7 +86,7 @@ describe('attendant action test', () => {
   });
 
   it.each([
-    [['action', 'test', SEND], 2, "required option '--input <json|@file>' not specified"],
+    [['action', 'test'], 2, "missing required argument 'file'"],
     [['action', 'test', SEND, '--input', '[1]'], 2, '--input must be a JSON object'],
     [['action', 'test', SEND, '--input', '{"to":'], 1, '--input:1:7 error JSON_SYNTAX'],
     [['action', 'test', SEND, '--input', '@nowhere.json'], 1, 'nowhere.json error FILE_MISSING'],

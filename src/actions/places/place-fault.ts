@@ -31,8 +31,14 @@ export function templateFault(what: string, hint: string): PlaceFault {
 
 /** A value that is not there, where its place needs one. */
 export function missingValue({ name, raw }: Pick<ValueOrigin, 'name' | 'raw'>, where: string): PlaceFault {
-  const hint = `give \`${name}\` a value, or require it in the contract`;
+  const hint = `give \`${name}\` a value${otherRemedy(name)}`;
   return { kind: 'missing', name, raw, what: `${where} needs a value for \`${raw}\``, hint };
+}
+
+/** Names of the translation map stand by themselves; credentials and the like have no remedy but a value. */
+function otherRemedy(name: string): string {
+  if (/^input\b/i.test(name)) return ', or require it in the contract';
+  return name.includes('.') ? '' : ', such as a default in translationMapDefaults';
 }
 
 /** A value that does not fit its place, for a reason and with a remedy of one's own. */

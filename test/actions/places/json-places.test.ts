@@ -149,6 +149,15 @@ describe('a value outside of quotes', () => {
     expect(fault(text, { unfilled }).what).toContain('printed itself');
   });
 
+  it.each([
+    ['input.x', 'give `input.x` a value, or require it in the contract'],
+    ['email', 'give `email` a value, such as a default in translationMapDefaults'],
+    ['credentials.key', 'give `credentials.key` a value'],
+  ])('says where %s gets a value from', (name, hint) => {
+    const raw = `\${${name}}`;
+    expect(fault([{ text: `{"a": ${raw}}` }], { unfilled: [{ raw, name }] }).hint).toBe(hint);
+  });
+
   it('D4 refuses more than 50 levels', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(sent([value(nested(50))])).toBeInstanceOf(Array);
