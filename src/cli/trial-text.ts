@@ -1,4 +1,5 @@
 import type { Note, Operation } from '../actions/operation.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { BudgetUse, DataActionTrial, PlannedTrial } from '../performing/data-action-desk.ts';
 import type { DataActionOutcome } from '../performing/outcome.ts';
 
@@ -27,7 +28,9 @@ export function trialJson({ outcome, operations }: DataActionTrial): string {
 }
 
 function operationText({ step, name, success, result, error, notes = [] }: Operation): string {
-  const what = success ? JSON.stringify(result ?? null, null, 2) : (error ?? '');
+  // Of a secure data action there is none.
+  const shown = result === undefined ? MASK : JSON.stringify(result, null, 2);
+  const what = success ? shown : (error ?? '');
   const lines = [...cut(what.split('\n')), ...notes.flatMap(noteLines)];
   return [
     `${String(step).padStart(2)} ${success ? '✓' : '✗'} ${name}`,

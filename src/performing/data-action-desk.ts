@@ -1,8 +1,10 @@
 import type { DataAction, Settings } from '../actions/data-action.ts';
 import type { FailureOutputs } from '../actions/failure-outputs.ts';
 import type { Operation } from '../actions/operation.ts';
+import { secureRequest, shownOperations } from '../actions/secure-run.ts';
 import { referencesOf } from '../actions/velocity/velocity-template.ts';
 import { isJsonObject, type JsonObject } from '../authoring/json.ts';
+import { maskedFailure, maskedValues } from '../authoring/mask.ts';
 import { type FaultRule, parseFaultPreset, playFaults } from '../calling/faults.ts';
 import type { BudgetState } from '../calling/request-budget.ts';
 import type { DataActionRunner } from '../engine/engine-options.ts';
@@ -144,12 +146,19 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
     bench: {
       run: (dataAction, { input, fault, traced }) => run(dataAction, input, withFault(fault), traced),
     },
-    try: (dataAction, input) => run(dataAction, input, around, true),
+    try: async (dataAction, input) => shownTrial(dataAction, await run(dataAction, input, around, true)),
     plan(dataAction, input) {
       const operations: Operation[] = [];
       const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey: ids.next() });
-      if (planned.ok) return { operations, request: planned.request };
-      return { operations, outcome: failed(planned.failure) };
+      if (!planned.ok) {
+        const shown = shownOperations(dataAction, operations, planned.failure.userMessage);
+        return { operations: shown, outcome: failed(planned.failure) };
+      }
+      const { request } = planned;
+      return {
+        operations: shownOperations(dataAction, operations),
+        request: dataAction.isSecure ? secureRequest(dataAction, request) : request,
+      };
     },
     budgets: () => budgetsOf(targets),
   };
@@ -160,6 +169,23 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
     const one = playFaults([{ dataAction: '*', fault: read.value }], { clock });
     return (inner, dataAction) => one.around(dataAction.id, around(inner, dataAction));
   }
+}
+
+/** A trial as people may see it: of a secure data action the names of its outputs, and no value (D8). */
+function shownTrial(dataAction: DataAction, { outcome, operations }: DataActionTrial): DataActionTrial {
+  if (!dataAction.isSecure) return { outcome, operations };
+  if (outcome.result === 'success') {
+    const outputs = maskedValues(outcome.outputs);
+    return {
+      outcome: { ...outcome, outputs, output: outputs },
+      operations: shownOperations(dataAction, operations),
+    };
+  }
+  const failure = maskedFailure(outcome.failure);
+  return {
+    outcome: { ...outcome, failure },
+    operations: shownOperations(dataAction, operations, failure.userMessage),
+  };
 }
 
 function budgetsOf({ all }: TargetFinder): readonly BudgetUse[] {

@@ -1,5 +1,6 @@
 import type { DataAction } from '../../actions/data-action.ts';
 import type { Operation } from '../../actions/operation.ts';
+import { shownOperations } from '../../actions/secure-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { done, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import type { ActionLibrary } from './action-library.ts';
@@ -69,7 +70,10 @@ export function actionRuns({
     if (!ran.ok) return ran;
     const { dataAction, result } = ran.value;
     const outcome = outcomeOf(dataAction, result.outcome, flatten);
-    const operations = result.operations.map((one) => testedOf(one, dataAction, outcome));
+    const told = outcome.ok ? undefined : outcome.refusal.message;
+    const operations = shownOperations(dataAction, result.operations, told).map((one) =>
+      testedOf(one, outcome),
+    );
     return done({ operations, outcome: outcome.ok && dataAction.isSecure ? done(undefined) : outcome });
   }
 
@@ -87,21 +91,8 @@ function outcomeOf({ isSecure }: DataAction, outcome: BenchOutcome, flatten: boo
   return { ok: false, refusal: refusalOfRun(outcome, isSecure) };
 }
 
-function testedOf(
-  { step, name, success, result, error, notes }: Operation,
-  { isSecure }: DataAction,
-  outcome: Outcome<Json>,
-): TestedOperation {
-  const refusal = outcome.ok ? undefined : outcome.refusal;
-  const told = isSecure ? (refusal?.message ?? 'It failed.') : error;
-  return {
-    step,
-    name,
-    success,
-    ...(!isSecure && result !== undefined && { result }),
-    ...(!isSecure && notes !== undefined && { notes }),
-    ...(!success && {
-      refusal: { code: refusal?.code ?? 'internal.server.error', message: told ?? 'It failed.' },
-    }),
-  };
+function testedOf({ error, ...operation }: Operation, outcome: Outcome<Json>): TestedOperation {
+  if (operation.success) return operation;
+  const code = outcome.ok ? 'internal.server.error' : outcome.refusal.code;
+  return { ...operation, refusal: { code, message: error ?? 'It failed.' } };
 }
