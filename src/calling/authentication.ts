@@ -1,6 +1,9 @@
 import type { JsonObject } from '../authoring/json.ts';
 import type { HttpFailureKind } from '../ports.ts';
 
+/** Why there are no credentials. */
+export type AuthorizationFailure = HttpFailureKind | 'denied' | 'secretMissing';
+
 /** What an integration's credentials add to a request, or why there are none. The message never holds a credential (D8). */
 export type Authorization =
   | {
@@ -12,7 +15,7 @@ export type Authorization =
       /** What templates read as `authResponse.x`. */
       readonly authResponse?: JsonObject;
     }
-  | { readonly ok: false; readonly failure: HttpFailureKind | 'denied'; readonly message: string };
+  | { readonly ok: false; readonly failure: AuthorizationFailure; readonly message: string };
 
 /** Proves to a receiver who asks. */
 export interface Authentication {

@@ -28,6 +28,8 @@ export type CallFailureKind =
   | HttpFailureKind
   /** The credentials were not accepted: the request itself was not sent. */
   | 'denied'
+  /** Credentials that the operator has to give are not there: nothing was sent. */
+  | 'secretMissing'
   /** The circuit breaker is open: nothing was sent. */
   | 'circuitOpen'
   /** The turn in the request budget would have come too late: nothing was sent. */
@@ -63,6 +65,7 @@ const NOT_SENT: readonly CallFailureKind[] = [
   'refused',
   'unreachable',
   'denied',
+  'secretMissing',
   'circuitOpen',
   'budgetExhausted',
 ];

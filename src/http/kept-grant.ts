@@ -6,7 +6,7 @@ const RENEW_BEFORE_MS = 60_000;
 /** Why something was not granted. The message never holds a credential (D8). */
 export interface NotGranted {
   readonly ok: false;
-  readonly failure: HttpFailureKind | 'denied';
+  readonly failure: HttpFailureKind | 'denied' | 'secretMissing';
   readonly message: string;
 }
 

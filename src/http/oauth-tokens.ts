@@ -49,7 +49,7 @@ export function createOauthTokens(
 ): TokenSource {
   const ask = async (timeoutMs: number): Promise<Asked<string>> => {
     const found = typeof credentials === 'function' ? credentials() : credentials;
-    if (typeof found === 'string') return { ok: false, failure: 'refused', message: found };
+    if (typeof found === 'string') return { ok: false, failure: 'secretMissing', message: found };
     const asked = await requestToken(http, found, timeoutMs);
     if (asked.ok) learn?.(asked.value);
     return asked;
@@ -110,8 +110,18 @@ async function requestToken(
   if (!result.ok) return { ok: false, failure: result.failure, message: `No token: ${result.message}` };
   const { status, body } = result.response;
   if (status !== 200)
-    return { ok: false, failure: 'denied', message: `The token was refused with status ${status}` };
-  return readToken(body) ?? { ok: false, failure: 'denied', message: 'The answer holds no token' };
+    return {
+      ok: false,
+      failure: 'denied',
+      message: `The credentials were not accepted: asking for a token gave status ${status}`,
+    };
+  return (
+    readToken(body) ?? {
+      ok: false,
+      failure: 'denied',
+      message: 'The answer to asking for a token holds none',
+    }
+  );
 }
 
 function readToken(body: string): Asked<string> | undefined {

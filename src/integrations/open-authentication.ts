@@ -82,7 +82,7 @@ function basicHeader(
   secrets: Secrets,
 ): Authorization {
   const resolved = resolveFields({ userName, password }, secrets);
-  if (!resolved.ok) return refused(resolved.message);
+  if (!resolved.ok) return secretMissing(resolved.message);
   const { userName: user = '', password: word = '' } = resolved.values;
   if (user.includes(':'))
     return refused('The user name holds a colon, which Basic authentication cannot send');
@@ -92,7 +92,14 @@ function basicHeader(
 
 function readable(fields: CredentialFields, secrets: Secrets): Authorization {
   const resolved = resolveFields(fields, secrets);
-  return resolved.ok ? { ok: true, headers: {}, credentials: resolved.values } : refused(resolved.message);
+  return resolved.ok
+    ? { ok: true, headers: {}, credentials: resolved.values }
+    : secretMissing(resolved.message);
+}
+
+/** Nothing was sent: the operator has to give a secret first. */
+function secretMissing(message: string): Authorization & { readonly ok: false } {
+  return { ok: false, failure: 'secretMissing', message };
 }
 
 /** Nothing was sent: the operator has to do something first. */
@@ -126,11 +133,11 @@ function authenticationAction(
 ): Authentication {
   const ask = async (timeoutMs: number): Promise<Asked<Authorization>> => {
     const resolved = resolveFields(fields, parts.secrets);
-    if (!resolved.ok) return refused(resolved.message);
+    if (!resolved.ok) return secretMissing(resolved.message);
     const result = await parts.authenticate(dataAction, target, timeoutMs);
     if (!result.ok) {
       const message = `The authentication action ${dataAction} of the integration "${name}" failed: ${result.message}`;
-      return { ok: false, failure: result.failure ?? 'refused', message };
+      return { ok: false, failure: result.failure ?? 'denied', message };
     }
     for (const token of tokensIn(result.output)) parts.learn?.(token);
     const seconds = secondsOf(own(result.output, 'expires_in'));

@@ -17,7 +17,8 @@ export type DataActionOutcome =
 
 const FAILURES: { readonly [kind in CallFailureKind]: readonly [errorCode: string, message?: string] } = {
   refused: ['request.refused'],
-  denied: ['token.denied', 'The credentials of this installation were not accepted'],
+  denied: ['token.denied'],
+  secretMissing: ['secret.missing'],
   unreachable: ['connection.failed', 'No connection could be made; nothing was sent'],
   tooLarge: ['response.tooLarge', 'The answer is larger than 2 MB'],
   broken: [

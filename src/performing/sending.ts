@@ -86,7 +86,7 @@ export function unauthorized({
   failure,
   message,
 }: Extract<Authorization, { ok: false }>): CallResult & { ok: false } {
-  const kind = failure === 'refused' || failure === 'denied' ? failure : 'unreachable';
+  const kind = ['refused', 'denied', 'secretMissing'].includes(failure) ? failure : 'unreachable';
   return { ok: false, failure: kind, message };
 }
 

@@ -151,7 +151,7 @@ describe('several OAuth tokens', () => {
     const tokens = createOauthTokens(http, clock, () => 'The secret CLOUD is not there');
     expect(await tokens.token(1000)).toEqual({
       ok: false,
-      failure: 'refused',
+      failure: 'secretMissing',
       message: 'The secret CLOUD is not there',
     });
     expect(requests).toEqual([]);

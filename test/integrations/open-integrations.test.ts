@@ -205,7 +205,7 @@ describe('what proves an integration', () => {
     const set = setUp({ one: integration });
     expect(await authorize(set)).toEqual({
       ok: false,
-      failure: 'refused',
+      failure: 'secretMissing',
       message: expect.stringMatching(
         /^The secret GONE is not there: set .* or store it with `attendant secret set GONE`$/,
       ),
@@ -298,7 +298,7 @@ describe('an authentication action', () => {
     const set = setUp({ teams: TEAMS }, { answer: () => ({ ok: false, message: 'the status is 400' }) });
     expect(await authorize(set)).toEqual({
       ok: false,
-      failure: 'refused',
+      failure: 'denied',
       message:
         'The authentication action office-365-auth of the integration "teams" failed: the status is 400',
     });
