@@ -23,6 +23,9 @@ export type Compare = (recorded: RecordedRequest, present: RecordedRequest) => C
 
 /** Words of pseudonyms are searched for within texts; shorter ones only count for a whole value. */
 const MIN_WITHIN = 4;
+/** What Attendant calls calls and requests by: other ones each time, so that any id may stand where one is on record. */
+const TIME_ORDERED_ID = '\\b[\\da-f]{8}-[\\da-f]{4}-7[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}\\b';
+const IS_TIME_ORDERED = new RegExp(`^${TIME_ORDERED_ID}$`, 'i');
 /** To know values of keys whose numbers are masked as 0. */
 const ruleOf = keyRules({});
 
@@ -54,6 +57,7 @@ function tokensOf(pseudonyms: readonly string[]): RegExp {
   const short = pseudonyms.filter((text) => text.length < MIN_WITHIN);
   const all = [
     MASK,
+    TIME_ORDERED_ID,
     ...compound.sort((a, b) => b.length - a.length).map(escaped),
     ...short.map((text) => `(?<=[">])${escaped(text)}(?=["<])`),
     `[\\p{L}\\p{N}]{${MIN_WITHIN},}`,
@@ -191,7 +195,7 @@ function piecesOf({ kinds, tokens }: Context, text: string): readonly TextPiece[
   const pieces: TextPiece[] = [];
   let at = 0;
   for (const { 0: token, index } of text.matchAll(tokens)) {
-    if (token !== MASK && !kinds.has(token)) continue;
+    if (token !== MASK && !kinds.has(token) && !IS_TIME_ORDERED.test(token)) continue;
     if (index > at) pieces.push({ text: text.slice(at, index), isHole: false });
     pieces.push({ text: token, isHole: true });
     at = index + token.length;
@@ -203,6 +207,8 @@ function standFor(context: Context, where: string, pseudonym: string, present: s
   const kind = context.kinds.get(pseudonym);
   if (kind === 'phone' && !isPhone(present)) return differs(where, 'a phone number is on record');
   if (kind === 'email' && !isEmail(present)) return differs(where, 'an e-mail address is on record');
+  if (IS_TIME_ORDERED.test(pseudonym) && !IS_TIME_ORDERED.test(present))
+    return differs(where, 'an id of a call or request is on record');
   if (kind !== undefined) context.standsFor.set(pseudonym, present);
   return [];
 }

@@ -120,6 +120,19 @@ describe('a replay', () => {
     expect(message).not.toContain('secret');
   });
 
+  it('takes the id of another call where that of a call is on record', async () => {
+    const recorded = { evidence: 'call 01a1fd4f-a467-77b6-882d-965a0a9be666.', id: '7' };
+    const { ask } = play([exchange({ body: recorded }), exchange({ body: recorded })]);
+    const later = { ...recorded, evidence: 'call 01b2aaaa-bbbb-7ccc-8ddd-965a0a9be777.' };
+    expect(await ask(present(later))).toBe('{"id":"1"}');
+    expect(await ask(present({ ...recorded, evidence: 'call number seven.' }))).toContain(
+      '`/evidence` in the body',
+    );
+    expect(await ask(present({ ...later, id: '01b2aaaa-bbbb-7ccc-8ddd-965a0a9be777' }))).toContain(
+      '`/id` in the body',
+    );
+  });
+
   it('names the nearest exchange', async () => {
     const { ask } = play([exchange({ body: { a: 1, b: 1 } }), exchange({ body: { a: 2, b: 2 } })]);
     expect(await ask(present({ a: 2, b: 3 }))).toContain(
