@@ -257,3 +257,25 @@ describe('integrations at work', () => {
     expect(out).not.toMatch(/token-number|key-of-the-crm/);
   });
 });
+
+describe('attendant simulate, with receivers of its own', () => {
+  const CALL = ['simulate', 'flows/whatsapp-consent.flow.json', '--from', '+13175550123', '--keys', '1,1'];
+
+  it('replays a whole call from its cassette, though calls have ids of their own', async () => {
+    const cassette = join(folderOf({}), 'call.cassette.json');
+    const recorded = await run([...CALL, '--record', cassette]);
+    expect([recorded.code, recorded.err.startsWith('Recorded 2 exchanges')]).toEqual([0, true]);
+    expect(readFileSync(cassette, 'utf8')).not.toContain('13175550123');
+    const replayed = await run([...CALL, '--replay', cassette]);
+    expect([replayed.code, replayed.err]).toEqual([0, '']);
+    expect(replayed.out).toContain('whatsappMessage = sent');
+    expect(replayed.out).not.toContain('→ whatsapp message to');
+  });
+
+  it('D3 lets a data action run into its time-out, in virtual time', async () => {
+    const { code, out } = await run([...CALL, '--fault', 'send-whatsapp=timeout']);
+    expect(code).toBe(0);
+    expect(out).toContain('send-whatsapp failed: outcome.unknown');
+    expect(out).toContain('whatsappMessage = unknown');
+  });
+});
