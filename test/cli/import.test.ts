@@ -75,6 +75,12 @@ describe('attendant import', () => {
     expect(out).toContain('title.flow.json (flow)');
   });
 
+  it('says what a file would need that is neither a flow nor a data action', async () => {
+    const folder = folderOf({ 'odd.custom.json': '{"a":1}' });
+    const { code, out } = await run(['import', join(folder, 'odd.custom.json'), '--out', folder]);
+    expect([code, out]).toEqual([1, expect.stringContaining('a data action has "contract" and "config"')]);
+  });
+
   it('refuses a file of more than 4 MB without reading it', async () => {
     const folder = folderOf({});
     writeFileSync(join(folder, 'big.yaml'), Buffer.alloc(5 * 1024 * 1024, 0x61));

@@ -24,7 +24,12 @@ export function decodeExport(text: string): JsonObject {
     throw new ImportFault('IMPORT_LIMIT', `the export ${nesting}`, 'is it the right file?');
   const parsed = plainJson(parsedJson(json));
   if (isJsonObject(parsed) && Array.isArray(parsed['flowSequenceItemList'])) return parsed;
-  throw new ImportFault('IMPORT_FLOW', 'this is no flow exported from Architect', NO_EXPORT);
+  const remedy = `a data action has "contract" and "config"; a flow: ${NO_EXPORT}`;
+  throw new ImportFault(
+    'IMPORT_FLOW',
+    'this is no exported data action, and no flow exported from Architect',
+    remedy,
+  );
 }
 
 function base64Decoded(text: string): string {
