@@ -81,12 +81,11 @@ export function openGuardedClient(options: GuardedClientOptions = {}): GuardedCl
   function within(hosts: AllowedHosts, remedy: string): HttpClient {
     const remembered = rememberingPermissions(hosts);
     return {
-      async send(request, { timeoutMs, signal }) {
+      send(request, { timeoutMs, signal }) {
         const checked = checkRequest(request, remembered, remedy);
-        if (!checked.ok) return failed('refused', checked.message);
+        if (!checked.ok) return Promise.resolve(failed('refused', checked.message));
         const { url, permission, ifPrivate } = checked;
-        const limits = { timeoutMs, maxBytes, ifPrivate, ...(signal && { signal }) };
-        return exchange(poolOf(url, permission), url, request, limits);
+        return exchange(poolOf(url, permission), url, request, { timeoutMs, maxBytes, ifPrivate, signal });
       },
       async close() {},
     };
@@ -192,7 +191,7 @@ interface Limits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly ifPrivate: () => string;
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Sends the request and settles once: with the answer, or with what became of it. */

@@ -2,8 +2,8 @@ import type { DataAction } from '../actions/data-action.ts';
 import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
 import { tracing } from '../actions/operation.ts';
 import { readResponse } from '../actions/read-response.ts';
-import { inputFault, type RenderedRequest } from '../actions/render-request.ts';
-import type { Authorization } from '../calling/authentication.ts';
+import { inputFault } from '../actions/render-request.ts';
+import type { Authentication, Authorization } from '../calling/authentication.ts';
 import type { Call } from '../calling/call.ts';
 import { type Calling, createCalling, reportTo } from '../calling/calling.ts';
 import { createMasker, type Masker } from '../integrations/masker.ts';
@@ -68,9 +68,10 @@ export function createDataActionPerformer(parts: PerformerParts): DataActionPerf
   }
 
   return {
-    async perform(dataAction, performance, at) {
+    perform(dataAction, performance, at) {
       const found = at === undefined ? parts.findTarget(dataAction) : { ok: true as const, target: at };
-      if (!found.ok) return { result: 'failure', failure: failureOf('target.missing', found.message) };
+      if (!found.ok)
+        return Promise.resolve({ result: 'failure', failure: failureOf('target.missing', found.message) });
       return perform(sendingOf(dataAction, found.target, performance), calling);
     },
     plan(dataAction, performance) {
@@ -89,11 +90,14 @@ function isRepeatable({ idempotent }: DataAction, found: FoundTarget): boolean {
 async function perform(sending: Sending, calling: Calling): Promise<DataActionOutcome> {
   const { dataAction, performance, masker } = sending;
   const { operations } = performance;
-  const ready = await prepare(sending);
-  if (!ready.ok) return ready.outcome;
-  const { rendered, authorization } = ready;
-  const sent = await calling.send(callOf(sending, rendered), () =>
-    sendAuthorized(sending, rendered, authorization),
+  const authentication = wantedFirst(sending);
+  const authorization = authentication && (await authentication.authorize(timeLeft(sending)));
+  if (authorization?.ok === false) return outcomeOf(dataAction, unauthorized(authorization));
+  const ready = render(sending, authorization);
+  if (!ready.ok) return { result: 'failure', failure: ready.failure };
+  const request = requestOf(sending, ready.request);
+  const sent = await calling.send(callOf(sending, request), () =>
+    sendAuthorized(sending, ready.request, request, authorization),
   );
   if (!sent.ok) return outcomeOf(dataAction, sent);
   const { status, body } = sent.response;
@@ -104,34 +108,17 @@ async function perform(sending: Sending, calling: Calling): Promise<DataActionOu
   return { result: 'success', outputs: read.outputs, output: read.output };
 }
 
-interface Ready {
-  readonly ok: true;
-  readonly rendered: RenderedRequest;
-  /** Absent as long as nobody has asked for it. */
-  readonly authorization?: Authorization;
+/** Credentials come first where templates read them, but not for an input that cannot be used. */
+function wantedFirst({ dataAction, target, performance }: Sending): Authentication | undefined {
+  if (target.authentication?.givesValues !== true) return undefined;
+  return inputFault(dataAction, performance.input) === undefined ? target.authentication : undefined;
 }
 
-/** Makes the request; credentials come first where templates read them, but not for an input that cannot be used. */
-async function prepare(
-  sending: Sending,
-): Promise<Ready | { readonly ok: false; readonly outcome: DataActionOutcome }> {
-  const { dataAction, target, performance } = sending;
-  const authentication = target.authentication?.givesValues === true ? target.authentication : undefined;
-  const isWanted = authentication !== undefined && inputFault(dataAction, performance.input) === undefined;
-  const authorization = isWanted ? await authentication.authorize(timeLeft(sending)) : undefined;
-  if (authorization?.ok === false)
-    return { ok: false, outcome: outcomeOf(dataAction, unauthorized(authorization)) };
-  const rendered = render(sending, authorization);
-  if (!rendered.ok) return { ok: false, outcome: { result: 'failure', failure: rendered.failure } };
-  return { ok: true, rendered: rendered.request, ...(authorization !== undefined && { authorization }) };
-}
-
-function callOf(sending: Sending, rendered: RenderedRequest): Call {
-  const { dataAction, target, performance, deadline } = sending;
+function callOf({ dataAction, target, performance, deadline }: Sending, request: HttpRequest): Call {
   const { signal, operations } = performance;
   return {
     dataAction: dataAction.id,
-    request: requestOf(sending, rendered, undefined),
+    request,
     policies: dataAction.policies,
     isRepeatable: isRepeatable(dataAction, { ok: true, target }),
     integration: target.name,

@@ -3,7 +3,7 @@ import { type Operation, tracing } from '../actions/operation.ts';
 import { type RenderedRequest, renderRequest } from '../actions/render-request.ts';
 import type { JsonObject } from '../authoring/json.ts';
 import { MASK } from '../authoring/mask.ts';
-import type { Authorization } from '../calling/authentication.ts';
+import type { Authentication, Authorization } from '../calling/authentication.ts';
 import type { CallResult } from '../calling/call.ts';
 import type { Masker } from '../integrations/masker.ts';
 import type { Clock, HttpClient, HttpRequest } from '../ports.ts';
@@ -60,25 +60,38 @@ function valuesOf(authorization: Authorization | undefined) {
  * Sends a request with the credentials of its target. A 401 means that nothing was done: other credentials, one more
  * try (D9).
  *
+ * @param request made from `rendered`, still without credentials.
  * @param given credentials that were asked for already, since templates read them.
  */
-export async function sendAuthorized(
+export function sendAuthorized(
   sending: Sending,
   rendered: RenderedRequest,
+  request: HttpRequest,
   given: Authorization | undefined,
 ): Promise<CallResult> {
   const { authentication } = sending.target;
-  if (authentication === undefined) return send(sending, rendered, undefined);
+  return authentication === undefined
+    ? send(sending, rendered, request, undefined)
+    : sendWith(authentication, sending, rendered, request, given);
+}
+
+async function sendWith(
+  authentication: Authentication,
+  sending: Sending,
+  rendered: RenderedRequest,
+  request: HttpRequest,
+  given: Authorization | undefined,
+): Promise<CallResult> {
   const first = given ?? (await authentication.authorize(timeLeft(sending)));
   if (!first.ok) return unauthorized(first);
-  const sent = await send(sending, rendered, first);
+  const sent = await send(sending, rendered, request, first);
   if (!sent.ok || sent.response.status !== 401) return sent;
   const second = await authentication.renew(first, timeLeft(sending));
   if (second === first) return sent;
   if (!second.ok) return unauthorized(second);
-  if (!authentication.givesValues) return send(sending, rendered, second);
+  if (!authentication.givesValues) return send(sending, rendered, request, second);
   const again = render(sending, second);
-  return again.ok ? send(sending, again.request, second) : sent;
+  return again.ok ? send(sending, again.request, requestOf(sending, again.request), second) : sent;
 }
 
 /** Without credentials the request itself was not sent, whatever happened to the one for them. */
@@ -90,24 +103,26 @@ export function unauthorized({
   return { ok: false, failure: kind, message };
 }
 
-async function send(
+function send(
   sending: Sending,
   rendered: RenderedRequest,
+  unsigned: HttpRequest,
   authorization: Authorization | undefined,
 ): Promise<CallResult> {
   const { http, performance, target } = sending;
+  const { operations, signal } = performance;
   const timeoutMs = timeLeft(sending);
-  if (timeoutMs <= 0)
-    return { ok: false, failure: 'unreachable', message: 'The time ran out before it was sent' };
-  const request = requestOf(sending, rendered, authorization);
+  if (timeoutMs <= 0) return unsent('unreachable', 'The time ran out before it was sent');
+  const request = withAuthorization(unsigned, authorization);
   if (target.below !== undefined && !isBelow(request.url, target.below))
-    return { ok: false, failure: 'refused', message: `The path does not lie below ${target.below}` };
-  if (performance.operations !== undefined)
-    tracing(performance.operations)('Send the request', () => shownRequest(sending, rendered, authorization));
-  return http.send(request, {
-    timeoutMs,
-    ...(performance.signal !== undefined && { signal: performance.signal }),
-  });
+    return unsent('refused', `The path does not lie below ${target.below}`);
+  if (operations !== undefined)
+    tracing(operations)('Send the request', () => shownRequest(sending, rendered, authorization));
+  return http.send(request, signal === undefined ? { timeoutMs } : { timeoutMs, signal });
+}
+
+function unsent(failure: 'unreachable' | 'refused', message: string): Promise<CallResult> {
+  return Promise.resolve({ ok: false, failure, message });
 }
 
 /** As the receiver will read it: dots and backslashes are resolved by then. */
@@ -115,24 +130,23 @@ function isBelow(url: string, path: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.startsWith(path);
 }
 
-/** A request complete with address and headers. */
+/** A request complete with address and headers, but for credentials. */
 export function requestOf(
   { userAgent, target, performance }: Sending,
   { method, url, headers, body, hostPattern }: RenderedRequest,
-  authorization: Authorization | undefined,
 ): HttpRequest {
   return {
     method,
     url: url.startsWith('/') ? `${target.baseUrl ?? ''}${url}` : url,
-    headers: {
-      'User-Agent': userAgent,
-      ...headers,
-      'Idempotency-Key': performance.idempotencyKey,
-      ...(authorization?.ok === true && authorization.headers),
-    },
+    headers: { 'User-Agent': userAgent, ...headers, 'Idempotency-Key': performance.idempotencyKey },
     ...(body !== undefined && { body }),
     ...(hostPattern !== undefined && { hostPattern }),
   };
+}
+
+function withAuthorization(request: HttpRequest, authorization: Authorization | undefined): HttpRequest {
+  if (authorization?.ok !== true) return request;
+  return { ...request, headers: { ...request.headers, ...authorization.headers } };
 }
 
 /** A request as people may see it: what came from credentials is masked, in whatever place it stands (D8). */
@@ -142,7 +156,7 @@ export function shownRequest(
   authorization: Authorization | undefined,
 ) {
   const { masker } = sending;
-  const { method, url, headers, body } = requestOf(sending, { ...rendered, ...rendered.shown }, undefined);
+  const { method, url, headers, body } = requestOf(sending, { ...rendered, ...rendered.shown });
   const added = authorization?.ok === true ? Object.keys(authorization.headers) : [];
   return {
     method,
