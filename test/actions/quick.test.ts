@@ -99,6 +99,7 @@ const REQUESTS: readonly { [key: string]: string }[] = [
   { requestUrlTemplate: '/x/${input.a}/y?q=${input.b}' },
   { requestUrlTemplate: '/x/.${input.a}./${input.b}' },
   { requestUrlTemplate: '/x/$esc.uriEncode(${input.a})?q=$esc.url(${input.b})&r=1' },
+  { requestUrlTemplate: ' /x/a b/${input.a}\n' },
   { requestUrlTemplate: '/x?${input.a}=${input.b}' },
   { requestTemplate: '{"a": "${input.a}", "b": ${input.b}}' },
   { requestTemplate: '{"a": "x ${input.a}${input.b} y"}' },

@@ -40,6 +40,8 @@ export function quickUrl(template: VelocityTemplate, absolute: boolean): QuickTe
   );
   if (!placed.ok || placed.hostPattern?.includes('*') === true) return undefined;
   if (parts.length === 1) return () => placed.url;
+  // What of the author's own text must be encoded or cut first is for the long way.
+  if (placed.url !== parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')) return undefined;
   return (input) => {
     const text = joined(parts, input, urlText);
     return text === undefined || text.length > MAX_QUICK_LENGTH ? undefined : text;
