@@ -2,6 +2,7 @@ import { isJsonObject, type Json, own } from '../../authoring/json.ts';
 import { flattenOutputs } from '../contract-properties.ts';
 import type { DataAction, ResponsePlan } from '../data-action.ts';
 import type { JsonPath } from '../json-path.ts';
+import { parsed } from '../places/json-tokens.ts';
 import { readResponse } from '../read-response.ts';
 import { CannotBuild, type PlaceOptions, placeByPath } from './place-by-path.ts';
 import { RAW_RESULT, valuesInTemplate, type WantedValues } from './values-in-template.ts';
@@ -69,7 +70,7 @@ type Built = { readonly ok: true; readonly body: Json } | { readonly ok: false; 
 function build(plan: ResponsePlan, values: WantedValues, options: PlaceOptions): Built {
   let body = values.get(RAW_RESULT);
   for (const { name, path, first } of inBuildingOrder(plan.map)) {
-    const value = values.get(name) ?? (hasDefault(plan, name) ? undefined : guess(path));
+    const value = values.get(name) ?? (canStandIn(plan, name) ? undefined : guess(path));
     if (value === undefined) continue;
     try {
       body = placeByPath(body, path, first === true ? [value] : value, options);
@@ -88,8 +89,10 @@ function inBuildingOrder(map: ResponsePlan['map']): ResponsePlan['map'] {
   return [...map].sort((a, b) => rank(a) - rank(b));
 }
 
-function hasDefault({ defaults }: ResponsePlan, name: string): boolean {
-  return Object.hasOwn(defaults, name);
+/** Whether a name has a default that gives an output: an export's is text, and of use when it is JSON. */
+function canStandIn({ dialect, defaults }: ResponsePlan, name: string): boolean {
+  const value = own<Json>(defaults, name);
+  return value !== undefined && (dialect === 'handlebars' || parsed(String(value)) !== undefined);
 }
 
 /** For a name that does not come to stand in the output: conditions may ask for it. */

@@ -1,18 +1,38 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
+import { isForbiddenKey } from '../../authoring/load-gate.ts';
 import type { DataAction } from '../data-action.ts';
 import type { Operation } from '../operation.ts';
 import { renderRequest } from '../render-request.ts';
+import { referencesOf } from '../velocity/velocity-template.ts';
 import { sampleOf } from './sample-of.ts';
 import { type SampleSecrets, sampleSecrets } from './sample-secrets.ts';
+import { sampleText } from './sample-text.ts';
 
 /**
  * An input that fits the contract of a data action, and the places its request puts it into: where an export puts a text
- * outside of quotes, the sample is the text of JSON.
+ * outside of quotes, the sample is the text of JSON. What the URL of an export reads and the contract lacks is added when
+ * the contract allows more than it names, for the request could not be sent without it; the check warns of such a name.
  */
 export function inputFor(dataAction: DataAction): JsonObject {
   const sample = sampleOf(dataAction.definition.contract.input.inputSchema);
   const input = isJsonObject(sample) ? sample : {};
-  return dataAction.request.dialect === 'velocity' ? fitted(dataAction, input) : input;
+  return dataAction.request.dialect === 'velocity'
+    ? fitted(dataAction, withUndeclared(dataAction, input))
+    : input;
+}
+
+function withUndeclared(dataAction: DataAction, input: JsonObject): JsonObject {
+  const { request, checkInput } = dataAction;
+  if (request.dialect === 'handlebars') return input;
+  const known = Object.keys(input).map((name) => name.toLowerCase());
+  const read = referencesOf(request.url).filter(
+    ({ root, isSilent }) => root.toLowerCase() === 'input' && !isSilent,
+  );
+  const names = read
+    .flatMap(({ path }) => path.slice(0, 1))
+    .filter((name) => !known.includes(name.toLowerCase()) && !isForbiddenKey(name));
+  const whole = { ...input, ...Object.fromEntries(names.map((name) => [name, sampleText(name)])) };
+  return checkInput(whole) === undefined ? whole : input;
 }
 
 /** How often a sample is tried and changed. */
@@ -25,7 +45,7 @@ function fitted(dataAction: DataAction, sample: JsonObject): JsonObject {
   let input = sample;
   for (let trial = 0; trial < MAX_TRIALS; trial++) {
     const name = refusedInput(dataAction, input, secrets);
-    if (name === undefined) return input;
+    if (name === undefined) return withParts(dataAction, input, secrets);
     const left = ideas.get(name) ?? ideasFor(dataAction, name, own(sample, name));
     ideas.set(name, left);
     const next = left.shift();
@@ -34,6 +54,31 @@ function fitted(dataAction: DataAction, sample: JsonObject): JsonObject {
     if (dataAction.checkInput(changed) === undefined) input = changed;
   }
   return input;
+}
+
+/** Texts with parts, for templates that cut one to pieces: a word or a number alone may have too few. */
+const WITH_PARTS = [
+  '+13175550123',
+  'Ada King Lovelace',
+  'a,b,c,d',
+  'a|b|c|d',
+  'a-b-c-d',
+  '2026-01-05T09:00:00.000Z',
+  'ada@example.com',
+];
+
+/** Where a template itself fails on a sample, the input in which a text with parts helps. */
+function withParts(dataAction: DataAction, input: JsonObject, secrets: SampleSecrets): JsonObject {
+  const isSent = (one: JsonObject) => renderRequest(dataAction, { input: one, settings: {}, ...secrets }).ok;
+  if (isSent(input)) return input;
+  const texts = Object.keys(input).filter((name) => typeof input[name] === 'string');
+  const all = (text: string) => Object.fromEntries(texts.map((name) => [name, text]));
+  const single = (text: string) => texts.map((name) => ({ [name]: text }));
+  const changes = WITH_PARTS.flatMap((text) => [all(text), ...single(text)]).slice(0, MAX_TRIALS);
+  const found = changes
+    .map((change) => ({ ...input, ...change }))
+    .find((one) => dataAction.checkInput(one) === undefined && isSent(one));
+  return found ?? input;
 }
 
 /** The input that cannot stand where the request puts it, in the spelling of the contract. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
+import { isForbiddenKey } from '../../authoring/load-gate.ts';
 import { resolvedSchema } from '../contract-refs.ts';
 import { compilePattern } from '../linear-pattern.ts';
 import { sampleText } from './sample-text.ts';
@@ -88,8 +89,21 @@ function objectFor(schema: JsonObject, depth: number, making: Making): JsonObjec
   const entries = Object.entries(objectAt(schema, 'properties')).filter(
     ([name]) => making.onlyRequired !== true || required.includes(name),
   );
+  const all = [...entries, ...undescribed(schema, required)];
   return Object.fromEntries(
-    entries.map(([name, property]) => [name, valueFor(property, name, depth + 1, making)]),
+    all.map(([name, property]) => [name, valueFor(property, name, depth + 1, making)]),
+  );
+}
+
+/** What a schema requires and has no property for: it fits whatever further properties must fit. */
+function undescribed(schema: JsonObject, required: readonly Json[]): readonly (readonly [string, Json])[] {
+  const others = own(schema, 'additionalProperties');
+  if (others === false) return [];
+  const properties = objectAt(schema, 'properties');
+  return required.flatMap((name) =>
+    typeof name !== 'string' || Object.hasOwn(properties, name) || isForbiddenKey(name)
+      ? []
+      : [[name, isJsonObject(others) ? others : {}] as const],
   );
 }
 

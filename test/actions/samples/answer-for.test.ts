@@ -191,6 +191,14 @@ describe('answerFor', () => {
     expect(trip.body).toEqual({ a: 'v' });
   });
 
+  it('gives a value where a default of an export is no JSON', () => {
+    const trip = roundTrip(
+      { map: { x: '$.a', y: '$.b' }, defaults: { y: 'UNKNOWN' }, template: '{"o": ${x}, "p": ${y}}' },
+      { o: 'v' },
+    );
+    expect(trip.body).toEqual({ a: 'v', b: 'text' });
+  });
+
   it.each<[string, Parts, string]>([
     ['a template that is no JSON', { template: '{rawResult}' }, 'The success template gives no JSON'],
     [

@@ -47,6 +47,22 @@ describe('inputFor', () => {
     expect(renderRequest(dataAction, { input, settings: {} }).ok).toBe(true);
   });
 
+  it.each([
+    ['${input.who.split(" ").get(2)}', 'who', 'Ada King Lovelace'],
+    ['$input.ref.substring(0, 11)', 'ref', '+13175550123'],
+  ])('gives %s a text with parts', (reference, name, expected) => {
+    const dataAction = compiled({ requestTemplate: `{"a": "${reference}"}` }, { [name]: TEXT });
+    expect(inputFor(dataAction)).toEqual({ [name]: expected });
+  });
+
+  it('adds what the URL reads and the contract allows without a name', () => {
+    const requestUrlTemplate = '/api/v2/users/${input.userId}?x=$!{input.more}';
+    expect(inputFor(compiled({ requestUrlTemplate }, { a: TEXT }))).toEqual({
+      a: 'a',
+      userId: '6f1c1f6e-0b7a-4b1d-9d53-0a4f6f0f3b11',
+    });
+  });
+
   it('keeps to the contract', () => {
     const dataAction = compiled(
       { requestTemplate: '{"a": ${input.a}}' },

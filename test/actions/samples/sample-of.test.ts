@@ -69,6 +69,16 @@ describe('sampleOf', () => {
     expect(sampleOf(schema, { onlyRequired: true })).toEqual({ a: 1 });
   });
 
+  it('gives what is required and described nowhere, where more is allowed', () => {
+    const schema = { type: 'object', required: ['a', 'noteId'], properties: { a: { type: 'integer' } } };
+    expect(sampleOf(schema)).toEqual({ a: 1, noteId: '6f1c1f6e-0b7a-4b1d-9d53-0a4f6f0f3b11' });
+    expect(sampleOf({ ...schema, additionalProperties: { type: 'boolean' } })).toEqual({
+      a: 1,
+      noteId: true,
+    });
+    expect(sampleOf({ ...schema, additionalProperties: false })).toEqual({ a: 1 });
+  });
+
   it('stays small, whatever lists ask for, and ends where references lead round', () => {
     let schema: JsonObject = { type: 'string' };
     for (let i = 0; i < 20; i++) schema = { type: 'array', minItems: 100, items: schema };
