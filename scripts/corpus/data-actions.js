@@ -71,7 +71,10 @@ function attempt(file, text) {
 
 /** For each stage `true`, or what is in the way. */
 function stagesOf(file, text) {
-  const { dataAction, diagnostics } = compileDataAction(withGapsFilled(JSON.parse(text)), file);
+  const { dataAction, diagnostics } = compileDataAction(
+    withGapsFilled(JSON.parse(text.replace(/^\ufeff/, ''))),
+    file,
+  );
   if (dataAction === undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     const loaded = errors.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`);

@@ -22,6 +22,7 @@ import { planRequest } from './plan-request.ts';
 import { planResponse } from './plan-response.ts';
 import { integrationTypeOf, planVelocityRequest, planVelocityResponse } from './plan-velocity.ts';
 import { checkPolicies, type PolicyGround, policiesOf } from './policies.ts';
+import { toleratedExport } from './tolerated-export.ts';
 import { warnOfEscapes } from './warn-of-escapes.ts';
 
 const checkNative = schemaCheck(nativeSchema);
@@ -55,10 +56,11 @@ export function compileDataAction(json: Json, file: string): CompiledDataAction 
   }
 }
 
-function compile(json: Json, file: string, faults: Faults): DataAction | undefined {
-  const isTree = isJsonObject(json) && own(json, 'templates') === 'handlebars';
+function compile(written: Json, file: string, faults: Faults): DataAction | undefined {
+  const isTree = isJsonObject(written) && own(written, 'templates') === 'handlebars';
+  const json = !isTree && isJsonObject(written) ? toleratedExport(written) : written;
   const shape = (isTree ? checkNative : checkExported)(json, { file, pointer: '' });
-  faults.add(isTree ? shape : shape.map(asExported));
+  faults.add(isTree ? shape : oneForEachValue(shape).map(asExported));
   if (!isJsonObject(json)) return undefined;
   const contract = compileContracts(json, file, faults);
   const plans = isTree ? planTrees(json, contract.inputSchema, faults) : planTexts(json, faults);
@@ -74,6 +76,13 @@ function compile(json: Json, file: string, faults: Faults): DataAction | undefin
   faults.add(secretsInDefinition(json, file));
   faults.add(warnOfEscapes(dataAction, file));
   return dataAction;
+}
+
+/** The first fault of each value: where one of several shapes is wanted, the others repeat it. */
+function oneForEachValue(shape: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isRepeated = ({ code, pointer }: Diagnostic, index: number) =>
+    code !== 'MISSING_SETTING' && shape.findIndex((one) => one.pointer === pointer) < index;
+  return shape.filter((fault, index) => !isRepeated(fault, index));
 }
 
 /** What a native author who forgot to say so needs to hear. */

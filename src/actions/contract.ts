@@ -74,7 +74,11 @@ function compile(
   metaSchema ??= new Ajv(OPTIONS);
   try {
     if (metaSchema.validateSchema(schema)) return checkOf(schema);
-    for (const error of metaSchema.errors ?? []) {
+    const errors = metaSchema.errors ?? [];
+    // Where one of several shapes is wanted, the first says it all.
+    const isFirst = (at: string, index: number) =>
+      errors.findIndex((one) => one.instancePath === at) === index;
+    for (const error of errors.filter(({ instancePath }, index) => isFirst(instancePath, index))) {
       const message = `The schema ${error.message ?? 'is not valid'}`;
       fault('error', pointer + error.instancePath, message, 'see JSON Schema, draft 7');
     }

@@ -7,7 +7,7 @@ import { planTranslations } from './plan-response.ts';
 import { quickOutput } from './quick/quick-output.ts';
 import { fixedHeaders, quickBody, quickUrl } from './quick/quick-request.ts';
 import { parseVelocity } from './velocity/parse-velocity.ts';
-import type { VelocityTemplate } from './velocity/velocity-template.ts';
+import type { Block, VelocityTemplate } from './velocity/velocity-template.ts';
 
 const REQUEST = '/config/request';
 const RESPONSE = '/config/response';
@@ -37,7 +37,7 @@ export function planVelocityRequest(
   const text = own(request, 'requestTemplate');
   const hasBody = WITH_BODY.includes(String(method)) && typeof text === 'string' && text.trim() !== '';
   const body = hasBody ? parsed(text, `${REQUEST}/requestTemplate`, faults) : undefined;
-  const urlKind = urlKindOf(own(request, 'requestUrlTemplate'), integrationType, faults);
+  const urlKind = url === undefined ? undefined : urlKindOf(beginningOf(url.body), integrationType, faults);
   if (url === undefined || urlKind === undefined || typeof method !== 'string') return undefined;
   const quick = quickWays(url, urlKind, headers, body);
   return { dialect: 'velocity', method, url, urlKind, headers, quick, ...(body !== undefined && { body }) };
@@ -119,42 +119,42 @@ function planHeaders(
   return Object.entries(headers).flatMap(([name, text]) => {
     if (IGNORED_HEADERS.includes(name.toLowerCase())) return [];
     const pointer = pointerTo(`${REQUEST}/headers`, name);
-    if (isAuthorization(name) && integrationType === 'purecloud-data-actions') {
-      faults.warning(
-        'HEADER',
-        pointer,
-        `The token of the integration is sent in its place`,
-        'remove the header',
-      );
+    if (!isHeaderName(name)) {
+      const message = `\`${name.slice(0, 60)}\` cannot be the name of a header`;
+      faults.error('HEADER', pointer, message, 'use letters, digits and hyphens');
       return [];
     }
-    const refusal = refuseHeader(name);
-    if (refusal !== undefined) faults.error('HEADER', pointer, ...refusal);
-    const value = parsed(text, pointer, faults);
-    return refusal !== undefined || value === undefined ? [] : [{ name, value }];
+    const instead = sentInstead(name, integrationType);
+    if (instead !== undefined) faults.warning('HEADER', pointer, instead, 'remove the header');
+    const value = instead === undefined ? parsed(text, pointer, faults) : undefined;
+    return value === undefined ? [] : [{ name, value }];
   });
 }
 
-function refuseHeader(name: string): readonly [string, string] | undefined {
-  if (!isHeaderName(name))
-    return [`\`${name.slice(0, 60)}\` cannot be the name of a header`, 'use letters, digits and hyphens'];
-  if (isConnectionHeader(name)) return [`The header \`${name}\` belongs to the connection`, 'remove it'];
-  if (isReservedHeader(name) && !isAuthorization(name))
-    return [`The header \`${name}\` is set by Attendant`, 'remove it; credentials belong to the integration'];
+/** Why a header of an export is left out, which runs without it. Web services are given credentials in two of them. */
+function sentInstead(name: string, integrationType: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (isConnectionHeader(name)) return `The header \`${name}\` belongs to the connection and is not sent`;
+  if (!isReservedHeader(name)) return undefined;
+  if (lower === 'idempotency-key') return 'Attendant sends an `Idempotency-Key` of its own in its place';
+  if (integrationType === 'purecloud-data-actions')
+    return 'The token of the integration is sent in its place';
   return undefined;
 }
 
-/** Web services are given their credentials in this header. */
-function isAuthorization(name: string): boolean {
-  return name.toLowerCase() === 'authorization';
+/** What a URL begins with, in its author's words: behind directives that print nothing, and in the first way through an `#if`. */
+function beginningOf([part, ...rest]: Block): string {
+  if (part === undefined) return '';
+  if (part.kind === 'reference') return part.raw;
+  if (part.kind === 'text' && part.text.trim() !== '') return part.text.trimStart();
+  return (part.kind === 'if' ? beginningOf(part.branches[0]?.body ?? []) : '') || beginningOf(rest);
 }
 
 function urlKindOf(
-  url: Json | undefined,
+  url: string,
   integrationType: string,
   faults: Faults,
 ): VelocityRequest['urlKind'] | undefined {
-  if (typeof url !== 'string') return undefined;
   const refuse = (message: string, hint: string) => {
     faults.error('URL', `${REQUEST}/requestUrlTemplate`, message, hint);
     return undefined;
@@ -166,13 +166,23 @@ function urlKindOf(
       'write for example /api/v2/queues/${input.id}, or set integrationType to custom-rest-actions',
     );
   }
-  if (/^https?:\/\//i.test(url) || /^\$!?\{?credentials\./i.test(url)) return 'absolute';
+  if (/^https?:\/\//i.test(url)) return isFilledIn(url) ? 'absolute' : refuse(notFilledIn(url), FIXED_HOST);
+  if (/^\$!?\{?credentials\./i.test(url)) return 'absolute';
   if (integrationType !== 'custom-rest-actions') return 'name';
   if (/^\$/.test(url)) return refuse('A value must not choose where the request goes', FIXED_HOST);
-  const shown = url.slice(0, 60);
   if (/^[[<{]|\b(your|enter|insert|replace)\b|^(your|enter|insert|replace)[_-]/i.test(url))
-    return refuse(`\`${shown}\` stands for an address that is not filled in`, FIXED_HOST);
-  return refuse(`\`${shown}\` is no address`, FIXED_HOST);
+    return refuse(notFilledIn(url), FIXED_HOST);
+  return refuse(`\`${url.slice(0, 60)}\` is no address`, FIXED_HOST);
+}
+
+function notFilledIn(url: string): string {
+  return `\`${url.slice(0, 60)}\` stands for an address that is not filled in`;
+}
+
+/** Whether the author's part of the host has none of the signs that mark a gap, as in `https://<your-host>/`. */
+function isFilledIn(url: string): boolean {
+  const [, host = ''] = /^https?:\/\/([^/?#$]*)/i.exec(url) ?? [];
+  return !/[<>{}\s]|\[(?![0-9a-f:.]+\])/i.test(host);
 }
 
 const FIXED_HOST = 'write scheme and host out, such as https://api.example.com/orders/${input.id}';

@@ -12,7 +12,8 @@ import type { RenderedRequest, RenderValues } from './render-request.ts';
 import { evaluateVelocity } from './velocity/evaluate-velocity.ts';
 import { plainText, shownText } from './velocity/marked-text.ts';
 import type { VelocityScope } from './velocity/velocity-scope.ts';
-import type { VelocityTemplate } from './velocity/velocity-template.ts';
+import { referencesOf, type VelocityTemplate } from './velocity/velocity-template.ts';
+import { isToolName } from './velocity/velocity-tools.ts';
 
 /** A filled text, with what people may see of it. */
 interface Filled {
@@ -97,11 +98,19 @@ function scopeOf({ input, credentials, authResponse }: RenderValues): VelocitySc
 function fillUrl(plan: VelocityRequest, scope: VelocityScope, note: TakeNotes) {
   const { text, unfilled } = fill(plan.url, scope, note);
   if (plan.urlKind === 'name') return { text: plainText(text), shown: shownText(text) };
-  const placed = urlPlaces(text, { absolute: plan.urlKind === 'absolute', unfilled });
+  const meant = unfilled.filter(({ raw, name }) => !isOwnText(raw, name, plan.url));
+  const placed = urlPlaces(text, { absolute: plan.urlKind === 'absolute', unfilled: meant });
   if (!placed.ok) throw refusalOf(placed.fault);
   note(() => placed.notes);
   const { url, shown, hostPattern } = placed;
   return { text: url, shown, ...(hostPattern !== undefined && { hostPattern }) };
+}
+
+/** `$filter` in a URL of OData is the author's text, as Velocity has it too: nothing is called that. */
+function isOwnText(raw: string, name: string, template: VelocityTemplate): boolean {
+  const isKnown = ['input', 'credentials', 'authresponse'].includes(name.toLowerCase()) || isToolName(name);
+  const isAssigned = referencesOf(template).some((one) => one.isAssigned && one.root === name);
+  return /^\$[A-Za-z]+$/.test(raw) && !isKnown && !isAssigned;
 }
 
 function fillHeaders(

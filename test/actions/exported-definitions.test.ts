@@ -130,6 +130,87 @@ describe('D2 requests of exports', () => {
   });
 });
 
+describe('D2 exports that passed through other programs', () => {
+  it('D2 takes null for absent, and numbers for texts, where the cloud does', () => {
+    const { config, ...rest } = exported({ outputs: { a: { type: 'number' } } });
+    const { request } = config as { readonly request: JsonObject };
+    const definition = {
+      ...rest,
+      category: null,
+      config: {
+        request: { ...request, headers: { 'X-Retry': 1, 'X-None': null } },
+        response: {
+          translationMap: { a: '$.a' },
+          translationMapDefaults: { a: 0, b: null },
+          successTemplate: '{"a": ${a}}',
+        },
+        timeoutSeconds: null,
+      },
+    };
+    expect(render(definition, { x: 'a' })).toMatchObject({ request: { headers: { 'X-Retry': '1' } } });
+    expect(read(definition, {})).toMatchObject({ ok: true, outputs: { a: 0 } });
+    const bare = {
+      ...rest,
+      config: { request: { ...request, headers: null, requestTemplate: null }, response: null },
+    };
+    expect(render(bare, { x: 'a' })).toMatchObject({ ok: true });
+  });
+
+  it('D2 leaves out headers that the connection sets, and warns of each', () => {
+    const headers = {
+      Host: 'api.example.com',
+      Connection: 'keep-alive',
+      'Idempotency-Key': 'a1',
+      Cookie: 'id=${input.x}',
+      Accept: 'application/json',
+    };
+    const definition = exported({ type: 'custom-rest-actions', url: 'https://api.example.com/x', headers });
+    const { diagnostics } = compileDataAction(definition, 'a.json');
+    expect(
+      diagnostics.map(({ code, severity, pointer }) => [code, severity, pointer.split('/').at(-1)]),
+    ).toEqual([
+      ['HEADER', 'warning', 'Host'],
+      ['HEADER', 'warning', 'Connection'],
+      ['HEADER', 'warning', 'Idempotency-Key'],
+    ]);
+    expect(render(definition, { x: 'a' })).toMatchObject({
+      request: {
+        headers: { Cookie: 'id=a', Accept: 'application/json', 'Content-Type': 'application/json' },
+      },
+    });
+    expect(render(definition, { x: 'a; admin=1' })).toMatchObject({
+      failure: { errorCode: 'request.value', userMessage: expect.stringContaining('a semicolon') },
+    });
+  });
+
+  it('D2 says once what is wrong with a value that may have several shapes', () => {
+    const { config, ...rest } = exported({});
+    const definition = { ...rest, config: { ...(config as JsonObject), timeoutSeconds: 90 } };
+    const { diagnostics } = compileDataAction(definition, 'a.json');
+    expect(diagnostics.map(({ message }) => message)).toEqual(['`timeoutSeconds` must be <= 60']);
+  });
+
+  it.each(['https://<your-host>/x', 'https://{{HOST}}.example.com/x', 'https://[YOUR HOST]/x', '{URL}/x'])(
+    'D2 says that %s is not filled in',
+    (url) => {
+      const { diagnostics } = compileDataAction(exported({ type: 'custom-rest-actions', url }), 'a.json');
+      expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+        ['URL', `\`${url}\` stands for an address that is not filled in`],
+      ]);
+    },
+  );
+
+  it('D2 takes the system parameters of OData for text', () => {
+    const url = '/api/data/v9.1/contacts?$select=name&$filter=id eq ${input.x}';
+    const definition = exported({ type: 'microsoft-dynamics-data-actions', method: 'GET', url });
+    expect(render(definition, { x: '7' })).toMatchObject({
+      request: { url: '/api/data/v9.1/contacts?$select=name&$filter=id%20eq%207' },
+    });
+    const missing = exported({ method: 'GET', url: '#set($id = $input.x)/api/v2/users/$id' });
+    expect(render(missing, {})).toMatchObject({ failure: { errorCode: 'input.missing' } });
+  });
+});
+
 describe('D7 values of exports stay in their place', () => {
   const refused: readonly (readonly [string, JsonObject, JsonObject])[] = [
     ['a quotation mark in a text', { body: '{"a": "${input.x}"}' }, { x: '","admin":"yes' }],

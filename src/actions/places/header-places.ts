@@ -14,6 +14,9 @@ export function headerPlaces(name: string, text: MarkedText): TextPlacesResult {
 }
 
 function refuseHeaderValue(name: string, piece: ValuePiece) {
+  const isCookie = name.toLowerCase() === 'cookie';
+  const end = isCookie ? piece.text.search(/[;,]/) : -1;
+  if (end >= 0) return characterFault(piece, end, { place: 'a cookie', escape: 'url' });
   if (isHeaderValue(piece.text)) return undefined;
   const at = [...piece.text.split('')].findIndex((character) => !isHeaderValue(character));
   const isForeign = piece.text.charCodeAt(at) > 0xff;

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../../
 const REQUEST = '/config/request';
 /** Names under which credentials travel, in headers, parameters and members. */
 const CREDENTIAL_NAME =
-  /(?:^|[-_])(?:authorization|api[-_]?key|(?:api|access|auth|refresh)[-_]?token|(?:client[-_]?)?secret|secret[-_]?key|passw(?:or)?d|subscription[-_]?key)$/i;
+  /(?:^|[-_])(?:authorization|cookie|api[-_]?key|(?:api|access|auth|refresh)[-_]?token|(?:client[-_]?)?secret|secret[-_]?key|passw(?:or)?d|subscription[-_]?key)$/i;
 /** `name=value`, `name: value` and `"name": "value"` within a text. */
 const PAIR = /([\w-]{3,60})["']?\s{0,9}[:=]\s{0,9}["']?([^\s"'&,;{}()]{1,4000})/g;
 const USER_IN_URL = /^https?:\/\/[^/?#@$\s]+:[^/?#@$\s]+@/i;

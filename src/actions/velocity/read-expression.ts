@@ -12,6 +12,8 @@ const PROPERTY_DOT = /\.(?=[A-Za-z])/y;
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:\d+\.\.(?=.)|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)/y;
 const WORD = /(?:true|false|null)(?![A-Za-z0-9_])/y;
+/** A name without its `$`. */
+const BARE_NAME = /[A-Za-z_][A-Za-z0-9_.-]{0,60}/y;
 const NOT = /!(?!=)|not(?![A-Za-z0-9_])/y;
 
 /** Operators from the weakest to the strongest. */
@@ -175,7 +177,11 @@ function readWord(reader: Reader): Expression {
   if (number !== undefined) return numberOf(reader, number);
   const word = take(reader, WORD);
   if (word !== undefined) return { kind: 'constant', value: word === 'null' ? null : word === 'true' };
-  const hint = 'write a "quoted text", a number, true, false, null, a list or a reference';
+  const name = peek(reader, BARE_NAME);
+  const hint =
+    name === undefined
+      ? 'write a "quoted text", a number, true, false, null, a list or a reference'
+      : `write \${${name}} for a value, or "${name}" for a text`;
   throw faultAt(reader, reader.at, 'A value is missing', hint);
 }
 

@@ -29,6 +29,12 @@ const FAULTS: readonly (readonly [template: string, place: string, message: stri
   ['$esc.url([1 2])', '1:13', 'A comma or `]` is missing'],
   ['$esc.url({"a" 1})', '1:15', 'A colon is missing'],
   ['$esc.url(a)', '1:10', 'A value is missing'],
+  [
+    '${esc.url(input.a)}',
+    '1:11',
+    'A value is missing',
+    'write ${input.a} for a value, or "input.a" for a text',
+  ],
   ['#macro(x)#end', '1:1', '`#macro` cannot be used here', 'known: #set, #if, #foreach'],
   ['#parse("x")', '1:1', '`#parse` cannot be used here'],
   ['#include ("x")', '1:1', '`#include` cannot be used here'],
