@@ -39,7 +39,8 @@ export function parseUrlTemplate(text: string, options: { readonly absolute: boo
   const parts = [first.slice(origin.length), ...rest].filter((part) => part !== '');
   const literal = parts.filter((part) => typeof part === 'string').join('');
   if (!URL_TEXT.test(literal)) return { ok: false, fault: CHARACTER_FAULT };
-  return { ok: true, url: { ...(origin !== '' && { origin }), ...splitQuery(parts) } };
+  const url = { ...(origin !== '' && { origin }), ...splitQuery(parts) };
+  return hasOpenName(url.query) ? { ok: false, fault: NAME_FAULT } : { ok: true, url };
 }
 
 const START_FAULT = {
@@ -50,6 +51,17 @@ const CHARACTER_FAULT = {
   message: 'The URL has a character that cannot stand in one',
   hint: 'spaces are written %20; # and \\ cannot be used',
 };
+
+const NAME_FAULT = {
+  message: 'A value must not name a parameter of the query',
+  hint: 'write the name before it, for example ?phone={{input.phone}}',
+};
+
+/** Whether a value stands in a query before the `=` of its parameter. */
+function hasOpenName(query: PathTemplate | undefined): boolean {
+  const written = (query?.parts ?? []).map((part) => (typeof part === 'string' ? part : '{}')).join('');
+  return written.split('&').some((one) => one.split('=')[0]?.includes('{}'));
+}
 
 function pathFault(first: string | TemplatePath) {
   if (typeof first === 'string' && /^\/(?!\/)/.test(first)) return undefined;
