@@ -43,8 +43,9 @@ export function parseValueTree(
 
 /**
  * Fills a tree. A text that is exactly one path keeps the type of the value; where there is no value the property is
- * left out. An element of a list is left out when it holds paths and none of them has a value. Within a longer text a
- * missing value is empty, and objects appear as JSON.
+ * left out, and so is a property whose object or list holds nothing but such paths, when none has a value. An element of a
+ * list is left out when it holds paths and none of them has a value. Within a longer text a missing value is empty, and
+ * objects appear as JSON.
  *
  * @returns undefined when the whole tree is one path without a value.
  */
@@ -82,9 +83,20 @@ function fillObject(
   const object: { [key: string]: Json } = {};
   for (const [key, tree] of entries) {
     const value = fillValueTree(tree, read);
-    if (value !== undefined) object[key] = value;
+    if (value !== undefined && !isHollow(tree, value)) object[key] = value;
   }
   return object;
+}
+
+/** Whether nothing is left of an object or list that was to hold values and nothing else. */
+function isHollow(tree: ValueTree, value: Json): boolean {
+  if (tree.kind !== 'list' && tree.kind !== 'object') return false;
+  return Object.keys(value ?? {}).length === 0 && hasOnlyPaths(tree);
+}
+
+function hasOnlyPaths(tree: ValueTree): boolean {
+  if (tree.kind !== 'list' && tree.kind !== 'object') return tree.kind === 'value';
+  return branchesOf(tree).every(hasOnlyPaths);
 }
 
 /** Whether a tree is fixed, or one of its paths has a value. */

@@ -238,6 +238,30 @@ describe('rendering a request', () => {
     });
   });
 
+  it('leaves an object or a list out that holds nothing but values that are missing', () => {
+    const to = '{{input.toAddress}}';
+    const requestTemplate = {
+      replyTo: { email: to },
+      deep: { deeper: { one: to }, list: [to, { two: to }] },
+      numbers: [to],
+      named: { type: 'x', email: to },
+      told: { text: `to ${to}` },
+      empty: {},
+      none: [],
+      parameters: [{ id: '1', value: to }],
+    };
+    const result = render({ request: { requestTemplate } }, {});
+    expect(result.ok && JSON.parse(result.request.body ?? '')).toEqual({
+      named: { type: 'x' },
+      told: { text: 'to ' },
+      empty: {},
+      none: [],
+      parameters: [],
+    });
+    const hollow = render({ request: { requestTemplate: { email: to } } }, {});
+    expect(hollow.ok && hollow.request.body).toBe('{}');
+  });
+
   it('D7 percent-encodes values of the path and the query', () => {
     const url = 'https://api.example.com/a/{{input.toAddress}}/b?q={{input.toAddress}}&n={{input.count}}';
     const result = render({ request: { requestUrlTemplate: url } }, { toAddress: 'x/../&y=1#?é' });

@@ -236,6 +236,17 @@ describe('what a converted data action does otherwise', () => {
       ],
     ],
     [
+      'without all values of an object',
+      {
+        body: '{"o": {#if($input.a)"a": ${input.a}#end}, "l": ["$!{input.b}"], "s": {"k": 1, "a": "x $!{input.a}"}}',
+        inputs: { a: 'integer', b: 'string' },
+      },
+      [
+        'Without a value for `a`, `b`, the object or list that holds nothing else is left out; the export sends it',
+        'Without a value, nothing is sent for `b`; the export sends an empty text',
+      ],
+    ],
+    [
       'with null',
       { body: '{"a": "$!{input.a}"}', inputs: { 'a!': ['string', 'null'] } },
       [

@@ -35,7 +35,7 @@ const DEFINITIONS: { readonly [what: string]: Parts } = {
     url: '/x',
     method: 'PATCH',
     headers: { 'X-From': 'f ${input.from}' },
-    body: '{"state": "on"\n#if("$!{input.page}" != ""), "page": $!{input.page}\n#end\n, "in": {#if("$!{input.extra}" != "")"extra": $!{input.extra}#end}, "l": [1, "a $!{input.more}"]}',
+    body: '{"state": "on"\n#if("$!{input.page}" != ""), "page": $!{input.page}\n#end\n, "in": {"on": true#if("$!{input.extra}" != ""), "extra": $!{input.extra}#end}, "l": [1, "a $!{input.more}"]}',
     inputs: { 'from!': 'string', page: 'integer', extra: 'integer', 'more!': 'string' },
     map: { all: '$' },
     template: '${all}',

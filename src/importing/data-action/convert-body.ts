@@ -40,7 +40,33 @@ function bodyOf(json: HoledJson, converting: Converting): Json {
       for (const item of json.items) noteElement(item, converting);
       return json.items.map((item) => bodyOf(item, converting));
     case 'object':
+      for (const [, value] of json.entries) noteHollow(value, converting);
       return Object.fromEntries(json.entries.map(([key, value]) => [key, bodyOf(value, converting)]));
+  }
+}
+
+/** A native tree leaves out an object or list that is to hold values alone, when all of them are missing. */
+function noteHollow(json: HoledJson, converting: Converting): void {
+  const places = placesIn(json);
+  if ((json.kind !== 'object' && json.kind !== 'list') || places.length === 0 || !isOnlyPlaces(json)) return;
+  if (places.some(isRawRequest)) return;
+  const inputs = places.map((place) => inputOf(place, converting));
+  if (inputs.some(({ isCertain }) => isCertain)) return;
+  for (const input of inputs) converting.differences.add('hollow', nameOf(input), POINTER);
+}
+
+function isOnlyPlaces(json: HoledJson): boolean {
+  switch (json.kind) {
+    case 'fixed':
+      return false;
+    case 'text':
+      return json.parts.length === 1 && typeof json.parts[0] !== 'string';
+    case 'value':
+      return true;
+    case 'list':
+      return json.items.every(isOnlyPlaces);
+    case 'object':
+      return json.entries.every(([, value]) => isOnlyPlaces(value));
   }
 }
 

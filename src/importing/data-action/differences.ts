@@ -17,6 +17,10 @@ const SENTENCES = {
     'Without a value for $, the whole element of the list that it stands in is left out; the export sends the rest of it',
     'require it in the contract',
   ],
+  hollow: [
+    'Without a value for $, the object or list that holds nothing else is left out; the export sends it',
+    'check whether the receiver needs it',
+  ],
   emptySent: ['An empty text is sent for $; the export leaves the member out', 'give it no value instead'],
   falseSent: ['`false` is sent for $; the export leaves the member out', 'give it no value instead'],
   nullSent: ['A null is sent for $ as null; the export takes it for no value', 'give it no value instead'],
