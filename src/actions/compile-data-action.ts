@@ -14,6 +14,7 @@ import {
   isNative,
   nativeSchema,
 } from './data-action-definition.ts';
+import { dataActionId, faultOfId } from './data-action-id.ts';
 import { Faults } from './faults.ts';
 import { messagingOf } from './messaging.ts';
 import { messagingOfExport } from './messaging-velocity.ts';
@@ -64,13 +65,19 @@ function compile(written: Json, file: string, faults: Faults): DataAction | unde
   if (!isJsonObject(json)) return undefined;
   const contract = compileContracts(json, file, faults);
   const plans = isTree ? planTrees(json, contract.inputSchema, faults) : planTexts(json, faults);
+  checkId(file, faults);
   checkNames(json, contract.inputSchema, faults);
   checkRepeating(json, faults);
   if (faults.hasErrors || plans === undefined || contract.checks === undefined) return undefined;
   // The shape check above has just found no fault.
   const definition = json as unknown as DataActionDefinition;
   const messaging = messagingIn(definition, plans, faults);
-  const dataAction = { ...described(definition, idOf(file)), ...contract.checks, ...plans, ...messaging };
+  const dataAction = {
+    ...described(definition, dataActionId(file)),
+    ...contract.checks,
+    ...plans,
+    ...messaging,
+  };
   faults.add(checkPolicies(definition, groundOf(dataAction), file));
   faults.add(checkDefinition(dataAction, file));
   faults.add(secretsInDefinition(json, file));
@@ -178,6 +185,13 @@ function messagingIn(definition: DataActionDefinition, plans: Plans, faults: Fau
   return { messaging, ...(definition.sends !== undefined && { sends: definition.sends }) };
 }
 
+function checkId(file: string, faults: Faults): void {
+  const fault = faultOfId(dataActionId(file));
+  const hint =
+    'rename the file: letters, digits and hyphens before the first dot, such as get-contact.custom.json';
+  if (fault !== undefined) faults.error('DATA_ACTION_NAME', '', fault, hint);
+}
+
 function checkNames(json: JsonObject, inputSchema: JsonObject, faults: Faults): void {
   const inputNames = Object.keys(objectAt(inputSchema, 'properties') ?? {});
   for (const name of inputNames.filter((one) => RESERVED_INPUTS.includes(one))) {
@@ -215,11 +229,6 @@ function idempotenceOf(json: DataActionDefinition | JsonObject): boolean | 'byKe
   const { idempotent, config } = json as Partial<DataActionDefinition>;
   if (typeof idempotent === 'boolean' || idempotent === 'byKey') return idempotent;
   return ['GET', 'HEAD'].includes(config?.request?.requestType ?? '');
-}
-
-function idOf(file: string): string {
-  const name = file.split(/[\\/]/).at(-1) ?? file;
-  return name.split('.')[0] ?? name;
 }
 
 function objectAt(json: JsonObject | undefined, ...keys: readonly string[]): JsonObject | undefined {
