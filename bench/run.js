@@ -1,5 +1,6 @@
 // npm run bench: prints how fast Attendant is here, and what this machine's disk allows. Figures, not tests.
 import { cpus } from 'node:os';
+import { dataActionsPerSecond } from './data-actions.js';
 import { fsyncsPerSecond, rowsPerSecond } from './disk.js';
 import { nodesPerSecond } from './nodes.js';
 import { sessionsPerSecond } from './sessions.js';
@@ -12,6 +13,15 @@ show('bare interpreter', nodesPerSecond(), 'actions/s');
 show('disk: fdatasync of 4 KB', fsyncsPerSecond(), '/s');
 for (const rows of [1, 64])
   show(`SQLite, synchronous=FULL, ${rows} rows a transaction`, rowsPerSecond(rows), 'rows/s');
+const ways = await dataActionsPerSecond();
+for (const { name, perSecond, cpuMicros } of ways) {
+  const share = Math.round((perSecond / ways[0].perSecond) * 100);
+  show(
+    `data actions, 64 in flight: ${name}`,
+    perSecond,
+    `/s, ${share} %; ${cpuMicros.toFixed(1)} µs of CPU each`,
+  );
+}
 const runs = [];
 for (let run = 1; run <= 3; run++) {
   runs.push(await sessionsPerSecond());

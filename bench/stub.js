@@ -1,17 +1,29 @@
-// The HTTP end of the session benchmark, in a process of its own: answers at once and counts requests per key.
-import fastify from 'fastify';
+// The HTTP end of the benchmarks, in a process of its own: answers at once and counts requests per key. Nothing but
+// node:http, so that it never is what they wait for.
+import { createServer } from 'node:http';
 
 const seen = new Map();
-const app = fastify();
-app.post('/effect', async (request) => {
-  const key = request.headers['idempotency-key'];
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => answer(response, request.url === '/stats' ? stats() : effect(request.headers)));
+});
+
+function effect(headers) {
+  const key = headers['idempotency-key'];
   seen.set(key, (seen.get(key) ?? 0) + 1);
   return { ok: true };
-});
-app.get('/stats', async () => ({
-  keys: seen.size,
-  requests: [...seen.values()].reduce((sum, count) => sum + count, 0),
-}));
-await app.listen({ host: '127.0.0.1', port: 0 });
-process.send(app.server.address().port);
+}
+
+function stats() {
+  return { keys: seen.size, requests: [...seen.values()].reduce((sum, count) => sum + count, 0) };
+}
+
+function answer(response, json) {
+  const body = JSON.stringify(json);
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 process.on('disconnect', () => process.exit(0));
