@@ -7,6 +7,25 @@ import { folderOf } from './files/folder.ts';
 const README = readFileSync('README.md', 'utf8');
 const FLOW = /```json\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
 
+const POST_NOTE = JSON.stringify({
+  name: 'Post Note',
+  integrationType: 'custom-rest-actions',
+  actionType: 'custom',
+  contract: {
+    input: { inputSchema: { type: 'object', properties: { text: { type: 'string' } } } },
+    output: { successSchema: { type: 'object', properties: {} } },
+  },
+  config: {
+    request: {
+      requestUrlTemplate: 'https://crm.example.com/notes',
+      requestType: 'POST',
+      headers: {},
+      requestTemplate: '{"text": "${input.text}"}',
+    },
+    response: { translationMap: {}, translationMapDefaults: {}, successTemplate: '${rawResult}' },
+  },
+});
+
 /** What the README shows below a command or a heading line. */
 function shown(after: string): string {
   const start = README.indexOf(after);
@@ -30,7 +49,7 @@ it('the first screen plays its flow as it says', async () => {
 
 it('the main line plays as it says', async () => {
   const command =
-    'simulate flows/main-line.flow.json --from +13175550123 --at 2026-11-23T10:00:00Z --keys 2,1';
+    'simulate flows/main-line.flow.json --from +13175550123 --at 2026-11-23T10:00:00Z --keys 2,hangup';
   const { code, out } = await run(command.split(' '));
   expect(code).toBe(0);
   expect(out).toBe(shown(`${command}\n`));
@@ -45,4 +64,17 @@ it('check finds in it what the README says', async () => {
   expect(out.replaceAll(`${folder}/`, 'flows/')).toBe(
     shown('```console\nflows/ask-first').replace(/^/, 'flows/ask-first'),
   );
+});
+
+it('a data action says which escape is missing, as it says', async () => {
+  const command = shown('attendant action test flows/data-actions/Post-Note').split('\n');
+  const input = /--input '(.*)'$/.exec(command[0] ?? '')?.[1] ?? '';
+  const folder = folderOf({ 'data-actions/Post-Note.custom.json': POST_NOTE });
+  const file = join(folder, 'data-actions/Post-Note.custom.json');
+  const env = { ATTENDANT_ALLOWED_HOSTS: 'crm.example.com' };
+  const { code, out } = await run(['action', 'test', file, '--input', input], { env });
+  expect(code).toBe(1);
+  const told = command.slice(2, -1);
+  expect(told).toHaveLength(2);
+  expect(out).toContain(told.join('\n'));
 });
