@@ -118,11 +118,11 @@ function prints({ isSilent }: TemplateReference): string {
   return isSilent ? 'prints nothing' : 'prints itself';
 }
 
-/** `$filter` in a URL of OData is no reference; one in braces, or one that is nearly a known name, is meant as one. */
+/** `$filter` in a URL of OData is no reference; one in braces, one that is called, or one that is nearly a known name, is meant as one. */
 function checkRoot(reference: TemplateReference, pointer: string, report: Report): void {
   const { root, raw } = reference;
   if (ROOTS.some((known) => known.toLowerCase() === root.toLowerCase())) return;
-  if (!raw.includes('{') && nearest(root, ROOTS) === undefined) return;
+  if (!/[{(]/.test(raw) && nearest(root, ROOTS) === undefined) return;
   const message = `Nothing is called \`${root}\` in a request: \`${raw}\` ${prints(reference)}`;
   report('UNKNOWN_REFERENCE', pointer, message + placeInText(reference), didYouMean(root, ROOTS, ''));
 }

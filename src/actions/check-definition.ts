@@ -2,6 +2,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { checkDefaults } from './check-definition-defaults.ts';
 import { checkInputs } from './check-definition-inputs.ts';
 import { checkOutputs } from './check-definition-outputs.ts';
+import { checkRequestText, checkResponseText } from './check-template-text.ts';
 import type { DataAction } from './data-action.ts';
 import type { Report } from './definition-warning.ts';
 
@@ -17,6 +18,9 @@ export function checkDefinition(dataAction: DataAction, file: string): readonly 
   };
   checkInputs(dataAction, report);
   checkOutputs(dataAction, report);
+  const { request, response } = dataAction;
+  if (request.dialect === 'velocity') checkRequestText(request, report);
+  if (response.dialect === 'velocity') checkResponseText(response, report);
   checkDefaults(dataAction, report);
   checkIgnoredBody(dataAction, report);
   return found;

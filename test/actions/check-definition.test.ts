@@ -68,6 +68,19 @@ describe('checkDefinition finds inputs', () => {
       'warning UNKNOWN_REFERENCE /config/request/requestTemplate: Nothing is called `inputs` in a request: `$inputs.x` prints itself; did you mean `input`?',
     ],
     [
+      'that lack their sign',
+      {
+        request: { requestUrlTemplate: '/x/{input.a}', requestTemplate: '{"a": "${input.a}"}' },
+        inputs: { a: TEXT },
+      },
+      'warning UNKNOWN_REFERENCE /config/request/requestUrlTemplate: `{input.a}` is text and no reference; write ${input.a}',
+    ],
+    [
+      'of tools that do not exist',
+      { request: { requestTemplate: '{"a": "$date.get(1)"}' } },
+      'warning UNKNOWN_REFERENCE /config/request/requestTemplate: Nothing is called `date` in a request: `$date.get(1)` prints itself; known: input, credentials, authResponse',
+    ],
+    [
       'that are not used',
       { request: { requestTemplate: '{}' }, inputs: { a: TEXT } },
       `warning UNUSED_INPUT ${INPUTS}/a: The request does not use the input \`a\`; write \${input.a} into the URL, a header or the body, or remove it`,
@@ -184,6 +197,34 @@ describe('checkDefinition finds outputs', () => {
   ])('and none where %s', (_what, parts) => {
     expect(check(parts)).toEqual([]);
   });
+});
+
+describe('checkDefinition finds texts of a success template', () => {
+  const check1 = (template: string) =>
+    check({ map: { a: '$.a' }, template, outputs: { a: TEXT } }).map((line) => line.replace(/^warning /, ''));
+
+  it.each(['{"a": "${a}"}', '{"a": "x \\"$a\\""}', '{"a": #if($a != "")"$a"#{else}""#end}'])(
+    'with a value in quotation marks: %s',
+    (template) => {
+      expect(check1(template)).toEqual([
+        expect.stringMatching(/^OUTPUT_QUOTED .*`\$\{?a\}?` stands in quotation marks/),
+      ]);
+    },
+  );
+
+  it.each(['{a}', '{"a": {rawResult}, "b": ${a}}', '{"a": ${ a }}'])(
+    'with a name that is none: %s',
+    (template) => {
+      expect(check1(template)).toContainEqual(
+        expect.stringMatching(/^UNKNOWN_REFERENCE .* is text and no reference/),
+      );
+    },
+  );
+
+  it.each(['{"a": ${a}}', '{"a": "$esc.jsonString(${a})"}', '{"a": "${a.replace(\'x\', "")}"}'])(
+    'and none in %s',
+    (template) => expect(check1(template)).toEqual([]),
+  );
 });
 
 describe('checkDefinition finds defaults', () => {

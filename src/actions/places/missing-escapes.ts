@@ -13,7 +13,7 @@ export interface MissingEscape {
   readonly characters: readonly string[];
 }
 
-/** How many inputs are tried: each costs up to nine renderings. */
+/** How many inputs are tried: each costs up to ten renderings. */
 const MAX_INPUTS = 50;
 
 /** Ordinary text that people write, one sign at a time. */
@@ -52,6 +52,8 @@ function missingFor(
   input: string,
 ): readonly MissingEscape[] {
   if (refuse({ ...sample, [input]: ALL_AT_ONCE }) === undefined) return [];
+  // Where not even a word is taken, the author wants JSON there and no text.
+  if (refuse({ ...sample, [input]: 'a' }) !== undefined) return [];
   const found = new Map<string, MissingEscape>();
   for (const [characters, text] of PROBES) {
     const fault = refuse({ ...sample, [input]: text });
