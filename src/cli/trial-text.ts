@@ -1,7 +1,7 @@
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { Note, Operation } from '../actions/operation.ts';
 import { MASK } from '../authoring/mask.ts';
 import type { BudgetUse, DataActionTrial, PlannedTrial } from '../performing/data-action-desk.ts';
-import type { DataActionOutcome } from '../performing/outcome.ts';
 
 /** How many lines of one result a terminal shows; the JSON has them all. */
 const MAX_LINES = 30;

@@ -1,4 +1,5 @@
 import type { DataAction } from '../actions/data-action.ts';
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
 import type { CallDetails } from '../runtime/conversation.ts';
@@ -21,11 +22,6 @@ export interface FlowLibrary {
   /** @throws AttendantError `FLOW_INVALID` when this version of Attendant cannot run it any more. */
   fromBundle(bundle: string, hash: string): RunnableFlow;
 }
-
-/** How a data action ended. `unknown`: the request may have been received, and nobody knows. */
-export type DataActionOutcome =
-  | { readonly result: 'success'; readonly outputs: JsonObject }
-  | { readonly result: 'failure' | 'unknown'; readonly failure: JsonObject };
 
 /** Runs data actions. */
 export interface DataActionRunner {

@@ -1,4 +1,5 @@
 import type { DataAction } from '../actions/data-action.ts';
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
 import { tracing } from '../actions/operation.ts';
 import { readResponse } from '../actions/read-response.ts';
@@ -8,7 +9,7 @@ import type { Call } from '../calling/call.ts';
 import { type Calling, createCalling, reportTo } from '../calling/calling.ts';
 import { createMasker, type Masker } from '../integrations/masker.ts';
 import type { Clock, HttpClient, HttpRequest } from '../ports.ts';
-import { type DataActionOutcome, outcomeOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import {
   type Performance,
   render,

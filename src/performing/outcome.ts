@@ -1,19 +1,9 @@
 import type { DataAction } from '../actions/data-action.ts';
-import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
-import type { Json, JsonObject } from '../authoring/json.ts';
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
+import { failureOf } from '../actions/failure-outputs.ts';
 import { CALL_FAILURE_CODES, type CallFailureKind, type CallResult } from '../calling/call.ts';
 
-/** How a data action ended. `unknown`: the request may have been received, and no answer tells what became of it. */
-export type DataActionOutcome =
-  | {
-      readonly result: 'success';
-      /** Flattened, as a flow sees them. */
-      readonly outputs: JsonObject;
-      /** As the success template made it. */
-      readonly output: Json;
-    }
-  | { readonly result: 'failure'; readonly failure: FailureOutputs }
-  | { readonly result: 'unknown'; readonly failure: FailureOutputs };
+export type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 
 const FAILURES: { readonly [kind in CallFailureKind]: readonly [errorCode: string, message?: string] } = {
   refused: ['request.refused'],

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
+import type { DataActionOutcome } from '../../src/actions/data-action-outcome.ts';
 import { callRoutes } from '../../src/api/call-routes.ts';
 import { flowExecutionRoutes } from '../../src/api/flow-execution-routes.ts';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import type { DataActionOutcome, FlowLibrary, RunnableFlow } from '../../src/engine/engine-options.ts';
+import type { FlowLibrary, RunnableFlow } from '../../src/engine/engine-options.ts';
 import { compileFlow } from '../../src/runtime/compile.ts';
 import type { ConversationStore } from '../../src/store/conversation-store.ts';
 import { memoryConversations } from '../../src/store/memory-conversations.ts';
@@ -140,7 +141,7 @@ export interface CallServer extends LocalServer {
 
 /** Opens a server with the flows above; closed when the test ends. */
 export async function openCallServer({
-  dataAction = async () => ({ result: 'success', outputs: { found: 'yes' } }),
+  dataAction = async () => ({ result: 'success', outputs: { found: 'yes' }, output: { found: 'yes' } }),
   store = memoryConversations(),
   moreFlows = [],
 }: {

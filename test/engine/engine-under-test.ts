@@ -1,12 +1,9 @@
 import type { DataAction } from '../../src/actions/data-action.ts';
+import type { DataActionOutcome } from '../../src/actions/data-action-outcome.ts';
+import { failureOf } from '../../src/actions/failure-outputs.ts';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import type {
-  DataActionOutcome,
-  DataActionRunner,
-  FlowLibrary,
-  RunnableFlow,
-} from '../../src/engine/engine-options.ts';
+import type { DataActionRunner, FlowLibrary, RunnableFlow } from '../../src/engine/engine-options.ts';
 import { AttendantError } from '../../src/errors.ts';
 import { compileFlow } from '../../src/runtime/compile.ts';
 import { EMPTY_ENVIRONMENT } from '../../src/runtime/environment.ts';
@@ -105,7 +102,7 @@ export function scriptedRunner({
       new Promise((resolve, reject) => {
         made.push({ ...request, answer: resolve, break: reject });
         request.signal.addEventListener('abort', () =>
-          resolve({ result: 'unknown', failure: { errorCode: 'aborted' } }),
+          resolve({ result: 'unknown', failure: failureOf('aborted', 'nobody waits for it any more') }),
         );
       }),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { failureOf } from '../../src/actions/failure-outputs.ts';
 import type { Json } from '../../src/authoring/json.ts';
 import type { ConversationStore } from '../../src/store/conversation-store.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
@@ -6,8 +7,8 @@ import { memoryConversations } from '../../src/store/memory-conversations.ts';
 import { sqliteConversations } from '../../src/store/sqlite-conversations.ts';
 import { ASK, flowOf, libraryOf, SENDING, scriptedRunner, settle, testEngine } from './engine-under-test.ts';
 
-const SUCCESS = { result: 'success', outputs: { id: 'm1' } } as const;
-const UNKNOWN = { result: 'unknown', failure: { errorCode: 'outcome.unknown' } } as const;
+const SUCCESS = { result: 'success', outputs: { id: 'm1' }, output: { id: 'm1' } } as const;
+const UNKNOWN = { result: 'unknown', failure: failureOf('outcome.unknown', 'nobody knows') } as const;
 
 const STORES: readonly [name: string, open: () => ConversationStore][] = [
   ['memory', memoryConversations],

@@ -1,11 +1,12 @@
 import type { DataAction } from '../../actions/data-action.ts';
+import type { DataActionOutcome } from '../../actions/data-action-outcome.ts';
 import type { Operation } from '../../actions/operation.ts';
 import { shownOperations } from '../../actions/secure-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
 import { done, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import type { ActionLibrary } from './action-library.ts';
 import type { ActionState } from './action-record.ts';
-import type { BenchOutcome, BenchRequest, BenchResult, DataActionBench } from './data-action-bench.ts';
+import type { BenchRequest, BenchResult, DataActionBench } from './data-action-bench.ts';
 import { refusalOfRun } from './failed-run.ts';
 
 /** What a run may be asked for besides its input. */
@@ -86,7 +87,7 @@ function readInput(body: unknown): Outcome<JsonObject> {
   return isJsonObject(input) ? done(input) : refuse('bad.request', 'The body must be a JSON object.');
 }
 
-function outcomeOf({ isSecure }: DataAction, outcome: BenchOutcome, flatten: boolean): Outcome<Json> {
+function outcomeOf({ isSecure }: DataAction, outcome: DataActionOutcome, flatten: boolean): Outcome<Json> {
   if (outcome.result === 'success') return done(flatten ? outcome.outputs : outcome.output);
   return { ok: false, refusal: refusalOfRun(outcome, isSecure) };
 }

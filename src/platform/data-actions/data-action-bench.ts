@@ -1,7 +1,7 @@
 import type { DataAction } from '../../actions/data-action.ts';
-import type { FailureOutputs } from '../../actions/failure-outputs.ts';
+import type { DataActionOutcome } from '../../actions/data-action-outcome.ts';
 import type { Operation } from '../../actions/operation.ts';
-import type { Json, JsonObject } from '../../authoring/json.ts';
+import type { JsonObject } from '../../authoring/json.ts';
 
 /** What one run asks for. */
 export interface BenchRequest {
@@ -12,20 +12,9 @@ export interface BenchRequest {
   readonly traced: boolean;
 }
 
-/** How a data action ended. `unknown`: the request may have been received, and no answer tells what became of it. */
-export type BenchOutcome =
-  | {
-      readonly result: 'success';
-      /** As the success template made it. */
-      readonly output: Json;
-      /** The same flattened, as a flow sees it. */
-      readonly outputs: JsonObject;
-    }
-  | { readonly result: 'failure' | 'unknown'; readonly failure: FailureOutputs };
-
 /** What a run gives. */
 export interface BenchResult {
-  readonly outcome: BenchOutcome;
+  readonly outcome: DataActionOutcome;
   /** Empty when they were not wanted. */
   readonly operations: readonly Operation[];
 }

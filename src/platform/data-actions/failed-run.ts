@@ -1,7 +1,7 @@
+import type { DataActionOutcome } from '../../actions/data-action-outcome.ts';
 import type { FailureOutputs } from '../../actions/failure-outputs.ts';
 import { maskedFailure } from '../../authoring/mask.ts';
 import type { Refusal, RefusalCode } from '../refusal.ts';
-import type { BenchOutcome } from './data-action-bench.ts';
 
 /** The part in which a data action failed, by the names of Genesys Cloud. */
 type FailedPart = 'ACTION.AUTHENTICATION' | 'ACTION.PROCESSING' | 'ACTION.REMOTE_ENDPOINT';
@@ -15,7 +15,7 @@ const AUTHENTICATION = ['token', 'authentication', 'credentials', 'secret'];
  * itself are in `errors[0]`. What a receiver says of a secure data action is not repeated.
  */
 export function refusalOfRun(
-  outcome: Exclude<BenchOutcome, { result: 'success' }>,
+  outcome: Exclude<DataActionOutcome, { result: 'success' }>,
   isSecure: boolean,
 ): Refusal {
   const part = partOf(outcome.failure);
@@ -58,5 +58,8 @@ function codeOf({ errorCode, status }: FailureOutputs): RefusalCode {
 }
 
 function withoutStop(sentence: string): string {
-  return sentence.replace(/[.\s]+$/, '');
+  // A receiver's sentence may be long, and an expression that ends in $ would begin anew at every dot of it.
+  let end = sentence.length;
+  while (end > 0 && /[.\s]/.test(sentence.charAt(end - 1))) end--;
+  return sentence.slice(0, end);
 }
