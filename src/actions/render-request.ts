@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../authoring/json.ts';
+import { didYouMean } from '../authoring/suggest.ts';
 import type { DataAction, Settings } from './data-action.ts';
 import { type FailureOutputs, failureOf } from './failure-outputs.ts';
-import { Refusal, type Trace, tracing } from './operation.ts';
+import { type Note, Refusal, type Trace, tracing } from './operation.ts';
 import { renderTree } from './render-tree.ts';
 import { renderVelocity } from './render-velocity.ts';
 
@@ -47,7 +48,10 @@ export function renderRequest(dataAction: DataAction, values: RenderValues, trac
   const { request } = dataAction;
   const run = tracing(trace);
   try {
-    run('Check the input', () => checkInput(dataAction, values.input));
+    run('Check the input', (note) => {
+      note(() => unknownInputs(dataAction, values.input));
+      return checkInput(dataAction, values.input);
+    });
     const rendered =
       request.dialect === 'velocity'
         ? renderVelocity(request, values, run, trace !== undefined)
@@ -63,6 +67,18 @@ export function renderRequest(dataAction: DataAction, values: RenderValues, trac
 export function inputFault(dataAction: DataAction, input: JsonObject): string | undefined {
   if (nestsDeeper(input, MAX_INPUT_DEPTH)) return `nests more than ${MAX_INPUT_DEPTH} levels deep`;
   return dataAction.checkInput(input);
+}
+
+/** Inputs that a contract does not name are let through, as in the cloud, and are most often misspelt. */
+function unknownInputs({ inputs }: DataAction, input: JsonObject): readonly Note[] {
+  const known = inputs.map(({ name }) => name);
+  return Object.keys(input)
+    .filter((name) => !known.includes(name))
+    .map((about) => ({
+      about,
+      message: 'the contract has no such input',
+      hint: didYouMean(about, known, 'add it to the contract'),
+    }));
 }
 
 function checkInput(dataAction: DataAction, input: JsonObject): JsonObject {

@@ -139,6 +139,15 @@ describe('attendant action test, as a workbench', () => {
     expect([code, out]).toEqual([1, expect.stringContaining("'phone'")]);
   });
 
+  it('D6 tells of an input that the contract does not have', async () => {
+    const { file } = folder('https://crm.example.com');
+    const env = { ATTENDANT_ALLOWED_HOSTS: 'crm.example.com' };
+    const input = '{"phone":"+13175550177","Phone":"x","vip":true}';
+    const { out } = await run(['action', 'test', file, '--input', input, '--fault', 'notFound'], { env });
+    expect(out).toContain('• Phone: the contract has no such input\n       → did you mean `phone`?');
+    expect(out).toContain('• vip: the contract has no such input\n       → known: phone');
+  });
+
   it('sends nothing when the cassette cannot be written', async () => {
     const server = await crm(() => [200, ANNA]);
     const { root, file } = folder(server.origin);
