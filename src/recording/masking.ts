@@ -43,7 +43,11 @@ export interface Masking {
 /** Shorter words and numbers are only found by their key: they stand everywhere. */
 const MIN_WORD = 4;
 const MIN_DIGITS = 7;
-const FOUND = new RegExp(`${EMAIL.source}|${INTERNATIONAL_PHONE.source}|[\\p{L}\\p{N}]{${MIN_WORD},}`, 'gu');
+/** An encoded plus sign or space stands by itself, or it would be part of the word behind. */
+const FOUND = new RegExp(
+  `${EMAIL.source}|${INTERNATIONAL_PHONE.source}|%2[0Bb]|[\\p{L}\\p{N}]{${MIN_WORD},}`,
+  'gu',
+);
 
 /** Makes a masking; what it has learnt stays with it. */
 export function createMasking({ salt, maskSecrets, rules = {} }: MaskingParts): Masking {

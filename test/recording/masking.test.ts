@@ -114,6 +114,16 @@ describe('personal data', () => {
     expect(setUp().json(json)).toEqual(json);
   });
 
+  it('K3 is found behind an encoded plus sign or space', () => {
+    const masked = setUp().json({
+      phone: NUMBER,
+      lastName: 'Kareninova',
+      echo: '%2B13175550123&n=Anna%20Kareninova',
+      lower: '%2b13175550123',
+    });
+    expect(JSON.stringify(masked)).not.toMatch(/3175550123|Kareninova/);
+  });
+
   it('is found in JSON and XML within a text of JSON', () => {
     const masked = setUp().json({
       result: '{"firstName":"Anna", "ok":1}',
