@@ -1,7 +1,7 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import { pointerTo } from '../authoring/json.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import type { DataAction } from './data-action.ts';
-import type { Report } from './definition-warning.ts';
 import { isDefiniteStep, type JsonPath } from './json-path.ts';
 
 const DEFAULTS = '/config/response/translationMapDefaults';

@@ -1,9 +1,10 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import { isJsonObject, type JsonObject, own, pointerTo } from '../authoring/json.ts';
 import { type PathTemplate, pathsOf, type TemplatePath } from '../authoring/path-template.ts';
 import { didYouMean, nearest } from '../authoring/suggest.ts';
 import { resolvedSchema } from './contract-refs.ts';
 import type { DataAction, TreeRequest, VelocityRequest } from './data-action.ts';
-import { placeInText, type Report } from './definition-warning.ts';
+import { placeInText } from './place-in-text.ts';
 import type { ValueTree } from './value-tree.ts';
 import { referencesOf, type TemplateReference } from './velocity/velocity-template.ts';
 

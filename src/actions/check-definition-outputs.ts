@@ -1,9 +1,10 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
 import { didYouMean, nearest } from '../authoring/suggest.ts';
 import { pathsInTree } from './check-definition-inputs.ts';
 import { resolvedSchema } from './contract-refs.ts';
 import type { DataAction, ResponsePlan, VelocityResponse } from './data-action.ts';
-import { placeInText, type Report } from './definition-warning.ts';
+import { placeInText } from './place-in-text.ts';
 import { RAW_RESULT, shapeOfOutput } from './samples/values-in-template.ts';
 import { referencesOf } from './velocity/velocity-template.ts';
 

@@ -1,10 +1,9 @@
-import type { Diagnostic } from '../authoring/diagnostic.ts';
+import type { Diagnostic, Report } from '../authoring/diagnostic.ts';
 import { checkDefaults } from './check-definition-defaults.ts';
 import { checkInputs } from './check-definition-inputs.ts';
 import { checkOutputs } from './check-definition-outputs.ts';
 import { checkRequestText, checkResponseText } from './check-template-text.ts';
 import type { DataAction } from './data-action.ts';
-import type { Report } from './definition-warning.ts';
 
 /**
  * Compares a data action with its own contract before any call: names that are read and not there, that are there and

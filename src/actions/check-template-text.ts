@@ -1,5 +1,5 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import type { VelocityRequest, VelocityResponse } from './data-action.ts';
-import type { Report } from './definition-warning.ts';
 import type { Block } from './velocity/velocity-template.ts';
 
 const TEMPLATE = '/config/response/successTemplate';

@@ -22,6 +22,15 @@ export interface Diagnostic extends Place {
   readonly column?: number;
 }
 
+/** Takes the faults of one file; who takes them says how severe they are when nothing is said. */
+export type Report = (
+  code: string,
+  pointer: string,
+  message: string,
+  hint: string,
+  severity?: Diagnostic['severity'],
+) => void;
+
 /** Whether any of the diagnostics forbids running the definition. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');

@@ -1,9 +1,9 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import { pointerTo } from '../authoring/json.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import type { CredentialFields, Credentials } from './integration.ts';
 import type { CredentialField, CredentialSettings, IntegrationSettings } from './integrations-file.ts';
 import { readBaseUrl, readHosts } from './read-hosts.ts';
-import type { Report } from './report.ts';
 import { isSecretName, looksLikeCredential, looksRandom } from './secret-looks.ts';
 
 type CredentialType = CredentialSettings['type'];

@@ -1,6 +1,6 @@
+import type { Report } from '../authoring/diagnostic.ts';
 import { pointerTo } from '../authoring/json.ts';
 import { entryFor, readHostEntry } from '../http/allowed-hosts.ts';
-import type { Report } from './report.ts';
 
 /** Notes the hosts of a list that cannot be allowed. @returns the list. */
 export function readHosts(hosts: readonly string[], at: string, report: Report): readonly string[] {

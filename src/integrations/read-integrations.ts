@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { type Diagnostic, hasErrors, type Report } from '../authoring/diagnostic.ts';
 import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import type { BudgetLimits } from '../calling/request-budget.ts';
@@ -11,7 +11,6 @@ import {
 import { readCredentials } from './read-credentials.ts';
 import { readBaseUrl, readHosts } from './read-hosts.ts';
 import { findRegion } from './regions.ts';
-import type { Report } from './report.ts';
 
 /** The sound integrations of a file, and all faults of the file. */
 export interface ReadIntegrations {
