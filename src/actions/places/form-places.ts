@@ -1,10 +1,11 @@
 import type { MarkedText } from '../velocity/marked-text.ts';
 import { plainText } from '../velocity/marked-text.ts';
 import { jsonPlaces } from './json-places.ts';
-import { characterFault, isValue, type PlaceFault, valueFault } from './place-fault.ts';
-import { cutMarked, splitMarked } from './split-marked.ts';
+import { refuseNamedValue } from './named-value.ts';
+import { characterFault, isValue } from './place-fault.ts';
+import { splitMarked } from './split-marked.ts';
 import { checkedText, type TextPlacesResult } from './text-result.ts';
-import { encodeRest, FORM_PART, noteUrlValue, refuseUrlValue } from './url-value.ts';
+import { encodeRest, FORM_PART, noteUrlValue } from './url-value.ts';
 
 /**
  * Decides whether a rendered form (application/x-www-form-urlencoded) may be sent: a value is the value of one field or
@@ -13,26 +14,12 @@ import { encodeRest, FORM_PART, noteUrlValue, refuseUrlValue } from './url-value
 export function formPlaces(text: MarkedText): TextPlacesResult {
   if (/^\s*[{[]/.test(plainText(text))) return mislabelled(text);
   for (const field of splitMarked(text, '&')) {
-    const fault = refuseField(field);
+    const fault = refuseNamedValue(field, 'a form field', FORM_PART);
     if (fault !== undefined) return { ok: false, fault };
   }
   const sent = text.map((piece) => (isValue(piece) ? { ...piece, text: encodeRest(piece.text) } : piece));
   const notes = text.filter(isValue).flatMap((piece) => noteUrlValue(piece, FORM_PART));
   return { ok: true, text: plainText(sent), notes };
-}
-
-function refuseField(field: MarkedText): PlaceFault | undefined {
-  const [name, value] = cutMarked(field, '=');
-  const maker = name.filter(isValue).find((piece) => piece.text !== '');
-  if (maker !== undefined) {
-    const hint = 'write the name out, and the value after it: name=$esc.url(…)';
-    return valueFault(maker.from, 'would make the name of a form field', hint);
-  }
-  for (const piece of (value ?? []).filter(isValue)) {
-    const fault = refuseUrlValue(piece, FORM_PART);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
 }
 
 /** JSON that calls itself a form: values must keep their place in either reading. */

@@ -6,6 +6,7 @@ import {
   shownText,
   type ValueOrigin,
 } from '../velocity/marked-text.ts';
+import { refuseNamedValue } from './named-value.ts';
 import { isValue, missingValue, type PlaceFault, templateFault, valueFault } from './place-fault.ts';
 import { cutMarked, hasValue, isEmptied, splitMarked } from './split-marked.ts';
 import { asOperatorText, authorityEnd, refuseOrigin } from './url-origin.ts';
@@ -140,21 +141,8 @@ function refuseSegment(segment: MarkedText): PlaceFault | undefined {
 
 function refuseQuery(query: MarkedText): PlaceFault | undefined {
   for (const parameter of splitMarked(query, '&')) {
-    const fault = refuseParameter(parameter) ?? refuseHalfCode(parameter);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-function refuseParameter(parameter: MarkedText): PlaceFault | undefined {
-  const [name, value] = cutMarked(parameter, '=');
-  const maker = name.filter(isValue).find(({ text }) => text !== '');
-  if (maker !== undefined) {
-    const hint = 'write the name out, and the value after it: name=$esc.url(…)';
-    return valueFault(maker.from, 'would make the name of a parameter in the URL', hint);
-  }
-  for (const piece of (value ?? []).filter(isValue)) {
-    const fault = refuseUrlValue(piece, QUERY_PART);
+    const fault =
+      refuseNamedValue(parameter, 'a parameter in the URL', QUERY_PART) ?? refuseHalfCode(parameter);
     if (fault !== undefined) return fault;
   }
   return undefined;
