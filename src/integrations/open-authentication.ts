@@ -139,7 +139,7 @@ function authenticationAction(
       const message = `The authentication action ${dataAction} of the integration "${name}" failed: ${result.message}`;
       return { ok: false, failure: result.failure ?? 'denied', message };
     }
-    for (const token of tokensIn(result.output)) parts.learn?.(token);
+    for (const token of learnable(result.output)) parts.learn?.(token);
     const seconds = secondsOf(own(result.output, 'expires_in'));
     const value: Authorization = { ok: true, headers: {}, authResponse: result.output };
     return { ok: true, value, ...(seconds !== undefined && { seconds }) };
@@ -158,6 +158,16 @@ function authenticationAction(
 
 /** Shorter texts are words, such as `bearer`, which stand in much that is no secret. */
 const MIN_TOKEN_LENGTH = 16;
+
+/** More than any authentication gives: what the masker remembers must not be pushed out by one answer. */
+const MAX_TOKENS = 20;
+
+/** What the masker is told of an answer: what a key calls a token comes before what only looks like one. */
+function learnable(output: JsonObject): readonly string[] {
+  const named = Object.keys(output).filter(isSensitiveKey);
+  const first = named.flatMap((name) => tokensIn(output[name] ?? null, name));
+  return [...new Set([...first, ...tokensIn(output)])].slice(0, MAX_TOKENS);
+}
 
 /** The texts of an answer that may be tokens. */
 function tokensIn(json: Json, key = ''): readonly string[] {

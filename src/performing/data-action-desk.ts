@@ -1,4 +1,5 @@
 import type { DataAction, Settings } from '../actions/data-action.ts';
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { FailureOutputs } from '../actions/failure-outputs.ts';
 import type { Operation } from '../actions/operation.ts';
 import { secureRequest, shownOperations } from '../actions/secure-run.ts';
@@ -21,7 +22,7 @@ import type { Recorder } from '../recording/recorder.ts';
 import { type Replay, replayedAuthentication } from '../recording/replay.ts';
 import { createDataActionPerformer } from './data-action-performer.ts';
 import { type ClientSecret, findingTargets, type RemoteTarget, type TargetFinder } from './find-target.ts';
-import type { DataActionOutcome } from './outcome.ts';
+import { maskFailure, maskOperations, maskTexts, maskTrial } from './mask-trial.ts';
 import type { FoundTarget, Target } from './target.ts';
 
 /** What a desk works with. */
@@ -139,24 +140,29 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
       run(dataAction, { inputs, idempotencyKey, signal }) {
         recorder?.learn(inputs);
         const performance = { input: inputs, settings, idempotencyKey, signal, wrapHttp: around };
-        return performer.perform(dataAction, performance);
+        return performer.perform(dataAction, performance).then((outcome) => maskFailure(outcome, masker));
       },
       mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
     },
     bench: {
-      run: (dataAction, { input, fault, traced }) => run(dataAction, input, withFault(fault), traced),
+      async run(dataAction, { input, fault, traced }) {
+        const ran = await run(dataAction, input, withFault(fault), traced);
+        return traced ? maskTrial(ran, masker) : { ...ran, outcome: maskFailure(ran.outcome, masker) };
+      },
     },
-    try: async (dataAction, input) => shownTrial(dataAction, await run(dataAction, input, around, true)),
+    try: async (dataAction, input) =>
+      shownTrial(dataAction, maskTrial(await run(dataAction, input, around, true), masker)),
     plan(dataAction, input) {
       const operations: Operation[] = [];
       const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey: ids.next() });
       if (!planned.ok) {
-        const shown = shownOperations(dataAction, operations, planned.failure.userMessage);
-        return { operations: shown, outcome: failed(planned.failure) };
+        const failure = maskTexts(planned.failure, masker);
+        const shown = shownOperations(dataAction, maskOperations(operations, masker), failure.userMessage);
+        return { operations: shown, outcome: failed(failure) };
       }
       const { request } = planned;
       return {
-        operations: shownOperations(dataAction, operations),
+        operations: shownOperations(dataAction, maskOperations(operations, masker)),
         request: dataAction.isSecure ? secureRequest(dataAction, request) : request,
       };
     },

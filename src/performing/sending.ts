@@ -144,9 +144,13 @@ export function requestOf(
   };
 }
 
+/** The operator's credentials go in place of an author's own, however these spell the name of their header. */
 function withAuthorization(request: HttpRequest, authorization: Authorization | undefined): HttpRequest {
   if (authorization?.ok !== true) return request;
-  return { ...request, headers: { ...request.headers, ...authorization.headers } };
+  const added = Object.keys(authorization.headers).map((name) => name.toLowerCase());
+  if (added.length === 0) return request;
+  const kept = Object.entries(request.headers).filter(([name]) => !added.includes(name.toLowerCase()));
+  return { ...request, headers: { ...Object.fromEntries(kept), ...authorization.headers } };
 }
 
 /** A request as people may see it: what came from credentials is masked, in whatever place it stands (D8). */
