@@ -67,12 +67,21 @@ function fillPart(part: TemplatePart, evaluation: Evaluation, texts: MarkedText[
 /** What a reference prints: without a value itself, as the author wrote it, or when it is silent nothing of its own. */
 function textOfReference(reference: Reference, evaluation: Evaluation): MarkedText {
   const { raw, isSilent, backslashes } = reference;
-  const text = printed(valueOfExpression(reference, evaluation), evaluation.meter);
+  const value = printed(valueOfExpression(reference, evaluation), evaluation.meter);
+  const text = value === undefined ? undefined : asPrinted(value, reference, evaluation);
   if (text === undefined && backslashes > 0) return [{ text: '\\'.repeat(backslashes) + raw }];
   if (text === undefined) return textWithout(raw, nameOf(reference) ?? raw, isSilent, evaluation);
   if (backslashes === 0) return text;
   const before = '\\'.repeat(Math.floor(backslashes / 2));
   return backslashes % 2 === 1 ? [{ text: before + raw }] : [{ text: before }, ...text];
+}
+
+/** A value of the template's own names is called by them: an escape is to be written where it is printed. */
+function asPrinted(text: MarkedText, { root, raw }: Reference, { variables }: Evaluation): MarkedText {
+  const [only] = text;
+  if (only?.from === undefined || only.from.escapedBy !== undefined) return text;
+  if (text.length > 1 || !variables.has(root)) return text;
+  return [{ ...only, from: { ...only.from, raw } }];
 }
 
 function textWithout(raw: string, name: string, isSilent: boolean, { unfilled }: Evaluation): MarkedText {

@@ -34,6 +34,12 @@ describe('a filled template', () => {
     expect(marked('$esc.url("a b")')).toEqual([{ text: 'a+b' }]);
   });
 
+  it('calls a value as it is printed, where an escape would be written', () => {
+    expect(marked('#foreach($i in $input.id.split("-"))$i.trim()#end')).toEqual([
+      { text: 'a"7', from: { name: 'input.Id', raw: '$i.trim()' } },
+    ]);
+  });
+
   it('remembers what a value was escaped with, until it is changed', () => {
     const escaped = { text: 'a\\"7', from: { ...ID, escapedBy: 'jsonString' } };
     expect(marked('$esc.jsonString(${input.id})')).toEqual([escaped]);
