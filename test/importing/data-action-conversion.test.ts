@@ -50,6 +50,26 @@ describe('importing a data action', () => {
     expect(imported({ ...rest, ...top }).native?.['integrationType']).toBe(type);
   });
 
+  it('D2 reads numbers and null as the cloud does', () => {
+    const json = exported({ top: { actionType: 'static' } });
+    const { request } = json['config'] as { readonly request: JsonObject };
+    const config = {
+      request: { ...request, headers: { 'X-Retry': 1 } },
+      response: {
+        translationMap: { a: '$.a' },
+        translationMapDefaults: { a: 0 },
+        successTemplate: '{"a": ${a}}',
+      },
+    };
+    expect(imported({ ...json, config }).native).toMatchObject({
+      config: { request: { headers: { 'X-Retry': '1' } }, response: { translationMapDefaults: { a: 0 } } },
+    });
+    const none = { request: { ...request, headers: null, requestTemplate: null }, response: null };
+    expect(imported({ ...json, config: none }).native).toMatchObject({
+      config: { request: { requestType: 'POST' } },
+    });
+  });
+
   it('takes `secure` as a text, the time-out, and what Attendant adds', () => {
     const top = { secure: 'true', category: 'Notes', retry: { attempts: 2 }, id: 'x', version: 3 };
     const json = exported({ top, method: 'GET' });

@@ -1,5 +1,6 @@
 import { compileDataAction } from '../../actions/compile-data-action.ts';
 import { integrationTypeOf } from '../../actions/plan-velocity.ts';
+import { toleratedExport } from '../../actions/tolerated-export.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../../authoring/json.ts';
 import type { Notes } from '../notes.ts';
 import { convertBody } from './convert-body.ts';
@@ -24,7 +25,8 @@ const KEPT = [
  *
  * @throws NotConvertible where there is no exact native form.
  */
-export function convertDataAction(exported: JsonObject, notes: Notes, differences: Differences): JsonObject {
+export function convertDataAction(file: JsonObject, notes: Notes, differences: Differences): JsonObject {
+  const exported = toleratedExport(file);
   const config = objectAt(exported, 'config');
   const inputSchema = objectAt(exported, 'contract', 'input', 'inputSchema');
   const successSchema = objectAt(exported, 'contract', 'output', 'successSchema');
@@ -97,8 +99,8 @@ function within<T>(pointer: string, work: () => T): T {
 
 function refuseAuthentication(exported: JsonObject): void {
   const type = own(exported, 'actionType');
-  if (type === undefined || type === null || type === 'custom') return;
-  throw new NotConvertible('native definitions do not ask for credentials', String(type), '/actionType');
+  if (type !== 'customAuth') return;
+  throw new NotConvertible('native definitions do not ask for credentials', type, '/actionType');
 }
 
 /** Its own check warns of what is left; what no part above has found keeps it from being converted. */
