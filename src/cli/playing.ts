@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DataAction } from '../actions/data-action.ts';
 import type { FaultRule } from '../calling/faults.ts';
 import type { Masker } from '../integrations/masker.ts';
@@ -8,16 +9,7 @@ import { cassetteText } from '../recording/cassette.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { Replay } from '../recording/replay.ts';
 import { type Io, UsageError } from './io.ts';
-
-/** What a command says of the receivers of data actions. */
-export interface PlayOptions {
-  readonly fault?: readonly string[];
-  readonly record?: string;
-  readonly replay?: string;
-  /** Names of keys, separated by commas. */
-  readonly mask?: string;
-  readonly keep?: string;
-}
+import type { PlayOptions } from './play-options.ts';
 
 /** What stands around the receivers of data actions. */
 export interface Play {
@@ -37,21 +29,6 @@ export interface PlayParts {
   /** Ids of those that may be given a fault; absent: of the same. */
   readonly faultable?: readonly string[];
 }
-
-/** How the options read in help texts. */
-export const PLAY_OPTIONS = {
-  fault: [
-    '--fault <[data-action=]preset>',
-    'let a data action fail, such as send-whatsapp=timeout; a preset alone, such as 429Storm:3, is for all; may be repeated',
-  ],
-  record: [
-    '--record <file>',
-    'write a cassette of what data actions send and get; secrets and personal data masked',
-  ],
-  replay: ['--replay <file>', 'answer data actions from a cassette; nothing is sent'],
-  mask: ['--mask <keys>', 'keys whose values are personal too, for --record'],
-  keep: ['--keep <keys>', 'keys whose values stay as they are, for --record'],
-} as const;
 
 /**
  * Reads what a command says of receivers.
@@ -103,13 +80,16 @@ async function openRecorder(
   });
 }
 
-/** What was sent cannot be sent again, so a name that is wrong is told before. */
+/** What was sent cannot be sent again, so a name that is wrong is told before. Nothing is written yet. */
 function refuseUnwritable(file: string): void {
+  const there = statSync(file, { throwIfNoEntry: false });
   try {
-    closeSync(openSync(file, 'a'));
+    accessSync(there === undefined ? dirname(file) : file, constants.W_OK);
+    if (there?.isDirectory() !== true) return;
   } catch {
-    throw new UsageError(`--record: ${file} cannot be written; name a file in a folder that is there.`);
+    // Told below, like a folder.
   }
+  throw new UsageError(`--record: ${file} cannot be written; name a file in a folder that is there.`);
 }
 
 function listOf(text: string | undefined): readonly string[] {
