@@ -3,8 +3,6 @@ import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import { failureOf } from '../actions/failure-outputs.ts';
 import { CALL_FAILURE_CODES, type CallFailureKind, type CallResult } from '../calling/call.ts';
 
-export type { DataActionOutcome } from '../actions/data-action-outcome.ts';
-
 const FAILURES: { readonly [kind in CallFailureKind]: readonly [errorCode: string, message?: string] } = {
   refused: ['request.refused'],
   denied: ['token.denied'],
