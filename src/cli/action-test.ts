@@ -3,7 +3,7 @@ import type { DataAction } from '../actions/data-action.ts';
 import { isJsonObject, type JsonObject } from '../authoring/json.ts';
 import type { Host } from '../host.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { PLAY_OPTIONS, type PlayOptions } from './playing.ts';
+import { PLAY_OPTIONS, type PlayOptions } from './play-options.ts';
 import type { CliCommand } from './program.ts';
 
 interface Options extends PlayOptions {

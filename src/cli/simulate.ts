@@ -17,7 +17,7 @@ import type { Caller, Stage } from '../simulator/play-call.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
 import type { SimulatedClock } from '../simulator/simulated-clock.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { PLAY_OPTIONS, type PlayOptions } from './playing.ts';
+import { PLAY_OPTIONS, type PlayOptions } from './play-options.ts';
 import type { CliCommand } from './program.ts';
 
 /** How many messages of the outbox are looked at. */
