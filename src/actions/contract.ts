@@ -7,7 +7,7 @@ import { Ajv, type FuncKeywordDefinition, type ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
 import { type ContractFault, cleanSchema } from './contract-cleaning.ts';
-import { refuseUnboundedRefs } from './contract-refs.ts';
+import { holdsTooManyPatterns, refuseUnboundedRefs } from './contract-refs.ts';
 import { compilePattern } from './linear-pattern.ts';
 
 /** Characters times the size of their pattern that one value may cost to check; about a second. */
@@ -32,6 +32,7 @@ export function compileContract(
   const fault: ContractFault = (severity, at, message, hint) => {
     diagnostics.push({ severity, code: 'CONTRACT', file, pointer: at, message, hint });
   };
+  if (holdsTooManyPatterns(schema, pointer, fault)) return { diagnostics };
   const cleaned = cleanSchema(schema, pointer, fault);
   checkRoot(schema, pointer, fault);
   refuseUnboundedRefs(schema, pointer, fault);
@@ -93,20 +94,23 @@ function checkOf(schema: JsonObject | boolean): ContractCheck {
   const budget = { left: 0 };
   const ajv = new Ajv({ ...OPTIONS, meta: false, validateSchema: false, code: { regExp: engineOf(budget) } });
   ajv.removeKeyword('uniqueItems');
-  ajv.addKeyword(uniqueItems);
+  ajv.addKeyword(uniqueItemsWithin(budget));
   const validate = ajv.compile(schema);
   return (value) => {
     budget.left = MAX_PATTERN_STEPS;
     try {
       return faultOf(validate, value);
     } catch (error) {
-      if (error instanceof TooMuchText) return 'it holds too much text for its patterns';
+      if (error instanceof TooMuchText) return 'it holds too much text for its patterns and lists';
       throw error;
     }
   };
 }
 
 class TooMuchText extends Error {}
+
+/** What beginning with a text costs, however short it is. */
+const STEPS_PER_TEXT = 50;
 
 /** Patterns in linear time that together do bounded work. They have been compiled once before, and so are sound. */
 function engineOf(budget: { left: number }) {
@@ -115,7 +119,7 @@ function engineOf(budget: { left: number }) {
     if (!compiled.ok) throw new Error(compiled.message);
     const { finds, size } = compiled.pattern;
     const test = (text: string) => {
-      budget.left -= text.length * size;
+      budget.left -= text.length * size + STEPS_PER_TEXT;
       if (budget.left < 0) throw new TooMuchText();
       return finds(text);
     };
@@ -125,15 +129,26 @@ function engineOf(budget: { left: number }) {
   return Object.assign(engine, { code: 'compilePattern' });
 }
 
+/** What writing a character of an element costs, measured in steps of a pattern. */
+const STEPS_PER_CHARACTER = 5;
+
 /** Elements are compared by the text that writes them, keys in order. */
-const uniqueItems: FuncKeywordDefinition = {
-  keyword: 'uniqueItems',
-  type: 'array',
-  schemaType: 'boolean',
-  error: { message: 'must not hold equal elements' },
-  compile: (isWanted: boolean) => (list: readonly Json[]) =>
-    !isWanted || new Set(list.map((element) => JSON.stringify(inOrder(element)))).size === list.length,
-};
+function uniqueItemsWithin(budget: { left: number }): FuncKeywordDefinition {
+  const written = (element: Json) => {
+    const text = JSON.stringify(inOrder(element));
+    budget.left -= text.length * STEPS_PER_CHARACTER;
+    if (budget.left < 0) throw new TooMuchText();
+    return text;
+  };
+  return {
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must not hold equal elements' },
+    compile: (isWanted: boolean) => (list: readonly Json[]) =>
+      !isWanted || new Set(list.map(written)).size === list.length,
+  };
+}
 
 function inOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(inOrder);

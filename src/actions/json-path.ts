@@ -8,7 +8,13 @@
 import { isJsonObject, type Json, own } from '../authoring/json.ts';
 import { type Condition, holds, type Operand } from './json-path-conditions.ts';
 import { type FunctionName, functionResult } from './json-path-functions.ts';
-import { MAX_VALUES_VISITED, type Reading, TooMuchWork, visit } from './json-path-reading.ts';
+import {
+  MAX_VALUES_VISITED,
+  type Reading,
+  type SharedWork,
+  TooMuchWork,
+  visit,
+} from './json-path-reading.ts';
 
 /** One way of choosing among the children of a value. */
 export type Selector =
@@ -50,13 +56,17 @@ export type PathResult =
 
 const UNRESOLVED = { kind: 'unresolved' } as const;
 
-/** Reads a path from a response body. */
-export function readJsonPath(path: JsonPath, root: Json): PathResult {
+/** Reads a path from a response body; its work is taken from what it shares with other paths, too. */
+export function readJsonPath(path: JsonPath, root: Json, shared?: SharedWork): PathResult {
+  const reading = beginReading(root, shared?.left);
+  const before = reading.left;
   try {
-    return resultOf(path, root, beginReading(root));
+    return resultOf(path, root, reading);
   } catch (error) {
     if (error instanceof TooMuchWork) return { kind: 'tooMuchWork' };
     throw error;
+  } finally {
+    if (shared !== undefined) shared.left -= before - reading.left;
   }
 }
 
@@ -76,10 +86,10 @@ export function reachedByEachStep(path: JsonPath, root: Json): readonly (readonl
   return reached;
 }
 
-function beginReading(root: Json): Reading {
+function beginReading(root: Json, most = MAX_VALUES_VISITED): Reading {
   const reading: Reading = {
     root,
-    left: MAX_VALUES_VISITED,
+    left: Math.min(most, MAX_VALUES_VISITED),
     read: (path, start) => {
       const result = resultOf(path, start, reading);
       return result.kind === 'value' ? result.value : undefined;

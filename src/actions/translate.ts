@@ -1,6 +1,7 @@
 import type { Json } from '../authoring/json.ts';
 import type { ResponsePlan, Translated } from './data-action.ts';
 import { type PathResult, readJsonPath } from './json-path.ts';
+import { type SharedWork, workOfMap } from './json-path-reading.ts';
 import type { Refusal } from './operation.ts';
 
 /** Makes the refusal of an answer. */
@@ -21,9 +22,10 @@ export function translate<T>(
   refuse: Refuse,
 ): { readonly [name: string]: T } {
   const translated: { [name: string]: T } = {};
+  const work = workOfMap();
   for (const entry of map) {
     const { name } = entry;
-    const found = readTranslated(entry, body);
+    const found = readTranslated(entry, body, work);
     if (found.kind === 'tooMuchWork')
       throw refuse('response.path', `The path of \`${name}\` takes too long on this answer`);
     const value = found.kind === 'value' ? whole(found.value) : ownOf(defaults, name);
@@ -33,8 +35,8 @@ export function translate<T>(
 }
 
 /** What an entry finds in a body. Of a list whose first element is meant, an empty one is not found; nor is what is no list. */
-export function readTranslated({ path, first }: Translated, body: Json): PathResult {
-  const found = readJsonPath(path, body);
+export function readTranslated({ path, first }: Translated, body: Json, work?: SharedWork): PathResult {
+  const found = readJsonPath(path, body, work);
   if (found.kind !== 'value' || first !== true) return found;
   const element = Array.isArray(found.value) ? (found.value as readonly Json[])[0] : undefined;
   return element === undefined ? { kind: 'unresolved' } : { kind: 'value', value: element };
