@@ -54,6 +54,8 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly isType: boolean;
+  /** Whether it is imported only while the file runs. */
+  readonly isLater: boolean;
 }
 
 const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -69,16 +71,17 @@ function source(file: string): string {
 function importsOf(from: string): readonly Import[] {
   const text = source(from);
   const fixed = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'(\.[^']+)'/gms)].map(
-    ([, type, path = '']) => ({ path, isType: type !== undefined }),
+    ([, type, path = '']) => ({ path, isType: type !== undefined, isLater: false }),
   );
-  const bare = [...text.matchAll(/(?:^import\s+|\bimport\()'(\.[^']+)'/gm)].map(([, path = '']) => ({
+  const bare = [...text.matchAll(/(^import\s+|\bimport\()'(\.[^']+)'/gm)].map(([, word, path = '']) => ({
     path,
     isType: false,
+    isLater: word === 'import(',
   }));
-  return [...fixed, ...bare].map(({ path, isType }) => ({
+  return [...fixed, ...bare].map(({ path, ...kind }) => ({
     from,
     to: posix.normalize(posix.join(posix.dirname(from), path)),
-    isType,
+    ...kind,
   }));
 }
 
@@ -135,7 +138,25 @@ describe('src', () => {
     const readers = FILES.filter((file) => /\bprocess\.(env|argv|exit|stdout|stderr|on)\b/.test(code(file)));
     expect(readers).toEqual(['main.ts']);
   });
+
+  it('loads no package but commander before a command is chosen', () => {
+    const packages = loadedBy('cli/program.ts').flatMap((file) =>
+      [...source(file).matchAll(/^import\s(?!type\s)[^'"]*?from\s+'([^.'][^']*)'/gms)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(packages.filter((name) => name?.startsWith('node:') === false)).toEqual(['commander']);
+  });
 });
+
+/** A file with all that it loads before it runs. What is imported while it runs does not count. */
+function loadedBy(start: string): readonly string[] {
+  const loaded = new Set([start]);
+  for (const file of loaded)
+    for (const { to, isType, isLater } of IMPORTS.filter(({ from }) => from === file))
+      if (!isType && !isLater) loaded.add(to);
+  return [...loaded];
+}
 
 /** The text of a file without its comments. */
 function code(file: string): string {
