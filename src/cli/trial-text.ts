@@ -2,6 +2,7 @@ import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { Note, Operation } from '../actions/operation.ts';
 import { MASK } from '../authoring/mask.ts';
 import type { BudgetUse, DataActionTrial, PlannedTrial } from '../performing/data-action-desk.ts';
+import { shownLine, shownLines } from './shown-line.ts';
 
 /** How many lines of one result a terminal shows; the JSON has them all. */
 const MAX_LINES = 30;
@@ -24,14 +25,14 @@ function budgetText({ integration, state: { used, requestsPerMinute } }: BudgetU
 export function trialJson({ outcome, operations }: DataActionTrial): string {
   const success = outcome.result === 'success';
   const result = success ? { finalResult: outcome.outputs } : { error: outcome.failure };
-  return `${JSON.stringify({ success, operations, ...result }, null, 2)}\n`;
+  return `${shownLines(JSON.stringify({ success, operations, ...result }, null, 2))}\n`;
 }
 
 function operationText({ step, name, success, result, error, notes = [] }: Operation): string {
   // Of a secure data action there is none.
   const shown = result === undefined ? MASK : JSON.stringify(result, null, 2);
-  const what = success ? shown : (error ?? '');
-  const lines = [...cut(what.split('\n')), ...notes.flatMap(noteLines)];
+  const what = success ? shown : shownLine(error ?? '');
+  const lines = [...cut(what.split('\n').map(shownLine)), ...notes.flatMap(noteLines)];
   return [
     `${String(step).padStart(2)} ${success ? '✓' : '✗'} ${name}`,
     ...lines.map((line) => `     ${line}`),
@@ -44,13 +45,13 @@ function cut(lines: readonly string[]): readonly string[] {
 }
 
 function noteLines({ about, message, hint }: Note): readonly string[] {
-  return [`• ${about}: ${message}`, ...(hint === undefined ? [] : [`  → ${hint}`])];
+  return [`• ${about}: ${message}`, ...(hint === undefined ? [] : [`  → ${hint}`])].map(shownLine);
 }
 
 function outcomeText(outcome: DataActionOutcome): string {
-  if (outcome.result === 'success') return `Success: ${JSON.stringify(outcome.outputs)}`;
+  if (outcome.result === 'success') return shownLine(`Success: ${JSON.stringify(outcome.outputs)}`);
   const { errorCode, userMessage } = outcome.failure;
-  return `Failed: ${errorCode}, ${userMessage}`;
+  return shownLine(`Failed: ${errorCode}, ${userMessage}`);
 }
 
 /** A request that was not sent, for reading: as it would stand on the wire, secrets masked. */
@@ -59,11 +60,11 @@ export function plannedText({ request, operations, outcome }: PlannedTrial): str
   const { method, url, headers, body } = request;
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const text = [`${method} ${url}`, ...lines, ...(body === undefined ? [] : ['', body])].join('\n');
-  return `${text}\n\nNothing was sent.\n`;
+  return `${shownLines(text)}\n\nNothing was sent.\n`;
 }
 
 /** The same as JSON. */
 export function plannedJson({ request, operations, outcome }: PlannedTrial): string {
   const result = request === undefined ? { error: outcome.failure } : { request };
-  return `${JSON.stringify({ success: request !== undefined, operations, ...result }, null, 2)}\n`;
+  return `${shownLines(JSON.stringify({ success: request !== undefined, operations, ...result }, null, 2))}\n`;
 }
