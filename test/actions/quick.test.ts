@@ -110,6 +110,9 @@ const REQUESTS: readonly { [key: string]: string }[] = [
   { requestTemplate: '{"a": "\\"${input.a}\\\\", "b": "${input.B}"}' },
   { requestTemplate: '[${input.a}, "${input.b}"]' },
   { requestTemplate: '${input.a}' },
+  { requestTemplate: ' ${input.rawRequest}\n' },
+  { requestTemplate: '{"a": "$!{input.a}", "b": $!input.b}' },
+  { requestUrlTemplate: '/x/$!{input.a}/y?q=$esc.url($!{input.b})' },
 ];
 
 describe('D2 the short way makes what the long way makes', () => {
@@ -141,6 +144,7 @@ describe('D2 the short way makes what the long way makes', () => {
     '{"x": ${X}, "y": ${y}} }',
     '{"__proto__": ${x}, "y": ${y}}',
     '${rawResult}',
+    '{"x": $!{x}, "y": $!y}',
     '{"x": ${z}}',
   ];
   it.each(TEMPLATES)('Q3 for answers to %j', (successTemplate) => {

@@ -1,8 +1,12 @@
+import type { JsonObject } from '../../authoring/json.ts';
 import { encodeForm, encodeUri, escapeJson } from '../velocity/escape-tool.ts';
 import type { Expression, Reference, VelocityTemplate } from '../velocity/velocity-template.ts';
 
 /** A template that is nothing but text and single values, as most are. */
 export type PlainParts = readonly (string | Hole)[];
+
+/** Makes a text from inputs, or undefined where the long way must be taken. */
+export type QuickText = (input: JsonObject) => string | undefined;
 
 /** Where one value of one object is printed. */
 export interface Hole {
@@ -32,8 +36,9 @@ export function plainParts({ body }: VelocityTemplate): PlainParts | undefined {
 }
 
 function holeOf(reference: Reference): Hole | undefined {
-  const { root, steps, raw, isSilent, backslashes } = reference;
-  if (isSilent || backslashes > 0) return undefined;
+  // Silent or not, a value is printed alike; without one the short way ends.
+  const { root, steps, raw, backslashes } = reference;
+  if (backslashes > 0) return undefined;
   const [step, ...more] = steps;
   if (more.length > 0) return undefined;
   if (step === undefined) return { root, name: root, raw };

@@ -12,13 +12,11 @@ import { headerPlaces } from '../places/header-places.ts';
 import { jsonPlaces } from '../places/json-places.ts';
 import { urlPlaces } from '../places/url-places.ts';
 import type { VelocityTemplate } from '../velocity/velocity-template.ts';
-import { type Hole, type PlainParts, plainParts } from './plain-parts.ts';
+import { type Hole, type PlainParts, plainParts, type QuickText } from './plain-parts.ts';
+import { wholeInput } from './whole-input.ts';
 
 /** Headers by their names. */
 export type FixedHeaders = { readonly [name: string]: string };
-
-/** Makes a text from inputs, or undefined where the long way must be taken. */
-export type QuickText = (input: JsonObject) => string | undefined;
 
 /** A text of a value that stays in its place in any URL. */
 const IN_URL = /^[A-Za-z0-9_-][A-Za-z0-9_.~-]*$/;
@@ -28,6 +26,8 @@ const ENCODED_IN_URL = /^(?:[A-Za-z0-9_-]|%[0-9A-F]{2})(?:[A-Za-z0-9_.~+*-]|%[0-
 const IN_JSON_TEXT = /^[^"\\\p{Cc}\p{Cs}]*$/u;
 const HALF_CHARACTER = /\p{Cs}/u;
 const MAX_QUICK_LENGTH = 4000;
+/** Far below what the long way lets pass, which is counted otherwise. */
+const MAX_QUICK_BODY = 100_000;
 
 /** A short way for the URL of a request. */
 export function quickUrl(template: VelocityTemplate, absolute: boolean): QuickText | undefined {
@@ -50,6 +50,16 @@ export function quickUrl(template: VelocityTemplate, absolute: boolean): QuickTe
 
 /** A short way for a body of JSON. */
 export function quickBody(template: VelocityTemplate): QuickText | undefined {
+  const write = wholeInput(template) ?? singleInputs(template);
+  if (write === undefined) return undefined;
+  return (input) => {
+    const text = write(input);
+    return text === undefined || text.length > MAX_QUICK_BODY ? undefined : text;
+  };
+}
+
+/** Text around single inputs. */
+function singleInputs(template: VelocityTemplate): QuickText | undefined {
   const parts = inputParts(template);
   if (parts === undefined) return undefined;
   const kinds = holeKinds(parts);
