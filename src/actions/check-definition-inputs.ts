@@ -90,9 +90,24 @@ function checkReferences(
       ? []
       : [{ pointer: `${REQUEST}/requestTemplate`, template: request.body }]),
   ];
+  let told = 0;
+  const few: Report = (...fault) => {
+    told++;
+    report(...fault);
+  };
   return places.flatMap(({ pointer, template }) =>
-    referencesOf(template).flatMap((reference) => checkReference(reference, pointer, names, report)),
+    referencesOf(template).flatMap((reference) =>
+      told < MAX_TOLD ? checkReference(reference, pointer, names, few) : namesIn(reference),
+    ),
   );
+}
+
+/** How many unknown names are told: looking for near ones takes time, and nobody reads more. */
+const MAX_TOLD = 50;
+
+function namesIn({ root, path: [name] }: TemplateReference): readonly string[] {
+  if (root.toLowerCase() !== 'input') return [];
+  return [name === undefined || name.toLowerCase() === 'rawrequest' ? WHOLE : name];
 }
 
 function checkReference(

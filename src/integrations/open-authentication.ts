@@ -163,7 +163,7 @@ const MIN_TOKEN_LENGTH = 16;
 const MAX_TOKENS = 20;
 
 /** What the masker is told of an answer: what a key calls a token comes before what only looks like one. */
-function learnable(output: JsonObject): readonly string[] {
+export function learnable(output: JsonObject): readonly string[] {
   const named = Object.keys(output).filter(isSensitiveKey);
   const first = named.flatMap((name) => tokensIn(output[name] ?? null, name));
   return [...new Set([...first, ...tokensIn(output)])].slice(0, MAX_TOKENS);

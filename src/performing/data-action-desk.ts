@@ -13,7 +13,11 @@ import { allowHosts } from '../http/allowed-hosts.ts';
 import type { GuardedClient } from '../http/guarded-client.ts';
 import type { Integration } from '../integrations/integration.ts';
 import type { Masker } from '../integrations/masker.ts';
-import type { Authenticated, AuthenticationTarget } from '../integrations/open-authentication.ts';
+import {
+  type Authenticated,
+  type AuthenticationTarget,
+  learnable,
+} from '../integrations/open-authentication.ts';
 import { openIntegrations } from '../integrations/open-integrations.ts';
 import type { Secrets } from '../integrations/secrets.ts';
 import type { DataActionBench } from '../platform/data-actions/data-action-bench.ts';
@@ -132,7 +136,14 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
       idempotencyKey: ids.next(),
       ...(isTraced && { operations }),
     });
+    learnCredentials(dataAction, outcome);
     return { outcome, operations };
+  }
+
+  /** What an authentication action answers is for requests alone, also when somebody only tries it. */
+  function learnCredentials({ isAuthentication }: DataAction, outcome: DataActionOutcome): void {
+    if (!isAuthentication || outcome.result !== 'success' || !isJsonObject(outcome.output)) return;
+    for (const token of learnable(outcome.output)) learn(token);
   }
 
   return {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
 import { folderOf } from '../files/folder.ts';
@@ -265,6 +265,10 @@ describe('integrations at work', () => {
       `Basic ${Buffer.from('me:key-of-the-crm').toString('base64')}`,
     );
     expect(out).not.toMatch(/token-number|key-of-the-crm/);
+    const signInFile = join(dirname(file), 'sign-in.customAuth.json');
+    const alone = await run(['action', 'test', signInFile], { env: { CRM_KEY: 'key-of-the-crm' } });
+    expect([alone.code, alone.out.includes('Success')]).toEqual([0, true]);
+    expect(alone.out).not.toMatch(/token-number|key-of-the-crm/);
   });
 });
 
