@@ -2,7 +2,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, own, pointerTo } from '../authoring/json.ts';
 import type { Messaging } from '../authoring/messaging.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
-import { didYouMean } from '../authoring/suggest.ts';
+import { didYouMean, nearest } from '../authoring/suggest.ts';
 import { checkDefinition } from './check-definition.ts';
 import { compileContract } from './contract.ts';
 import { inputsOf, outputsOf } from './contract-properties.ts';
@@ -65,6 +65,7 @@ function compile(written: Json, file: string, faults: Faults): DataAction | unde
   if (!isJsonObject(json)) return undefined;
   const contract = compileContracts(json, file, faults);
   const plans = isTree ? planTrees(json, contract.inputSchema, faults) : planTexts(json, faults);
+  if (!isTree) warnOfMisspelt(json, faults);
   checkId(file, faults);
   checkNames(json, contract.inputSchema, faults);
   checkRepeating(json, faults);
@@ -90,6 +91,25 @@ function oneForEachValue(shape: readonly Diagnostic[]): readonly Diagnostic[] {
   const isRepeated = ({ code, pointer }: Diagnostic, index: number) =>
     code !== 'MISSING_SETTING' && shape.findIndex((one) => one.pointer === pointer) < index;
   return shape.filter((fault, index) => !isRepeated(fault, index));
+}
+
+/** What the API adds to a data action. */
+const KEYS_OF_THE_CLOUD = ['id', 'integrationId', 'version', 'selfUri', 'dateCreated', 'dateModified'];
+
+/** Keys of the cloud's own may stand in an export, so that only one that is nearly ours is told. */
+function warnOfMisspelt(json: JsonObject, faults: Faults): void {
+  const known = Object.keys(exportedSchema.properties);
+  const all = [...known, ...KEYS_OF_THE_CLOUD];
+  for (const key of Object.keys(json).filter((one) => !all.includes(one))) {
+    const meant = nearest(key, known);
+    if (meant === undefined) continue;
+    faults.warning(
+      'UNKNOWN_SETTING',
+      pointerTo('', key),
+      `\`${key}\` is not known here`,
+      `did you mean \`${meant}\`?`,
+    );
+  }
 }
 
 /** What a native author who forgot to say so needs to hear. */

@@ -325,6 +325,14 @@ describe('D2 faults of exports', () => {
     expect(diagnostics[0]?.message).toContain('line 2, character');
   });
 
+  it('R10 tells of a key that is nearly one of ours, and lets those of the cloud be', () => {
+    const definition = { ...exported({}), circutBreaker: { failures: 3 }, version: 7, selfUri: '/x' };
+    const { diagnostics } = compileDataAction(definition, 'a.custom.json');
+    expect(diagnostics.filter(({ code }) => code === 'UNKNOWN_SETTING')).toMatchObject([
+      { severity: 'warning', pointer: '/circutBreaker', hint: 'did you mean `circuitBreaker`?' },
+    ]);
+  });
+
   it('R10 tells a native author what is missing', () => {
     const definition = exported({});
     const config = { request: { requestType: 'POST', requestUrlTemplate: '/x', requestTemplate: { a: 1 } } };
