@@ -70,7 +70,7 @@ export function findingTargets(parts: TargetParts): TargetFinder {
     const found = parts.integrations.find(dataAction);
     if (!found.ok) return found;
     if (found.integration !== undefined)
-      return { ok: true, target: asTarget(found.integration, integrationType) };
+      return { ok: true, target: asTarget(found.integration, integrationType, parts.localUrl) };
     const target = Object.hasOwn(byType, integrationType) ? byType[integrationType] : undefined;
     return target === undefined ? notSetUp(integrationType) : { ok: true, target };
   };
@@ -87,9 +87,34 @@ function notSetUp(integrationType: string): FoundTarget {
   return { ok: false, message };
 }
 
-function asTarget(integration: OpenIntegration, integrationType: string): Target {
+function asTarget(integration: OpenIntegration, integrationType: string, localUrl: string): Target {
   const isPlatform = integrationType === 'purecloud-data-actions';
-  return { ...integration, honoursIdempotencyKey: false, ...(isPlatform && { below: PLATFORM_API }) };
+  const http = awayFromRegisters(integration.http, localUrl);
+  return { ...integration, http, honoursIdempotencyKey: false, ...(isPlatform && { below: PLATFORM_API }) };
+}
+
+/** An operator may point an integration at this process to try things; its registers, which need no token, stay away. */
+function awayFromRegisters(http: HttpClient, localUrl: string): HttpClient {
+  return {
+    async send(request, options) {
+      if (!isOurselves(request.url, localUrl) || !isRegister(request.url)) return http.send(request, options);
+      return {
+        ok: false,
+        failure: 'refused',
+        message: 'The registers of Attendant are not for integrations',
+      };
+    },
+    close: () => http.close(),
+  };
+}
+
+/** As the server reads the path: a letter may be written as its code. */
+function isRegister(url: string): boolean {
+  const { pathname } = new URL(url);
+  const path = pathname.replaceAll(/%([0-7][\da-f])/gi, (_all, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return /^\/+attendant/i.test(path);
 }
 
 function localTarget({ localUrl, httpWithin }: TargetParts) {
@@ -129,11 +154,15 @@ function platformTarget(parts: TargetParts): Target {
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '[::]'];
 
+function isOurselves(url: string, localUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { port, hostname } = new URL(url);
+  return port === new URL(localUrl).port && LOOPBACK_NAMES.includes(hostname);
+}
+
 /** Whatever an operator allows: the registers of this process need no token, and no data action of others gets to them. */
 function notOurselves(hosts: AllowedHosts, localUrl: string): AllowedHosts {
-  const { port } = new URL(localUrl);
   return {
-    permissionOf: (url) =>
-      url.port === port && LOOPBACK_NAMES.includes(url.hostname) ? undefined : hosts.permissionOf(url),
+    permissionOf: (url) => (isOurselves(url.href, localUrl) ? undefined : hosts.permissionOf(url)),
   };
 }

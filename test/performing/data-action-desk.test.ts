@@ -101,6 +101,30 @@ describe('the desk where data actions are performed', () => {
     expect(paths()).toEqual([]);
   });
 
+  it('D7 keeps integrations away from the registers of this process', async () => {
+    const {
+      desk: opened,
+      server,
+      paths,
+    } = await desk((host) => ({
+      integrations: readIntegrations(
+        { integrations: { own: { type: 'custom-rest-actions', hosts: [host] } } },
+        'local.integrations.json',
+      ).integrations,
+    }));
+    const reach = async (path: string) =>
+      (await opened.try(action('custom-rest-actions', `${server.origin}${path}`), {})).outcome;
+    for (const path of [
+      '/attendant/outbox',
+      '/%61ttendant/outbox',
+      '/x/../attendant/outbox',
+      '//Attendant/outbox',
+    ])
+      expect(await reach(path), path).toMatchObject({ result: 'failure' });
+    expect(await reach('/x')).toMatchObject({ result: 'success' });
+    expect(paths()).toEqual(['/x']);
+  });
+
   it('says which integration is missing, and what is not called over HTTP', async () => {
     const { desk: opened } = await desk();
     const messages = [
