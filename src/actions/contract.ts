@@ -84,8 +84,11 @@ function compile(
       fault('error', pointer + error.instancePath, message, 'see JSON Schema, draft 7');
     }
   } catch (error) {
+    // The checker's own stack ends before our limits do when one object has thousands of properties.
+    const isTooLarge = error instanceof RangeError;
     const message = error instanceof Error ? error.message : 'unknown fault';
-    fault('error', pointer, `The schema cannot be used: ${message}`, 'see JSON Schema, draft 7');
+    if (isTooLarge) fault('error', pointer, 'The contract is too large', 'leave out what nobody reads');
+    else fault('error', pointer, `The schema cannot be used: ${message}`, 'see JSON Schema, draft 7');
   }
   return undefined;
 }

