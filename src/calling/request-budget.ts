@@ -9,9 +9,9 @@
 import type { Clock } from '../ports.ts';
 
 /** The stretch of time that `requestsPerMinute` counts, ms. */
-export const BUDGET_WINDOW_MS = 60_000;
+const BUDGET_WINDOW_MS = 60_000;
 /** Longest pause that a receiver can ask for, ms: by then the minute it counts has passed. */
-export const MAX_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 
 /** What may go out. */
 export interface BudgetLimits {

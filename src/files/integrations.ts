@@ -12,7 +12,7 @@ import { type JsonFile, readJsonFile } from './json-file.ts';
 import { loadDataAction } from './load-data-action.ts';
 
 /** How names of integrations files end. */
-export const INTEGRATIONS_SUFFIX = '.integrations.json';
+const INTEGRATIONS_SUFFIX = '.integrations.json';
 /** The integrations of a folder of flows. */
 export const LOCAL_INTEGRATIONS = `local${INTEGRATIONS_SUFFIX}`;
 

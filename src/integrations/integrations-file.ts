@@ -28,7 +28,7 @@ const Field = Type.Unsafe<string | Static<typeof SecretReference>>({
 });
 
 /** The kinds of credentials by Genesys Cloud's names; `oauthClient` is our own. */
-export const CREDENTIAL_TYPES = [
+const CREDENTIAL_TYPES = [
   'basicAuth',
   'userDefined',
   'userDefinedOAuth',

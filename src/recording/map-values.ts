@@ -39,7 +39,7 @@ export function mapUrl(mapper: ValueMapper, url: string): string {
 }
 
 /** `name=value&…` with each value replaced. */
-export function mapForm(mapper: ValueMapper, form: string): string {
+function mapForm(mapper: ValueMapper, form: string): string {
   const pairs = form.split('&').map((pair) => {
     const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(pair) ?? [];
     if (value === undefined) return pair;

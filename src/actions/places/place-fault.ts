@@ -88,7 +88,7 @@ const NAMES: { readonly [character: string]: string } = {
 };
 
 /** The kind of a character, never the character itself: it may be part of something private. */
-export function characterName(text: string, at: number): string {
+function characterName(text: string, at: number): string {
   const code = text.charCodeAt(at);
   const known = NAMES[text.charAt(at)];
   if (known !== undefined) return known;

@@ -45,7 +45,7 @@ export function refuseUrlValue(piece: ValuePiece, part: UrlPart): PlaceFault | u
 }
 
 /** Whether a value has been percent-encoded by its template and is still what came out of that. */
-export function isUrlEncoded({ text, from }: ValuePiece): boolean {
+function isUrlEncoded({ text, from }: ValuePiece): boolean {
   return from.escapedBy !== undefined && URL_ESCAPES.includes(from.escapedBy) && ENCODED.test(text);
 }
 

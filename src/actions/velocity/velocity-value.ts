@@ -82,7 +82,7 @@ export function originOf(value: Value): ValueOrigin | undefined {
 }
 
 /** Where a text came from: all of it counts as a value's when any of it does. What it was escaped with is kept only when it is whole. */
-export function originOfText(text: MarkedText): ValueOrigin | undefined {
+function originOfText(text: MarkedText): ValueOrigin | undefined {
   return text.length === 1 ? text[0]?.from : joinedOrigin(text.map(({ from }) => from));
 }
 
