@@ -5,7 +5,7 @@ import { createOauthTokens } from '../http/oauth-tokens.ts';
 import { bearerAuthentication } from '../integrations/bearer-authentication.ts';
 import type { OpenIntegration, OpenIntegrations } from '../integrations/open-integrations.ts';
 import type { Clock, HttpClient } from '../ports.ts';
-import type { FoundTarget, Target } from './target.ts';
+import { type FoundTarget, type Target, targetsByType } from './target.ts';
 
 /** Credentials of an OAuth client. */
 export interface ClientSecret {
@@ -64,6 +64,7 @@ export function findingTargets(parts: TargetParts): TargetFinder {
       http: parts.httpWithin(notOurselves(allowHosts(parts.allowedHosts), parts.localUrl), REMEDY),
     },
   };
+  const ofType = targetsByType(byType);
   const find = (dataAction: DataAction): FoundTarget => {
     const { request, integrationType } = dataAction;
     if (request.dialect === 'velocity' && request.urlKind === 'name') return notOverHttp(integrationType);
@@ -71,19 +72,13 @@ export function findingTargets(parts: TargetParts): TargetFinder {
     if (!found.ok) return found;
     if (found.integration !== undefined)
       return { ok: true, target: asTarget(found.integration, integrationType, parts.localUrl) };
-    const target = Object.hasOwn(byType, integrationType) ? byType[integrationType] : undefined;
-    return target === undefined ? notSetUp(integrationType) : { ok: true, target };
+    return ofType(dataAction);
   };
   return { find, all: [...parts.integrations.all, ...Object.values(byType)] };
 }
 
 function notOverHttp(integrationType: string): FoundTarget {
   const message = `Data actions of type ${integrationType} are not called over HTTP; let the environment file answer them, under "dataActions"`;
-  return { ok: false, message };
-}
-
-function notSetUp(integrationType: string): FoundTarget {
-  const message = `No integration of type ${integrationType} is set up; add one to local.integrations.json`;
   return { ok: false, message };
 }
 

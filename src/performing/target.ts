@@ -26,11 +26,12 @@ export type FoundTarget =
   | { readonly ok: true; readonly target: Target }
   | { readonly ok: false; readonly message: string };
 
-/** Finds targets by the integration type alone: of the local platform, of tests and benchmarks. */
+/** Finds targets by the integration type alone. */
 export function targetsByType(targets: { readonly [integrationType: string]: Target }) {
   return ({ integrationType }: DataAction): FoundTarget => {
     const target = Object.hasOwn(targets, integrationType) ? targets[integrationType] : undefined;
     if (target !== undefined) return { ok: true, target };
-    return { ok: false, message: `Nothing is set up to answer data actions of type ${integrationType}` };
+    const message = `No integration of type ${integrationType} is set up; add one to local.integrations.json`;
+    return { ok: false, message };
   };
 }
