@@ -159,4 +159,13 @@ describe('D2 the short way makes what the long way makes', () => {
       }
     }
   });
+
+  it('Q3 for an answer as deep as answers may be, in an output around it', () => {
+    const dataAction = action({}, { successTemplate: '{"x": ${rawResult}}' });
+    const body = `${'{"a":'.repeat(49)}{}${'}'.repeat(49)}`;
+    const response = { status: 200, headers: {}, body };
+    const quick = readResponse(dataAction, response);
+    expect(quick.ok).toBe(true);
+    expect(readResponse(dataAction, response, [])).toEqual(quick);
+  });
 });

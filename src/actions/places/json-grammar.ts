@@ -3,7 +3,7 @@ import { isForbiddenKey } from '../../authoring/load-gate.ts';
 import { type JsonToken, parsed } from './json-tokens.ts';
 import { escaped, type PlaceFault, templateFault, type ValuePiece, valueFault } from './place-fault.ts';
 
-/** How deep a JSON text may nest (D4). */
+/** How deep the JSON of a request may nest (D4). */
 const MAX_DEPTH = 50;
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
@@ -12,6 +12,7 @@ export interface JsonWalk {
   readonly text: string;
   readonly tokens: readonly JsonToken[];
   readonly isForbidden: (key: string) => boolean;
+  readonly maxDepth: number;
   /** The brackets that are open, with the names an object has so far and the values that wrote them. */
   readonly open: { readonly sign: string; readonly names: Map<string, ValuePiece | undefined> }[];
   wants: Wants;
@@ -24,9 +25,9 @@ export type Wants = 'value' | 'valueOrEnd' | 'name' | 'nameOrEnd' | 'colon' | 'c
 export function startWalk(
   text: string,
   tokens: readonly JsonToken[],
-  isForbidden: (key: string) => boolean = isForbiddenKey,
+  { isForbidden = isForbiddenKey, maxDepth = MAX_DEPTH }: Partial<Pick<JsonWalk, 'isForbidden' | 'maxDepth'>>,
 ): JsonWalk {
-  return { text, tokens, isForbidden, open: [], wants: 'value' };
+  return { text, tokens, isForbidden, maxDepth, open: [], wants: 'value' };
 }
 
 /** Takes the next token. Returns why it cannot stand there; `misfit` when the grammar has no place for it. */
@@ -42,13 +43,14 @@ export function takeToken(walk: JsonWalk, index: number): PlaceFault | 'misfit' 
 }
 
 function takeSign(walk: JsonWalk, sign: string): PlaceFault | 'misfit' | undefined {
-  const { wants, open } = walk;
+  const { wants, open, maxDepth } = walk;
   if (sign === ':') return wants === 'colon' ? become(walk, 'value') : 'misfit';
   const top = open.at(-1)?.sign;
   if (sign === ',') return wants === 'commaOrEnd' ? become(walk, top === '{' ? 'name' : 'value') : 'misfit';
   if (sign === '{' || sign === '[') {
     if (wants !== 'value' && wants !== 'valueOrEnd') return 'misfit';
-    if (open.length >= MAX_DEPTH) return templateFault(TOO_DEEP, 'flatten it');
+    if (open.length >= maxDepth)
+      return templateFault(`it nests more than ${maxDepth} levels deep`, 'flatten it');
     open.push({ sign, names: new Map() });
     return become(walk, sign === '{' ? 'nameOrEnd' : 'valueOrEnd');
   }
@@ -57,8 +59,6 @@ function takeSign(walk: JsonWalk, sign: string): PlaceFault | 'misfit' | undefin
   open.pop();
   return afterValue(walk);
 }
-
-const TOO_DEEP = `it nests more than ${MAX_DEPTH} levels deep`;
 
 function become(walk: JsonWalk, wants: Wants): undefined {
   walk.wants = wants;
@@ -140,13 +140,13 @@ function nextOf(tokens: readonly JsonToken[], index: number): JsonToken | undefi
 }
 
 function refuseWhole(walk: JsonWalk, json: Json, piece: ValuePiece, depth: number): PlaceFault | undefined {
-  const why = flawIn(json, MAX_DEPTH - depth, walk.isForbidden);
+  const why = flawIn(json, walk.maxDepth - depth, walk.isForbidden);
   if (why === 'name') return forbidden(piece);
   if (why === undefined) return undefined;
   return valueFault(
     piece.from,
     why === 'depth'
-      ? `nests too deep: at most ${MAX_DEPTH} levels are sent`
+      ? `nests too deep: at most ${walk.maxDepth} levels are taken`
       : 'holds a number that is too large',
     why === 'depth' ? 'flatten it' : 'send it as a text in quotes',
   );

@@ -23,6 +23,9 @@ export interface JsonPlacesOptions {
   readonly unfilled?: readonly Pick<ValueOrigin, 'name' | 'raw'>[];
 }
 
+/** An output holds names of the answer, and may stand around an answer that nests as deep as answers may. */
+const OUTPUT = { isForbidden: (key: string) => key === '__proto__', maxDepth: 100 };
+
 /**
  * Decides whether a rendered JSON text may be sent: every value has stayed in its place (D7) and the whole is JSON.
  *
@@ -33,7 +36,7 @@ export function jsonPlaces(marked: MarkedText, options: JsonPlacesOptions = {}):
   const text = plainText(marked);
   const read = jsonTokens(marked);
   const { allowTrailing = false } = options;
-  const walk = startWalk(text, read.tokens, allowTrailing ? (key) => key === '__proto__' : undefined);
+  const walk = startWalk(text, read.tokens, allowTrailing ? OUTPUT : {});
   let end = 0;
   for (const [index, token] of read.tokens.entries()) {
     if (walk.wants === 'end' && allowTrailing && token.kind !== 'blank')
