@@ -1,0 +1,54 @@
+import type { RefusalKind } from './refusal-kind.ts';
+
+/** Refusals of WhatsApp and SMS messages, templates and consents (W). */
+export const MESSAGE_REFUSALS = {
+  'rms.response.not.found': { status: 404, about: 'No response (message template) has this id.' },
+  'attendant.channel.not.available': { status: 400, about: 'Messages of this kind cannot be sent here yet.' },
+  'attendant.carousel.not.available': { status: 400, about: 'Carousel templates cannot be sent here.' },
+  'attendant.integration.not.found': {
+    status: 400,
+    about: 'fromAddress is no WhatsApp integration of this organization (W2).',
+  },
+  'attendant.integration.not.active': {
+    status: 400,
+    about: 'fromAddress is a WhatsApp integration that is not active (W2).',
+  },
+  'attendant.address.not.phone.id': {
+    status: 400,
+    about: 'An address is no WhatsApp phone ID, such as an E.164 number with its + (W3).',
+  },
+  'attendant.template.required': { status: 400, about: 'A WhatsApp message without messagingTemplate (W4).' },
+  'attendant.template.not.found': { status: 400, about: 'No message template has the responseId (W4).' },
+  'attendant.template.not.approved': {
+    status: 400,
+    about: 'The message template is pending or rejected (W4).',
+  },
+  'attendant.template.other.integration': {
+    status: 400,
+    about: 'The message template belongs to other integrations (W4).',
+  },
+  'attendant.template.parameters.mismatch': {
+    status: 400,
+    about: 'The parameters do not match the template in number or id (W4).',
+  },
+  'attendant.template.parameter.kind': {
+    status: 400,
+    about: 'A parameter has a value of the wrong kind for the template (W4).',
+  },
+  'attendant.template.text.too.long': {
+    status: 400,
+    about: 'The text with its parameters is longer than WhatsApp takes (W4).',
+  },
+  'attendant.consent.missing': {
+    status: 400,
+    about: 'No granted consent is on record for the channel and address (W5).',
+  },
+  'attendant.consent.not.found': {
+    status: 404,
+    about: 'The consent register knows nothing of this channel and address.',
+  },
+  'attendant.conversation.connected': {
+    status: 409,
+    about: 'An agent and the customer are in a connected conversation (W7).',
+  },
+} as const satisfies Record<string, RefusalKind>;
