@@ -29,6 +29,10 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
     'ports',
     'recording',
   ],
+  // SMTP, Meta's Cloud API, the listener for inbound mail: what stands outside of the platform's ports.
+  carriers: ['authoring', 'http', 'platform', 'ports'],
+  // What comes in starts flows, and what flows answer goes out.
+  answering: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
   api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
   importing: ['actions', 'authoring', 'runtime'],
   files: [

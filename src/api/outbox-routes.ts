@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
-import type { Delivery } from '../platform/outbox/outbox-store.ts';
+import type { Message } from '../platform/messages/message.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sendRefusal } from './error-body.ts';
 import { isoTime } from './iso-time.ts';
@@ -8,7 +8,7 @@ import { localOnly } from './origin-gate.ts';
 import { queryCount, queryText } from './query.ts';
 
 /** The operator's view of what was sent: `GET /attendant/outbox?to=&channel=&limit=`, newest first. */
-export function outboxRoutes({ outbox }: Platform): FastifyPluginAsync {
+export function outboxRoutes({ messages }: Platform): FastifyPluginAsync {
   return async (server) => {
     server.addHook('onRequest', localOnly);
     server.get('/attendant/outbox', async (request, reply) => {
@@ -21,12 +21,33 @@ export function outboxRoutes({ outbox }: Platform): FastifyPluginAsync {
         ...(to === undefined ? {} : { to }),
         ...(channel === undefined ? {} : { channel }),
       };
-      return reply.send({ entities: outbox.newest(query).map(deliveryEntity) });
+      return reply.send({ entities: messages.newest(query).map(deliveryEntity) });
     });
   };
 }
 
-function deliveryEntity(delivery: Delivery): JsonObject {
-  const { queuedAt, sentAt, deliveredAt, ...rest } = delivery;
-  return { ...rest, queuedAt: isoTime(queuedAt), sentAt: isoTime(sentAt), deliveredAt: isoTime(deliveredAt) };
+function deliveryEntity(message: Message): JsonObject {
+  const { id: messageId, interactionId: conversationId, clientId, channel, fromAddress, toAddress } = message;
+  const { templateId, subject, text, status, carrier, externalId, errorCode, errorReason } = message;
+  return {
+    messageId,
+    conversationId,
+    clientId,
+    channel,
+    fromAddress,
+    toAddress,
+    templateId,
+    subject,
+    text,
+    status,
+    carrier,
+    externalId,
+    errorCode,
+    errorReason,
+    queuedAt: isoTime(message.acceptedAt),
+    sentAt: isoTime(message.sentAt),
+    deliveredAt: isoTime(message.deliveredAt),
+    readAt: isoTime(message.readAt),
+    failedAt: isoTime(message.failedAt),
+  };
 }

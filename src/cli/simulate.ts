@@ -130,7 +130,7 @@ async function play(
 ): Promise<ExitCode> {
   const { playCall } = await import('../simulator/play-call.ts');
   const stage: Stage = { engine: host.engine, store: host.store, clock, calls: host.calls };
-  const before = new Set(newest(host).map(({ messageId }) => messageId));
+  const before = new Set(newest(host).map(({ id }) => id));
   const stop = host.engine.onStep((record) => printer.step(record));
   try {
     const conversation = await playCall(stage, start, caller);
@@ -259,13 +259,13 @@ async function pipedActs(io: Io, medium: Medium): Promise<readonly CallerAct[]> 
 /** Messages the platform took during this call, oldest first. */
 function messagesSince(before: ReadonlySet<string>, host: Host): readonly SentMessage[] {
   return newest(host)
-    .filter(({ messageId }) => !before.has(messageId))
-    .map(({ conversationId, channel, toAddress, status, text, queuedAt }) => {
-      return { conversationId, channel, to: toAddress, status, text, at: new Date(queuedAt).toISOString() };
+    .filter(({ id }) => !before.has(id))
+    .map(({ interactionId: conversationId, channel, toAddress, status, text, acceptedAt }) => {
+      return { conversationId, channel, to: toAddress, status, text, at: new Date(acceptedAt).toISOString() };
     })
     .reverse();
 }
 
 function newest({ platform }: Host) {
-  return platform.outbox.newest({ limit: MAX_MESSAGES });
+  return platform.messages.newest({ limit: MAX_MESSAGES });
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../ports.ts';
 import type { AttendantDatabase } from '../store/database.ts';
 import type { ConsentStore } from './consents/consent-store.ts';
+import type { Interactions } from './interactions/interactions.ts';
 import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
 import type { Oauth } from './oauth/oauth.ts';
 import type { PlatformSeed } from './platform-seed.ts';
-import type { WhatsAppConversationStore } from './whatsapp-conversations/whatsapp-conversation-store.ts';
 import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
 /** Where a seed goes. */
@@ -15,7 +15,7 @@ export interface SeedGround {
   readonly integrations: WhatsAppIntegrationStore;
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
-  readonly conversations: WhatsAppConversationStore;
+  readonly interactions: Interactions;
 }
 
 /**
@@ -59,7 +59,22 @@ function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
       withdrawnAt: null,
     });
   }
-  for (const conversation of seed.whatsappConversations ?? []) {
-    ground.conversations.addIfNew({ ...conversation, billed: 0, beganAt: now, updatedAt: now });
+  for (const {
+    id,
+    integrationId: ownAddress,
+    address: customerAddress,
+    state,
+  } of seed.whatsappConversations ?? []) {
+    if (ground.interactions.store.one(id) !== undefined) continue;
+    const start = {
+      id,
+      channel: 'whatsapp',
+      direction: 'inbound',
+      ownAddress,
+      customerAddress,
+      state,
+    } as const;
+    const begun = ground.interactions.begin(start);
+    if (state === 'connected') ground.interactions.add(begun, { purpose: 'agent', state });
   }
 }

@@ -61,11 +61,18 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
         fromAddress: 'wa-1',
         toAddress: CUSTOMER,
         templateId: 'greeting',
+        subject: null,
         text: 'Order #77\nHello Ann, it comes on Friday.',
         status: 'delivered',
+        carrier: 'outbox',
+        externalId: null,
+        errorCode: null,
+        errorReason: null,
         queuedAt: '2026-01-15T12:00:00.000Z',
         sentAt: '2026-01-15T12:00:00.000Z',
         deliveredAt: '2026-01-15T12:00:00.000Z',
+        readAt: null,
+        failedAt: null,
       },
     ]);
   });

@@ -136,7 +136,7 @@ describe('a process killed within 200 calls at once', () => {
         await host.engine.idle();
         await host.platform.settled();
         expect(await host.store.unanswered()).toEqual([]);
-        const sentTo = host.platform.outbox.newest({ limit: 1_000 }).map(({ toAddress }) => toAddress);
+        const sentTo = host.platform.messages.newest({ limit: 1_000 }).map(({ toAddress }) => toAddress);
         expect(new Set(sentTo).size).toBe(sentTo.length);
         for (const { id, number, step } of accepted) {
           const steps = await host.store.steps(id);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
 import { type Host, openHost } from '../../src/host.ts';
-import type { Delivery } from '../../src/platform/outbox/outbox-store.ts';
+import type { Message } from '../../src/platform/messages/message.ts';
 import type { Conversation } from '../../src/runtime/conversation.ts';
 import type { CallerAct } from '../../src/simulator/caller-script.ts';
 import { continueCall, playCall, scriptedCaller } from '../../src/simulator/play-call.ts';
@@ -24,7 +24,7 @@ export interface StoredCall {
 
 /** A call after its end, with what was sent. */
 export interface EndedCall extends StoredCall {
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly Message[];
 }
 
 /** Reads the newest call of a database that nobody has open. */
@@ -48,7 +48,7 @@ export async function goOn(flowsFolder: string, file: string): Promise<EndedCall
     await host.platform.settled();
     const ended = await newestCall(host.store);
     if (ended === undefined) throw new Error('there is no call');
-    return { ...ended, deliveries: host.platform.outbox.newest({ limit: 100 }) };
+    return { ...ended, deliveries: host.platform.messages.newest({ limit: 100 }) };
   } finally {
     await host.close();
   }

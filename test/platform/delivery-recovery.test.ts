@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { localCarrier } from '../../src/platform/outbox/local-carrier.ts';
-import { outboxStore } from '../../src/platform/outbox/outbox-store.ts';
+import type { Carrier, SendResult } from '../../src/platform/deliveries/carrier.ts';
+import { openDeliveries } from '../../src/platform/deliveries/deliveries.ts';
+import { MAX_ATTEMPTS } from '../../src/platform/deliveries/remote-sends.ts';
+import type { Message, NewMessage } from '../../src/platform/messages/message.ts';
+import { messageStore } from '../../src/platform/messages/message-store.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
 import { openLocalServer, PLAIN_MESSAGE } from '../api/local-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -16,17 +19,19 @@ function folder(): string {
   return path;
 }
 
-function queueOne(database: AttendantDatabase, messageId: string): void {
-  outboxStore(database.sqlite).add({
-    messageId,
-    conversationId: 'c-1',
+function queueOne(database: AttendantDatabase, id: string, more: Partial<NewMessage> = {}): void {
+  messageStore(database.sqlite).add({
+    id,
+    interactionId: 'c-1',
     clientId: 'sender',
     channel: 'whatsapp',
+    direction: 'outbound',
     fromAddress: 'wa-1',
     toAddress: '13175550123',
     templateId: 'plain',
     text: 'Hello.',
-    queuedAt: 1,
+    acceptedAt: 1,
+    ...more,
   });
 }
 
@@ -50,27 +55,159 @@ describe('deliveries', () => {
     expect(after[1]).toEqual(before);
   });
 
-  it('C1 are made once, however often the carrier is woken', async () => {
-    const { database, outbox, carrier, clock } = openCarrier();
+  it('C3 are made once by the local outbox, however often it is woken', async () => {
+    const { database, messages, deliveries, clock } = openParts();
     queueOne(database, 'one');
-    carrier.wake();
-    await carrier.settled();
-    const delivered = outbox.newest({ limit: 1 });
+    deliveries.wake();
+    await deliveries.settled();
+    const delivered = messages.one('one');
+    expect(delivered).toMatchObject({ status: 'delivered', carrier: 'outbox', attempts: 0 });
     clock.advance(1000);
-    carrier.wake();
-    carrier.wake();
-    await carrier.settled();
-    expect(outbox.newest({ limit: 1 })).toEqual(delivered);
+    deliveries.wake();
+    deliveries.wake();
+    await deliveries.settled();
+    expect(messages.one('one')).toEqual(delivered);
   });
 
-  it('C2 waking during a round is not lost', async () => {
-    const { database, outbox, carrier } = openCarrier();
+  it('are not lost when one is woken for during a round', async () => {
+    const { database, messages, deliveries } = openParts();
     queueOne(database, 'one');
-    carrier.wake();
+    deliveries.wake();
     await database.commits.add(() => queueOne(database, 'two'));
-    carrier.wake();
-    await carrier.settled();
-    expect(outbox.countQueued()).toBe(0);
+    deliveries.wake();
+    await deliveries.settled();
+    expect(messages.one('two')?.status).toBe('delivered');
+  });
+
+  it('are all made, however many are due at once', async () => {
+    const { database, messages, deliveries } = openParts();
+    for (let count = 0; count < 1_201; count += 1) queueOne(database, `m-${count}`);
+    deliveries.wake();
+    await deliveries.settled();
+    expect(messages.nextDueAt('whatsapp')).toBeUndefined();
+  });
+
+  it('follow the plan of a message, each step at its time, also after a restart', async () => {
+    const { database, messages, deliveries, clock } = openParts();
+    const plan = [
+      { status: 'delivered', afterMs: 0 },
+      { status: 'read', afterMs: 5_000 },
+    ] as const;
+    queueOne(database, 'one', { plan });
+    deliveries.wake();
+    await deliveries.settled();
+    const delivered = messages.one('one');
+    expect(delivered).toMatchObject({ status: 'delivered', readAt: null });
+    await deliveries.close();
+
+    const next = openParts({ database, clock });
+    await next.deliveries.recover();
+    clock.advance(4_999);
+    await next.deliveries.settled();
+    expect(messages.one('one')?.status).toBe('delivered');
+    clock.advance(1);
+    await next.deliveries.settled();
+    expect(messages.one('one')).toMatchObject({ status: 'read', readAt: clock.now(), dueAt: null });
+  });
+});
+
+describe('deliveries by a carrier outside', () => {
+  it('C1 are stored as sending before the carrier is asked, and as sent when it took them', async () => {
+    const { database, messages, deliveries, asked } = openParts({
+      answer: { kind: 'sent', externalId: 'x-1' },
+    });
+    queueOne(database, 'one');
+    deliveries.wake();
+    await deliveries.settled();
+    expect(asked).toEqual([{ id: 'one', status: 'sending' }]);
+    expect(messages.one('one')).toMatchObject({
+      status: 'sent',
+      externalId: 'x-1',
+      carrier: 'test',
+      attempts: 1,
+    });
+  });
+
+  it('C2 that were being sent when the process died are unknown, not sent again, and resolved by a receipt', async () => {
+    const { database, messages, deliveries, asked } = openParts({ answer: { kind: 'sent' } });
+    queueOne(database, 'one');
+    messages.claim('one', 'test');
+    await deliveries.recover();
+    await deliveries.settled();
+    expect(asked).toEqual([]);
+    expect(messages.one('one')).toMatchObject({
+      status: 'unknown',
+      errorReason: expect.stringContaining('receipt'),
+    });
+
+    const unknown = messages.one('one');
+    if (unknown !== undefined) deliveries.record(unknown, { status: 'delivered', at: 9 });
+    expect(messages.one('one')).toMatchObject({ status: 'delivered', deliveredAt: 9, errorReason: null });
+  });
+
+  it('are tried again later when nobody took them, and given up in the end', async () => {
+    const later = { kind: 'later', code: '421', reason: 'Try later.' } as const;
+    const { database, messages, deliveries, asked, clock } = openParts({ answer: later });
+    queueOne(database, 'one');
+    deliveries.wake();
+    await deliveries.settled();
+    expect(messages.one('one')).toMatchObject({ status: 'queued', dueAt: clock.now() + 5_000 });
+    for (let round = 1; round < MAX_ATTEMPTS; round += 1) {
+      clock.advanceTo(messages.one('one')?.dueAt ?? clock.now());
+      await deliveries.settled();
+    }
+    expect(asked).toHaveLength(MAX_ATTEMPTS);
+    expect(messages.one('one')).toMatchObject({
+      status: 'failed',
+      errorCode: '421',
+      errorReason: 'Try later.',
+    });
+  });
+
+  it('are unknown when the carrier breaks, and final when it refuses', async () => {
+    const broken = openParts({
+      answer: () => {
+        throw new Error('no answer');
+      },
+    });
+    queueOne(broken.database, 'one');
+    broken.deliveries.wake();
+    await broken.deliveries.settled();
+    expect(broken.messages.one('one')?.status).toBe('unknown');
+
+    const refusing = openParts({ answer: { kind: 'failed', code: '131026', reason: 'Not on WhatsApp.' } });
+    queueOne(refusing.database, 'one');
+    refusing.deliveries.wake();
+    await refusing.deliveries.settled();
+    expect(refusing.messages.one('one')).toMatchObject({
+      status: 'failed',
+      errorCode: '131026',
+      sentAt: null,
+    });
+  });
+
+  it('keep to how many the carrier takes at once, and all go out', async () => {
+    const { database, messages, deliveries, asked } = openParts({ answer: { kind: 'sent' } });
+    for (let count = 0; count < 7; count += 1) queueOne(database, `m-${count}`);
+    deliveries.wake();
+    await deliveries.settled();
+    expect(asked).toHaveLength(7);
+    expect(messages.sending()).toEqual([]);
+  });
+
+  it('C4 never go back, whatever the order of receipts', () => {
+    const { database, messages, deliveries } = openParts();
+    queueOne(database, 'one');
+    const tell = (status: 'sent' | 'delivered' | 'read' | 'failed', at: number) => {
+      const message = messages.one('one');
+      return message !== undefined && deliveries.record(message, { status, at });
+    };
+    expect(tell('read', 3)).toBe(true);
+    expect(tell('sent', 1)).toBe(false);
+    expect(tell('delivered', 2)).toBe(false);
+    expect(tell('read', 4)).toBe(false);
+    expect(tell('failed', 5)).toBe(false);
+    expect(messages.one('one')).toMatchObject({ status: 'read', readAt: 3, deliveredAt: 3, sentAt: 3 });
   });
 });
 
@@ -107,10 +244,34 @@ describe('an accepted message', () => {
   });
 });
 
-function openCarrier() {
-  const clock = new FakeClock();
+/** Deliveries on a database; `answer` puts a carrier outside in place of the local outbox. */
+function openParts({
+  answer,
+  clock = new FakeClock(),
+  database = freshDatabase(),
+}: {
+  readonly answer?: SendResult | (() => SendResult);
+  readonly clock?: FakeClock;
+  readonly database?: AttendantDatabase;
+} = {}) {
+  const messages = messageStore(database.sqlite);
+  const asked: { id: string; status: Message['status'] | undefined }[] = [];
+  const carrier: Carrier = {
+    name: 'test',
+    concurrency: 2,
+    async send({ id }) {
+      asked.push({ id, status: messages.one(id)?.status });
+      return typeof answer === 'function' ? answer() : (answer ?? { kind: 'sent' });
+    },
+    close: async () => undefined,
+  };
+  const carriers = answer === undefined ? {} : { whatsapp: carrier };
+  const deliveries = openDeliveries({ database, clock, log: SILENT, messages, carriers });
+  return { clock, database, messages, deliveries, asked };
+}
+
+function freshDatabase(): AttendantDatabase {
   const database = AttendantDatabase.open(':memory:');
   onTestFinished(() => database.close());
-  const outbox = outboxStore(database.sqlite);
-  return { clock, database, outbox, carrier: localCarrier({ database, clock, outbox, log: SILENT }) };
+  return database;
 }

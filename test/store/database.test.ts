@@ -65,7 +65,7 @@ describe('AttendantDatabase', () => {
     const { sqlite } = opened(file);
     expect(sqlite.pragma('user_version', { simple: true })).toBeGreaterThan(1);
     expect(sqlite.prepare('select hash from flow_version').pluck().all()).toEqual(['hash-1']);
-    expect(sqlite.prepare('select count(*) from outbox').pluck().get()).toBe(0);
+    expect(sqlite.prepare('select count(*) from message').pluck().get()).toBe(0);
   });
 
   it('applies each migration once', () => {

@@ -2,12 +2,12 @@ import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import type { ConsentStore } from '../consents/consent-store.ts';
+import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
+import type { Interactions } from '../interactions/interactions.ts';
 import type { MessageTemplateStore } from '../message-templates/message-template-store.ts';
-import type { LocalCarrier } from '../outbox/local-carrier.ts';
-import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { MessageStore } from '../messages/message-store.ts';
 import { done, type Outcome } from '../refusal.ts';
-import type { WhatsAppConversationStore } from '../whatsapp-conversations/whatsapp-conversation-store.ts';
 import type { WhatsAppIntegrationStore } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import { type AllowedWhatsApp, allowWhatsApp, type WhatsAppFacts } from './allow-whatsapp.ts';
 import { messageEntity } from './message-entity.ts';
@@ -21,9 +21,9 @@ export interface AgentlessMessageParts {
   readonly integrations: WhatsAppIntegrationStore;
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
-  readonly conversations: WhatsAppConversationStore;
-  readonly outbox: OutboxStore;
-  readonly carrier: LocalCarrier;
+  readonly interactions: Interactions;
+  readonly messages: MessageStore;
+  readonly deliveries: Deliveries;
 }
 
 /**
@@ -33,13 +33,13 @@ export interface AgentlessMessageParts {
  * A2: the message, its conversation, its delivery and the kept result of its Idempotency-Key are stored together or not at all.
  */
 export function openAgentlessMessages(parts: AgentlessMessageParts) {
-  const { database, clock, ids, conversations, outbox, carrier } = parts;
+  const { database, clock, ids, interactions, messages, deliveries } = parts;
   const once = oncePerKey(database.sqlite);
   const facts: WhatsAppFacts = {
     integration: parts.integrations.one,
     template: parts.templates.one,
     consent: parts.consents.one,
-    conversation: conversations.current,
+    conversation: (integrationId, address) => interactions.store.current('whatsapp', integrationId, address),
   };
 
   /** Accepts a message or refuses it. Resolves when the decision is on disk; the delivery follows. */
@@ -52,7 +52,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
       result = once(keyed, clock.now(), () => decide(read.value, from.clientId));
     });
     if (result === undefined) throw new Error('the commit resolved without running its write');
-    if (result.outcome.ok && !result.isReplayed) carrier.wake();
+    if (result.outcome.ok && !result.isReplayed) deliveries.wake();
     return result;
   }
 
@@ -65,16 +65,17 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     const now = clock.now();
     const messageId = ids.next();
     const conversationId = conversationFor(request, allowed, now);
-    outbox.add({
-      messageId,
-      conversationId,
-      clientId,
+    messages.add({
+      id: messageId,
+      interactionId: conversationId,
       channel: 'whatsapp',
+      direction: 'outbound',
+      clientId,
       fromAddress: request.integrationId,
       toAddress: request.toAddress,
       templateId: allowed.template.id,
       text: allowed.header === '' ? allowed.body : `${allowed.header}\n${allowed.body}`,
-      queuedAt: now,
+      acceptedAt: now,
     });
     return messageEntity(request, allowed, { messageId, conversationId, acceptedAt: now });
   }
@@ -82,21 +83,12 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
   /** The conversation continued, or a new one: without an agent, so disconnected, and billed (W7, W9). */
   function conversationFor(request: WhatsAppSend, { continues }: AllowedWhatsApp, now: number): string {
     if (continues !== undefined) {
-      conversations.touch(continues.id, now);
+      interactions.store.touch(continues.id, now);
       return continues.id;
     }
-    const id = ids.next();
-    const { integrationId, toAddress: address } = request;
-    conversations.addIfNew({
-      id,
-      integrationId,
-      address,
-      state: 'disconnected',
-      billed: 1,
-      beganAt: now,
-      updatedAt: now,
-    });
-    return id;
+    const { integrationId: ownAddress, toAddress: customerAddress } = request;
+    const start = { channel: 'whatsapp', direction: 'outbound', ownAddress, customerAddress } as const;
+    return interactions.begin({ ...start, isBilled: true }).id;
   }
 
   return { send };

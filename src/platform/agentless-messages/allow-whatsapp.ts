@@ -1,4 +1,5 @@
 import type { Consent } from '../consents/consent-store.ts';
+import type { Interaction } from '../interactions/interaction.ts';
 import { refuseMismatch } from '../message-templates/match-parameters.ts';
 import {
   MAX_BODY_LENGTH,
@@ -9,7 +10,6 @@ import type { StoredTemplate } from '../message-templates/message-template-store
 import { templateText } from '../message-templates/template-text.ts';
 import { readPhoneId } from '../phone-id.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import type { WhatsAppConversation } from '../whatsapp-conversations/whatsapp-conversation-store.ts';
 import type { WhatsAppIntegration } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import type { WhatsAppSend } from './send-request.ts';
 
@@ -18,7 +18,7 @@ export interface WhatsAppFacts {
   integration(id: string): WhatsAppIntegration | undefined;
   template(id: string): StoredTemplate | undefined;
   consent(channel: string, address: string): Consent | undefined;
-  conversation(integrationId: string, address: string): WhatsAppConversation | undefined;
+  conversation(integrationId: string, address: string): Interaction | undefined;
 }
 
 /** A message that may be sent. */
@@ -27,7 +27,7 @@ export interface AllowedWhatsApp {
   readonly header: string;
   readonly body: string;
   /** The conversation it continues; absent when it begins one. */
-  readonly continues: WhatsAppConversation | undefined;
+  readonly continues: Interaction | undefined;
 }
 
 /** Whether a message may be sent, asked in the order W2, W3, W4, W5, W7; the first rule broken refuses. */

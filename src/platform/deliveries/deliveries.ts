@@ -1,0 +1,170 @@
+import type { Clock, Log } from '../../ports.ts';
+import type { AttendantDatabase } from '../../store/database.ts';
+import {
+  type DeliveryNews,
+  isNews,
+  MESSAGE_CHANNELS,
+  type Message,
+  type MessageChannel,
+} from '../messages/message.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import type { Carrier } from './carrier.ts';
+import { deliverLocally } from './local-outbox.ts';
+import { openRemoteSends } from './remote-sends.ts';
+
+/*
+ * Brings accepted messages to their carriers, and news of them back.
+ *
+ * Owns: the rounds, the timer of what is due next, and what counts as news.
+ * Does not own: how a carrier sends (Carrier), what follows from its answer (remote-sends.ts), what the local outbox
+ * does (local-outbox.ts), how rows are kept (MessageStore).
+ *
+ * C1: a message is stored as `sending` before its carrier is asked, so no crash lets it be sent twice.
+ * C2: what stands as `sending` at the start was asked for by a process that died: its outcome is unknown until a receipt.
+ * C3: a message of the local outbox moves in one transaction and only while it is due, so it is delivered once.
+ * C4: news that says no more than what is known changes nothing: receipts come twice and in any order.
+ * C5: observers run inside the transaction that stores the news.
+ */
+
+/** How many messages one transaction moves in the local outbox. */
+const AT_ONCE = 500;
+/** When a round that failed, the disk being full, is tried again. */
+const RETRY_ROUND_MS = 30_000;
+
+/** Hears of news of a message, inside the transaction that stores it. The message is as it was before. */
+export type DeliveryObserver = (message: Message, news: DeliveryNews) => void;
+
+/** What deliveries work with. */
+export interface DeliveriesOptions {
+  readonly database: AttendantDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly messages: MessageStore;
+  /** By channel; a channel without one is delivered by the local outbox. */
+  readonly carriers?: Carriers;
+}
+
+/** The carriers there are. */
+export type Carriers = { readonly [channel in MessageChannel]?: Carrier };
+
+/** Opens the deliveries. Call `recover` once, `wake` after every commit that adds a message, `close` at the end. */
+export function openDeliveries({ database, clock, log, messages, carriers = {} }: DeliveriesOptions) {
+  const observers: DeliveryObserver[] = [];
+  const sends = openRemoteSends({ database, clock, log, messages, record, wake });
+  let round: Promise<void> | undefined;
+  let isWanted = false;
+  let isClosed = false;
+  let timer: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  /** Tells that something may be due. Returns at once. */
+  function wake(): void {
+    if (isClosed) return;
+    isWanted = true;
+    round ??= rounds()
+      .catch((error: unknown) => {
+        log.warn('delivery failed', { error: error instanceof Error ? error.name : 'unknown' });
+        arm(clock.now() + RETRY_ROUND_MS);
+      })
+      .finally(() => {
+        round = undefined;
+        if (isWanted) wake();
+      });
+  }
+
+  async function rounds(): Promise<void> {
+    while (isWanted && !isClosed) {
+      isWanted = false;
+      await moveLocally();
+      await Promise.all(
+        MESSAGE_CHANNELS.map((channel) => {
+          const carrier = carriers[channel];
+          return carrier && sends.begin(channel, carrier);
+        }),
+      );
+    }
+    armNext();
+  }
+
+  async function moveLocally(): Promise<void> {
+    const local = MESSAGE_CHANNELS.filter((channel) => carriers[channel] === undefined);
+    let isFull = false;
+    await database.commits.add(() => {
+      isFull = local.filter((channel) => moveChannel(channel) === AT_ONCE).length > 0;
+    });
+    isWanted ||= isFull;
+  }
+
+  function moveChannel(channel: MessageChannel): number {
+    const now = clock.now();
+    const due = messages.due(channel, now, AT_ONCE);
+    for (const message of due) {
+      const { news, next } = deliverLocally(message, now);
+      messages.tell(message.id, news, next, 'outbox');
+      for (const observe of observers) observe(message, news);
+    }
+    return due.length;
+  }
+
+  /** Stores news of a message where it is news (C4). Must run inside a commit. @returns whether it was. */
+  function record(message: Message, news: DeliveryNews): boolean {
+    if (!isNews(message.status, news.status)) return false;
+    messages.tell(message.id, news);
+    for (const observe of observers) observe(message, news);
+    return true;
+  }
+
+  function arm(at: number): void {
+    if (isClosed || (timer !== undefined && timer.at <= at)) return;
+    timer?.cancel();
+    const ring = () => {
+      timer = undefined;
+      wake();
+    };
+    timer = { at, cancel: clock.at(at, ring) };
+  }
+
+  /** A channel whose carrier is full is looked at again when a send ends. */
+  function armNext(): void {
+    for (const channel of MESSAGE_CHANNELS) {
+      const at = messages.nextDueAt(channel);
+      if (at !== undefined && !(carriers[channel] !== undefined && sends.isFull(channel))) arm(at);
+    }
+  }
+
+  /** Takes up what the last process left: what was being sent is unknown (C2), what is queued goes out. */
+  async function recover(): Promise<void> {
+    await database.commits.add(() => {
+      const reason =
+        'Attendant stopped while the carrier was asked; only a receipt can tell whether it was sent.';
+      for (const message of messages.sending())
+        record(message, { status: 'unknown', at: clock.now(), reason });
+    });
+    wake();
+  }
+
+  async function settled(): Promise<void> {
+    while (round !== undefined || sends.count() > 0) await (round ?? sends.settled());
+  }
+
+  /** Stops: nothing new is begun; what is under way is waited for, within the carriers' own time limits. */
+  async function close(): Promise<void> {
+    isClosed = true;
+    timer?.cancel();
+    await settled();
+    await Promise.all(Object.values(carriers).map((carrier) => carrier.close()));
+  }
+
+  return {
+    wake,
+    record,
+    recover,
+    /** Resolves when nothing is under way that was due by now. */
+    settled,
+    close,
+    /** Lets somebody hear of news (C5). */
+    observe: (observer: DeliveryObserver) => void observers.push(observer),
+  };
+}
+
+/** What openDeliveries returns. */
+export type Deliveries = ReturnType<typeof openDeliveries>;

@@ -1,0 +1,28 @@
+/** What a flow is started with for an interaction. */
+export interface FlowStart {
+  /** The flow's conversation gets the same id. */
+  readonly interactionId: string;
+  /** The flow's name. */
+  readonly flow: string;
+  readonly from: { readonly address: string; readonly name?: string };
+  readonly to: string;
+  /** What the customer wrote; a subject makes it an e-mail. */
+  readonly text: string;
+  readonly subject?: string;
+  readonly html?: string;
+}
+
+/** Flows, as the platform sees them: what came in starts one, or is what one waits for. The engine stands behind it. */
+export interface FlowPort {
+  /** The type of a flow that is loaded, by name or id; undefined for none. */
+  typeOf(flow: string): string | undefined;
+  /**
+   * Starts a flow for an interaction. Resolves when its first step is stored. A flow that was started for the same
+   * interaction before is left as it is, so that starting it again after a crash does no harm.
+   */
+  start(start: FlowStart): Promise<void>;
+  /** Brings what a customer wrote to the flow of the interaction. @returns false when no flow waits for it. */
+  write(interactionId: string, text: string): Promise<boolean>;
+  /** Ends the flow of the interaction, if there is one. */
+  end(interactionId: string): Promise<void>;
+}

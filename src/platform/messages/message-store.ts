@@ -1,0 +1,154 @@
+import type Sqlite from 'better-sqlite3';
+import type { JsonObject } from '../../authoring/json.ts';
+import type { DeliveryNews, Message, MessageChannel, NewMessage, PlannedStep } from './message.ts';
+
+interface MessageRow extends Omit<Message, 'fields' | 'plan'> {
+  readonly fields: string;
+  readonly plan: string | null;
+}
+
+/** Which messages to list. */
+export interface MessageQuery {
+  readonly to?: string;
+  readonly channel?: string;
+  readonly limit: number;
+}
+
+interface ListQuery {
+  readonly channel: string | null;
+  readonly limit: number;
+}
+
+const COLUMNS = `id, interaction_id as interactionId, channel, direction, client_id as clientId, from_address as fromAddress,
+  to_address as toAddress, template_id as templateId, subject, text, fields, external_id as externalId, carrier, status,
+  error_code as errorCode, error_reason as errorReason, plan, due_at as dueAt, attempts, accepted_at as acceptedAt,
+  sent_at as sentAt, delivered_at as deliveredAt, read_at as readAt, failed_at as failedAt`;
+
+/** The SQL of messages. Writes belong into a commit. */
+export function messageStore(sqlite: Sqlite.Database) {
+  const add = sqlite.prepare<[object]>(
+    `insert into message (id, interaction_id, channel, direction, client_id, from_address, to_address, template_id, subject,
+       text, fields, external_id, status, plan, due_at, attempts, accepted_at)
+     values (@id, @interactionId, @channel, @direction, @clientId, @fromAddress, @toAddress, @templateId, @subject,
+       @text, @fields, @externalId, @status, @plan, @dueAt, 0, @acceptedAt)`,
+  );
+  const one = sqlite.prepare<[string], MessageRow>(`select ${COLUMNS} from message where id = ?`);
+  const external = sqlite.prepare<[string], MessageRow>(
+    `select ${COLUMNS} from message where external_id = ? order by sequence desc limit 1`,
+  );
+  const ofInteraction = sqlite.prepare<[string], MessageRow>(
+    `select ${COLUMNS} from message where interaction_id = ? order by sequence`,
+  );
+  // Two statements, so that each is answered by an index.
+  const newest = sqlite.prepare<[ListQuery], MessageRow>(
+    `select ${COLUMNS} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
+     order by sequence desc limit @limit`,
+  );
+  const newestTo = sqlite.prepare<[ListQuery & { readonly to: string }], MessageRow>(
+    `select ${COLUMNS} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
+     and to_address = @to order by sequence desc limit @limit`,
+  );
+  const due = sqlite.prepare<[string, number, number], MessageRow>(
+    `select ${COLUMNS} from message where channel = ? and due_at <= ? order by due_at, sequence limit ?`,
+  );
+  const nextDueAt = sqlite
+    .prepare<[string], number | null>(
+      `select min(due_at) from message where channel = ? and due_at is not null`,
+    )
+    .pluck();
+  const sending = sqlite.prepare<[], MessageRow>(
+    `select ${COLUMNS} from message where status = 'sending' order by sequence`,
+  );
+  const claim = sqlite.prepare<[string, string]>(
+    `update message set status = 'sending', carrier = ?, attempts = attempts + 1, due_at = null where id = ?`,
+  );
+  const again = sqlite.prepare<[number, string]>(
+    `update message set status = 'queued', due_at = ? where id = ? and status = 'sending'`,
+  );
+  const name = sqlite.prepare<[string, string]>(`update message set external_id = ? where id = ?`);
+  const tell = sqlite.prepare<[object]>(
+    `update message set status = @status, carrier = coalesce(@carrier, carrier), due_at = @dueAt, plan = @plan,
+       external_id = coalesce(@externalId, external_id), error_code = @code, error_reason = @reason,
+       sent_at = coalesce(sent_at, @sentAt), delivered_at = coalesce(delivered_at, @deliveredAt),
+       read_at = coalesce(read_at, @readAt), failed_at = coalesce(failed_at, @failedAt)
+     where id = @id`,
+  );
+  return {
+    /** Stores a message: an outbound one is due at once, an inbound one is received. */
+    add: (message: NewMessage) => add.run(rowOf(message)),
+    one: (id: string) => read(one.get(id)),
+    byExternalId: (id: string) => read(external.get(id)),
+    ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
+    newest({ to, channel, limit }: MessageQuery): readonly Message[] {
+      const list = { channel: channel ?? null, limit };
+      return (to === undefined ? newest.all(list) : newestTo.all({ ...list, to })).map(messageOf);
+    },
+    /** What its carrier is to look at by now, the longest due first. */
+    due: (channel: MessageChannel, now: number, limit: number) => due.all(channel, now, limit).map(messageOf),
+    nextDueAt: (channel: MessageChannel) => nextDueAt.get(channel) ?? undefined,
+    sending: () => sending.all().map(messageOf),
+    claim: (id: string, carrier: string) => claim.run(carrier, id),
+    /** Puts a claimed message back, to be sent at a later time. */
+    again: (id: string, dueAt: number) => again.run(dueAt, id),
+    /** Stores the carrier's name for it. */
+    name: (id: string, externalId: string) => name.run(externalId, id),
+    /** Stores news, and what is still planned. Whether it is news is the caller's to know. */
+    tell(id: string, news: DeliveryNews, next: NextStep = { dueAt: null, plan: null }, carrier?: string) {
+      const { status, at } = news;
+      const isFailed = status === 'failed' || status === 'bounced';
+      const isSent = status === 'sent' || status === 'delivered' || status === 'read' || status === 'bounced';
+      return tell.run({
+        id,
+        status,
+        carrier: carrier ?? null,
+        dueAt: next.dueAt,
+        plan: next.plan === null ? null : JSON.stringify(next.plan),
+        externalId: news.externalId ?? null,
+        code: news.code ?? null,
+        reason: news.reason ?? null,
+        sentAt: isSent ? at : null,
+        deliveredAt: status === 'delivered' || status === 'read' ? at : null,
+        readAt: status === 'read' ? at : null,
+        failedAt: isFailed ? at : null,
+      });
+    },
+  };
+}
+
+/** What messageStore returns. */
+export type MessageStore = ReturnType<typeof messageStore>;
+
+/** What the local outbox does next with a message, and when. */
+export interface NextStep {
+  readonly dueAt: number | null;
+  readonly plan: readonly PlannedStep[] | null;
+}
+
+function rowOf(message: NewMessage): object {
+  const isOutbound = message.direction === 'outbound';
+  const { clientId = null, templateId = null, subject = null, externalId = null, plan } = message;
+  return {
+    ...message,
+    clientId,
+    templateId,
+    subject,
+    externalId,
+    fields: message.fields === undefined ? '{}' : JSON.stringify(message.fields),
+    status: isOutbound ? 'queued' : 'received',
+    plan: plan === undefined ? null : JSON.stringify(plan),
+    dueAt: isOutbound ? message.acceptedAt : null,
+  };
+}
+
+function read(row: MessageRow | undefined): Message | undefined {
+  return row && messageOf(row);
+}
+
+function messageOf({ fields, plan, ...row }: MessageRow): Message {
+  return {
+    ...row,
+    channel: row.channel as MessageChannel,
+    fields: JSON.parse(fields) as JsonObject,
+    plan: plan === null ? null : (JSON.parse(plan) as readonly PlannedStep[]),
+  };
+}
