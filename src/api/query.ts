@@ -8,6 +8,13 @@ export function queryText(request: FastifyRequest, name: string): string | undef
   return typeof value === 'object' ? value.at(-1) : value;
 }
 
+/** Every value of a query parameter that may stand more than once. */
+export function queryList(request: FastifyRequest, name: string): readonly string[] {
+  const query = request.query as { readonly [name: string]: string | readonly string[] | undefined };
+  const value = Object.hasOwn(query, name) ? query[name] : undefined;
+  return value === undefined ? [] : [value].flat();
+}
+
 /** A query parameter that counts something. */
 export function queryCount(
   request: FastifyRequest,

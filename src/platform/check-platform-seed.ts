@@ -4,7 +4,9 @@ import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import type { MessageTemplate, TemplateParameterDefinition } from './message-templates/message-template.ts';
 import { placesIn } from './message-templates/template-text.ts';
+import { accessFaults } from './oauth/check-access-seed.ts';
 import { PlatformSeed } from './platform-seed.ts';
+import { type SeedFault, seedFault } from './seed-fault.ts';
 
 /** A seed, or the faults that forbid it. */
 export type CheckedSeed =
@@ -20,7 +22,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
   const seed = json as PlatformSeed;
   const diagnostics = [
     ...doubleIds(seed),
-    ...secretFaults(seed),
+    ...accessFaults(seed),
     ...integrationFaults(seed),
     ...templateFaults(seed),
   ];
@@ -29,15 +31,11 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
   return { ok: true, seed };
 }
 
-type Found = Omit<Diagnostic, 'file'>;
-
-function found(code: string, pointer: string, message: string, hint: string): Found {
-  return { severity: 'error', code, pointer, message, hint };
-}
-
-function* doubleIds(seed: PlatformSeed): Iterable<Found> {
+function* doubleIds(seed: PlatformSeed): Iterable<SeedFault> {
   for (const list of [
     'oauthClients',
+    'roles',
+    'divisions',
     'whatsappIntegrations',
     'templates',
     'whatsappConversations',
@@ -45,7 +43,7 @@ function* doubleIds(seed: PlatformSeed): Iterable<Found> {
     const seen = new Set<string>();
     for (const [index, { id }] of (seed[list] ?? []).entries()) {
       if (seen.has(id))
-        yield found(
+        yield seedFault(
           'DUPLICATE_ID',
           pointerTo('', list, index, 'id'),
           `\`${id}\` stands twice in ${list}`,
@@ -56,32 +54,10 @@ function* doubleIds(seed: PlatformSeed): Iterable<Found> {
   }
 }
 
-/** A secret in a file works on this machine only (SECURITY: no default credential works beyond loopback). */
-function* secretFaults(seed: PlatformSeed): Iterable<Found> {
-  for (const [index, client] of seed.oauthClients.entries()) {
-    const at = pointerTo('', 'oauthClients', index);
-    if ((client.secret === undefined) === (client.secretEnv === undefined)) {
-      yield found(
-        'SEED_SECRET',
-        at,
-        `the client \`${client.id}\` needs either \`secret\` or \`secretEnv\``,
-        'name an environment variable in `secretEnv`',
-      );
-    } else if (client.secret !== undefined && client.localOnly !== true) {
-      yield found(
-        'SEED_SECRET',
-        pointerTo(at, 'secret'),
-        `the client \`${client.id}\` has its secret in the file but is not \`localOnly\``,
-        'set `localOnly` to true, or use `secretEnv`',
-      );
-    }
-  }
-}
-
-function* integrationFaults(seed: PlatformSeed): Iterable<Found> {
+function* integrationFaults(seed: PlatformSeed): Iterable<SeedFault> {
   const ids = seed.whatsappIntegrations.map((integration) => integration.id);
   const unknown = (id: string, pointer: string) =>
-    found(
+    seedFault(
       'UNKNOWN_INTEGRATION',
       pointer,
       `no WhatsApp integration has the id \`${id}\``,
@@ -104,7 +80,7 @@ const KINDS_IN: { readonly [component in TemplateParameterDefinition['component'
   button: ['urlSuffix'],
 };
 
-function* templateFaults(seed: PlatformSeed): Iterable<Found> {
+function* templateFaults(seed: PlatformSeed): Iterable<SeedFault> {
   for (const [index, template] of seed.templates.entries()) {
     const at = pointerTo('', 'templates', index);
     yield* placeFaults(template, 'body', template.body, at);
@@ -118,7 +94,7 @@ function* placeFaults(
   component: 'body' | 'header',
   text: string,
   at: string,
-): Iterable<Found> {
+): Iterable<SeedFault> {
   const places = placesIn(text);
   const parameters = (template.parameters ?? []).filter(
     (parameter) => parameter.component === component && parameter.kind === 'text',
@@ -126,7 +102,7 @@ function* placeFaults(
   const ids = parameters.map((parameter) => parameter.id);
   for (const id of places) {
     if (!ids.includes(id))
-      yield found(
+      yield seedFault(
         'TEMPLATE_PARAMETER',
         pointerTo(at, component),
         `{{${id}}} has no ${component} parameter`,
@@ -135,7 +111,7 @@ function* placeFaults(
   }
   for (const id of ids) {
     if (!places.includes(id))
-      yield found(
+      yield seedFault(
         'TEMPLATE_PARAMETER',
         pointerTo(at, 'parameters'),
         `the ${component} parameter \`${id}\` has no place in the text`,
@@ -144,12 +120,12 @@ function* placeFaults(
   }
 }
 
-function* parameterFaults(template: MessageTemplate, at: string): Iterable<Found> {
+function* parameterFaults(template: MessageTemplate, at: string): Iterable<SeedFault> {
   const seen = new Set<string>();
   for (const [index, { id, kind, component }] of (template.parameters ?? []).entries()) {
     const pointer = pointerTo(at, 'parameters', index);
     if (!KINDS_IN[component].includes(kind)) {
-      yield found(
+      yield seedFault(
         'TEMPLATE_PARAMETER',
         pointerTo(pointer, 'kind'),
         `a ${component} parameter cannot be of kind ${kind}`,
@@ -157,7 +133,7 @@ function* parameterFaults(template: MessageTemplate, at: string): Iterable<Found
       );
     }
     if (seen.has(`${component} ${id}`))
-      yield found(
+      yield seedFault(
         'DUPLICATE_ID',
         pointerTo(pointer, 'id'),
         `\`${id}\` stands twice in ${component}`,

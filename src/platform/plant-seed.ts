@@ -1,17 +1,14 @@
 import type { Clock } from '../ports.ts';
-import type { AttendantDatabase } from '../store/database.ts';
 import type { ConsentStore } from './consents/consent-store.ts';
 import type { Interactions } from './interactions/interactions.ts';
 import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
-import type { Oauth } from './oauth/oauth.ts';
+import { type AccessGround, plantAccess } from './oauth/plant-access.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
 /** Where a seed goes. */
-export interface SeedGround {
-  readonly database: AttendantDatabase;
+export interface SeedGround extends AccessGround {
   readonly clock: Clock;
-  readonly oauth: Oauth;
   readonly integrations: WhatsAppIntegrationStore;
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
@@ -30,16 +27,8 @@ export async function plantSeed(
   seed: PlatformSeed,
   secretOf: (name: string) => string | undefined,
 ): Promise<readonly string[]> {
+  const leftOut = await plantAccess(ground, seed, secretOf);
   await ground.database.commits.add(() => plantRows(ground, seed, ground.clock.now()));
-  const leftOut: string[] = [];
-  // Hashing a secret takes long on purpose: all at once.
-  await Promise.all(
-    seed.oauthClients.map(async (client) => {
-      const secret = client.secret ?? secretOf(client.secretEnv ?? '');
-      if (secret === undefined || secret === '') leftOut.push(client.id);
-      else await ground.oauth.putClient({ ...client, secret, localOnly: client.localOnly ?? false });
-    }),
-  );
   return leftOut;
 }
 

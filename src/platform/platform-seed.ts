@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
+import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 
 const Id = Type.String({
   pattern: '^[\\x21-\\x7e]{1,100}$',
@@ -11,30 +12,6 @@ const PhoneId = Type.String({
   pattern: '^[1-9]\\d{6,14}$',
   description: 'country code and number as digits, without +',
 });
-
-const OauthClientSeed = Type.Object(
-  {
-    id: Id,
-    name: Name,
-    secret: Type.Optional(
-      Type.String({ minLength: 8, maxLength: 200, description: 'Only for clients that are localOnly' }),
-    ),
-    secretEnv: Type.Optional(
-      Type.String({
-        pattern: '^[A-Z][A-Z0-9_]*$',
-        description: 'The environment variable that holds the secret',
-      }),
-    ),
-    localOnly: Type.Optional(Type.Boolean({ description: 'Its tokens work from this machine only' })),
-    permissions: Type.Array(
-      Type.String({
-        pattern: '^[A-Za-z]+:[A-Za-z]+:[A-Za-z]+$',
-        description: 'A permission such as conversation:message:create',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
 
 const WhatsAppIntegrationSeed = Type.Object(
   {
@@ -65,6 +42,18 @@ export const PlatformSeed = Type.Object(
     $schema: Type.Optional(Type.String()),
     organization: Type.Object({ name: Name }, { additionalProperties: false }),
     oauthClients: Type.Array(OauthClientSeed, { description: 'Who may log in, and what they may do' }),
+    roles: Type.Optional(
+      Type.Array(RoleSeed, {
+        description: 'Named sets of permissions, besides `admin`, which may do everything',
+      }),
+    ),
+    divisions: Type.Optional(Type.Array(DivisionSeed, { description: 'Divisions besides Home' })),
+    limits: Type.Optional(
+      Type.Object(
+        { requestsPerMinutePerToken: Type.Optional(RequestsPerMinutePerToken) },
+        { additionalProperties: false, description: 'Limits other than those of Genesys Cloud' },
+      ),
+    ),
     whatsappIntegrations: Type.Array(WhatsAppIntegrationSeed, {
       description: 'The senders of WhatsApp messages',
     }),

@@ -7,7 +7,7 @@ import { openAgentPart } from './interactions/agent-part.ts';
 import { openInteractions } from './interactions/interactions.ts';
 import { messageTemplateStore } from './message-templates/message-template-store.ts';
 import { messageStore } from './messages/message-store.ts';
-import { openOauth } from './oauth/oauth.ts';
+import { openAccess } from './oauth/access.ts';
 import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import { whatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
@@ -33,7 +33,7 @@ export interface PlatformOptions {
 export async function openPlatform(options: PlatformOptions) {
   const { database, clock, ids, log, seed, carriers = {}, secretOf = () => undefined } = options;
   const shared = { database, clock, ids, log };
-  const oauth = openOauth(shared);
+  const access = await openAccess(shared, seed);
   const integrations = whatsAppIntegrationStore(database.sqlite);
   const templates = messageTemplateStore(database.sqlite);
   const consents = openConsents(shared);
@@ -51,13 +51,13 @@ export async function openPlatform(options: PlatformOptions) {
   });
 
   if (seed !== undefined) {
-    const leftOut = await plantSeed({ ...shared, ...stores, interactions, oauth }, seed, secretOf);
+    const leftOut = await plantSeed({ ...shared, ...stores, ...access, interactions }, seed, secretOf);
     if (leftOut.length > 0) log.warn('OAuth clients without a secret cannot log in', { clientIds: leftOut });
   }
   await deliveries.recover();
 
   return {
-    oauth,
+    ...access,
     integrations,
     templates,
     consents,

@@ -38,6 +38,8 @@ export interface Refusal {
   readonly errors?: readonly JsonObject[];
   /** Values within the message, by name, as Genesys lists them. */
   readonly params?: { readonly [name: string]: string };
+  /** Whole seconds after which the request may succeed; answered as Retry-After. */
+  readonly retryAfterSeconds?: number;
   /** The request that was refused first, when this answers a repeated one. */
   readonly contextId?: string;
 }

@@ -34,6 +34,30 @@ describe('the seed file', () => {
       '/templates/0/status',
     ],
     ['an id used twice', { templates: [TEMPLATE, TEMPLATE] }, 'DUPLICATE_ID', '/templates/1/id'],
+    [
+      'a role that may do nonsense',
+      { roles: [{ id: 'r', name: 'R', permissions: ['a:b'] }] },
+      'WRONG_VALUE',
+      '/roles/0/permissions/0',
+    ],
+    [
+      'a role called admin',
+      { roles: [{ id: 'admin', name: 'R', permissions: [] }] },
+      'WRONG_VALUE',
+      '/roles/0/id',
+    ],
+    [
+      'an unknown role',
+      { oauthClients: [{ ...CLIENT, secretEnv: 'X', roles: [{ roleId: 'x' }] }] },
+      'UNKNOWN_ROLE',
+      '/oauthClients/0/roles/0/roleId',
+    ],
+    [
+      'an unknown division',
+      { oauthClients: [{ ...CLIENT, secretEnv: 'X', roles: [{ roleId: 'admin', divisionId: 'x' }] }] },
+      'UNKNOWN_DIVISION',
+      '/oauthClients/0/roles/0/divisionId',
+    ],
     ['a client without a secret', { oauthClients: [CLIENT] }, 'SEED_SECRET', '/oauthClients/0'],
     [
       'a client with two secrets',

@@ -1,29 +1,19 @@
 import type { Clock } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
+import { permissionsOf } from '../authorization/permissions.ts';
+import { roleStore } from '../authorization/role-store.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import { oauthStore } from './oauth-store.ts';
-import { hashSecret, hashToken, isSecret, newToken } from './secret-hash.ts';
+import { oauthClientStore } from './oauth-client-store.ts';
+import { oauthTokenStore } from './oauth-token-store.ts';
+import { putSeededClient, type SeededClient } from './put-seeded-client.ts';
+import { REQUESTS_PER_MINUTE, requestLimit } from './request-limit.ts';
+import { hashToken, isSecret, newToken } from './secret-hash.ts';
+import { type OauthClient, type Session, sessionCache } from './session-cache.ts';
 
-/** Genesys Cloud's default for a client's tokens: 24 hours. */
-export const TOKEN_SECONDS = 24 * 60 * 60;
+export type { OauthClient } from './session-cache.ts';
 
 /** Compared with when no client has the id, so that an unknown id takes as long as a wrong secret. */
 const NOBODY = `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`;
-
-/** A client that showed a valid token. */
-export interface OauthClient {
-  readonly id: string;
-  readonly permissions: ReadonlySet<string>;
-}
-
-/** A client to be stored, its secret in plain text. */
-export interface NewOauthClient {
-  readonly id: string;
-  readonly name: string;
-  readonly secret: string;
-  readonly permissions: readonly string[];
-  readonly localOnly: boolean;
-}
 
 /** Where a request comes from, as far as access depends on it. */
 export interface Caller {
@@ -37,32 +27,65 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
 }
 
-/** Client credentials and tokens (O1). Tokens are stored hashed and survive a restart. */
+/**
+ * Client credentials and tokens (O1), and how often a token may ask (O2). Tokens are stored hashed and survive a
+ * restart.
+ */
 export function openOauth({
   database,
   clock,
+  requestsPerMinute = REQUESTS_PER_MINUTE,
 }: {
   readonly database: AttendantDatabase;
   readonly clock: Clock;
+  /** Per token; 0: no limit. */
+  readonly requestsPerMinute?: number;
 }) {
-  const store = oauthStore(database.sqlite);
+  const clients = oauthClientStore(database.sqlite);
+  const tokens = oauthTokenStore(database.sqlite);
+  const roles = roleStore(database.sqlite);
+  const sessions = sessionCache();
+  const limit = requestLimit(requestsPerMinute);
 
-  /** A token for a client, or undefined when id and secret do not belong together. */
+  /** A token for a client, or undefined when id and secret do not belong together, or the client is not active. */
   async function issueToken(id: string, secret: string, caller: Caller): Promise<IssuedToken | undefined> {
-    const client = store.client(id);
-    const isRight = await isSecret(secret, client?.secretHash ?? NOBODY);
-    if (client === undefined || !isRight || (client.localOnly === 1 && !caller.isLocal)) return undefined;
+    const asked = clients.one(id);
+    const isRight = await isSecret(secret, asked?.secretHash ?? NOBODY);
+    if (asked === undefined || !isRight || (asked.localOnly === 1 && !caller.isLocal)) return undefined;
     const token = newToken();
     const now = clock.now();
+    let issued: IssuedToken | undefined;
     await database.commits.add(() => {
-      store.dropExpired(now);
-      store.addToken(hashToken(token), id, now + TOKEN_SECONDS * 1000);
+      tokens.dropExpired(now);
+      const client = clients.one(id);
+      // Comparing the secret took a while: it may have been changed, or the client disabled.
+      if (client?.state !== 'active' || client.secretHash !== asked.secretHash) return;
+      tokens.add(hashToken(token), id, now + client.tokenSeconds * 1000);
+      issued = { token, expiresInSeconds: client.tokenSeconds };
     });
-    return { token, expiresInSeconds: TOKEN_SECONDS };
+    return issued;
+  }
+
+  function findSession(tokenHash: string): Session | undefined {
+    const cached = sessions.get(tokenHash);
+    if (cached !== undefined) return cached;
+    const token = tokens.one(tokenHash);
+    const client = token && clients.one(token.clientId);
+    // The tokens of an inactive client go on until they expire; those of a disabled one are invalid.
+    if (token === undefined || client === undefined || client.state === 'disabled') return undefined;
+    const session = {
+      ...permissionsOf(roles.grantsOf(client.id)),
+      id: client.id,
+      isLocalOnly: client.localOnly === 1,
+      tokenHash,
+      expiresAt: token.expiresAt,
+    };
+    sessions.add(session);
+    return session;
   }
 
   /** The client an Authorization header belongs to. */
-  function authenticate(authorization: string | undefined, caller: Caller): Outcome<OauthClient> {
+  function authenticate(authorization: string | undefined, caller: Caller): Outcome<Session> {
     const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) {
       return refuse(
@@ -70,31 +93,36 @@ export function openOauth({
         'No authentication bearer token specified in authorization header.',
       );
     }
-    const found = store.token(hashToken(token));
-    if (found === undefined || found.expiresAt <= clock.now() || (found.localOnly === 1 && !caller.isLocal)) {
+    const found = findSession(hashToken(token));
+    if (found === undefined || found.expiresAt <= clock.now() || (found.isLocalOnly && !caller.isLocal)) {
       return refuse('bad.credentials', 'Invalid login credentials.');
     }
-    return done({ id: found.id, permissions: new Set(JSON.parse(found.permissions) as readonly string[]) });
+    return done(found);
   }
 
-  /** Stores a client; a changed secret ends its tokens. */
-  async function putClient(client: NewOauthClient): Promise<void> {
-    const stored = store.client(client.id);
-    const isSame = stored !== undefined && (await isSecret(client.secret, stored.secretHash));
-    const secretHash = isSame ? stored.secretHash : await hashSecret(client.secret);
+  /** Ends a token at once. */
+  async function endToken({ tokenHash }: Session): Promise<void> {
     await database.commits.add(() => {
-      if (!isSame) store.dropTokensOf(client.id);
-      store.putClient({
-        id: client.id,
-        name: client.name,
-        secretHash,
-        permissions: JSON.stringify(client.permissions),
-        localOnly: client.localOnly ? 1 : 0,
-      });
+      tokens.drop(tokenHash);
+      sessions.forget();
     });
   }
 
-  return { issueToken, authenticate, putClient };
+  /** Stores a client as the seed has it; a changed secret ends its tokens. */
+  async function putClient(client: SeededClient): Promise<void> {
+    await putSeededClient({ database, clock, clients, tokens, roles, forget: sessions.forget }, client);
+  }
+
+  return {
+    issueToken,
+    authenticate,
+    endToken,
+    putClient,
+    /** Counts a request of a session; undefined when there is no limit. */
+    countRequest: ({ tokenHash }: Session) => limit.count(tokenHash, clock.now()),
+    /** To be called within a commit that changes clients, tokens, roles or grants. */
+    forget: sessions.forget,
+  };
 }
 
 /** What openOauth returns. */
@@ -106,7 +134,7 @@ export function refuseMissing(
   needs: { readonly all: readonly string[] } | { readonly any: readonly string[] },
 ): Outcome<never> | undefined {
   if ('all' in needs) {
-    const missing = needs.all.filter((permission) => !client.permissions.has(permission));
+    const missing = needs.all.filter((permission) => !client.has(permission));
     if (missing.length === 0) return undefined;
     const permissions = missing.join(', ');
     return refuse(
@@ -115,7 +143,7 @@ export function refuseMissing(
       { params: { permissions } },
     );
   }
-  if (needs.any.some((permission) => client.permissions.has(permission))) return undefined;
+  if (needs.any.some((permission) => client.has(permission))) return undefined;
   const permissions = needs.any.join(', ');
   return refuse(
     'missing.any.permissions',

@@ -18,6 +18,11 @@ export async function isSecret(secret: string, stored: string): Promise<boolean>
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
+/** A new client secret: 256 random bits, base64url. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** A new access token: 256 random bits, base64url. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');

@@ -11,6 +11,10 @@ export const REQUEST_REFUSALS = {
     about: 'A field of the body is missing, of the wrong type or too long.',
   },
   'invalid.query.param.value': { status: 400, about: 'A query parameter has a value that is not allowed.' },
+  'invalid.update.wrong.version': {
+    status: 409,
+    about: 'What is to be changed was changed since the version that the request names.',
+  },
   'not.found': { status: 404, about: 'Nothing has this path or id.' },
   'too.many.requests': { status: 429, about: 'A limit on requests is used up.' },
   'unsupported.media.type': { status: 415, about: 'The body is of a type that is not read here.' },
