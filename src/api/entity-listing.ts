@@ -7,33 +7,65 @@ import { queryCount } from './query.ts';
 const PAGE_SIZE = 25;
 const MAX_PAGE_SIZE = 500;
 
-/** One page of all entities, as `pageSize` and `pageNumber` of the query ask for it, in Genesys' envelope. */
-export function entityListing(
-  request: FastifyRequest,
-  path: string,
-  all: readonly JsonObject[],
-): Outcome<JsonObject> {
-  const size = queryCount(request, 'pageSize', { max: MAX_PAGE_SIZE, ifAbsent: PAGE_SIZE });
+/** The page that a request asks for. */
+export interface Page {
+  readonly pageSize: number;
+  /** From 1. */
+  readonly pageNumber: number;
+}
+
+/** What some paths have other than most. */
+export interface PageSizes {
+  /** When the request names none. */
+  readonly pageSize?: number;
+  readonly maxPageSize?: number;
+}
+
+/** Reads `pageSize` and `pageNumber` of the query; a page that is too large is refused, as by most paths of Genesys Cloud. */
+export function readPage(request: FastifyRequest, sizes: PageSizes = {}): Outcome<Page> {
+  const { pageSize: ifAbsent = PAGE_SIZE, maxPageSize: max = MAX_PAGE_SIZE } = sizes;
+  const size = queryCount(request, 'pageSize', { max, ifAbsent });
   if (!size.ok) return size;
   const number = queryCount(request, 'pageNumber', { max: 1_000_000, ifAbsent: 1 });
-  if (!number.ok) return number;
-  const pageSize = size.value;
-  const pageNumber = number.value;
-  const pageCount = Math.ceil(all.length / pageSize);
+  return number.ok ? done({ pageSize: size.value, pageNumber: number.value }) : number;
+}
+
+/** One page in Genesys' envelope, for lists that are cut into pages where they are stored. */
+export function pageListing(
+  request: FastifyRequest,
+  path: string,
+  { pageSize, pageNumber }: Page,
+  { entities, total }: { readonly entities: readonly JsonObject[]; readonly total: number },
+): JsonObject {
+  const pageCount = Math.ceil(total / pageSize);
   const more = otherQuery(request);
   const uri = (page: number) => `${path}?pageSize=${pageSize}&pageNumber=${page}${more}`;
-  return done({
-    entities: all.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+  return {
+    entities,
     pageSize,
     pageNumber,
-    total: all.length,
+    total,
     pageCount,
     firstUri: uri(1),
     selfUri: uri(pageNumber),
     lastUri: uri(Math.max(1, pageCount)),
     ...(pageNumber > 1 ? { previousUri: uri(pageNumber - 1) } : {}),
     ...(pageNumber < pageCount ? { nextUri: uri(pageNumber + 1) } : {}),
-  });
+  };
+}
+
+/** One page of all entities, as `pageSize` and `pageNumber` of the query ask for it, in Genesys' envelope. */
+export function entityListing(
+  request: FastifyRequest,
+  path: string,
+  all: readonly JsonObject[],
+  sizes: PageSizes = {},
+): Outcome<JsonObject> {
+  const page = readPage(request, sizes);
+  if (!page.ok) return page;
+  const { pageSize, pageNumber } = page.value;
+  const entities = all.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
+  return done(pageListing(request, path, page.value, { entities, total: all.length }));
 }
 
 /** What else the query says, so that another page is a page of the same. */

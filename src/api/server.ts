@@ -9,12 +9,15 @@ import type { Refusal } from '../platform/refusal.ts';
 import type { Ids, Log } from '../ports.ts';
 import { agentlessMessageRoutes } from './agentless-message-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
+import { divisionRoutes } from './division-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
+import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { originGate } from './origin-gate.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { readJson } from './read-json.ts';
 import { responseRoutes } from './response-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { answerUnknownPaths } from './unknown-path.ts';
 import { whatsAppConversationRoutes } from './whatsapp-conversation-routes.ts';
 import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
@@ -72,6 +75,9 @@ function named(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
   return [
     oauthRoutes(platform.oauth),
+    oauthClientRoutes(platform),
+    divisionRoutes(platform),
+    sessionRoutes(platform),
     agentlessMessageRoutes(platform),
     whatsAppIntegrationRoutes(platform),
     responseRoutes(platform),
