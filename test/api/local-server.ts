@@ -6,6 +6,7 @@ import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import type { Ids, Log } from '../../src/ports.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
+import { openapiFromVariable } from '../openapi/openapi.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** The customer of most tests: a phone ID. */
@@ -123,6 +124,7 @@ export async function openLocalServer({
   const parts = { clock, ids: countingIds(), log: logInto(logged) };
   const platform = await openPlatform({ ...parts, database, seed });
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
+  compareAnswers(server);
   let authorization: string | undefined;
 
   const local: LocalServer = {
@@ -172,6 +174,24 @@ export async function openLocalServer({
   };
   onTestFinished(() => local.close());
   return local;
+}
+
+/** With an OpenAPI document named (`npm run openapi`), an answer that does not keep to it fails the test. */
+function compareAnswers(server: FastifyInstance): void {
+  const openapi = openapiFromVariable();
+  if (openapi === undefined) return;
+  const found = new Set<string>();
+  server.addHook('onSend', async (request, reply, payload) => {
+    const { method, url } = request;
+    if (!String(reply.getHeader('content-type') ?? 'json').includes('json')) return payload;
+    const body = typeof payload === 'string' ? payload : '';
+    for (const fault of openapi.faults(method, url, reply.statusCode, body)) found.add(fault);
+    return payload;
+  });
+  onTestFinished(() => {
+    if (found.size > 0)
+      throw new Error(`answers differ from the OpenAPI document:\n${[...found].join('\n')}`);
+  });
 }
 
 function countingIds(): Ids {
