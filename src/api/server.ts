@@ -14,6 +14,7 @@ import { sendRefusal, sendThrown } from './error-body.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { originGate } from './origin-gate.ts';
+import { outboundDomainRoutes } from './outbound-domain-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { readJson } from './read-json.ts';
 import { responseRoutes } from './response-routes.ts';
@@ -25,7 +26,8 @@ import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
 /** Room for the largest body there is: an e-mail of 3 MB (E5) with its JSON escapes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
-const MAX_PARAM_LENGTH = 200;
+/** Room for a domain name with a dot at its end. */
+const MAX_PARAM_LENGTH = 254;
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -82,6 +84,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     whatsAppIntegrationRoutes(platform),
     responseRoutes(platform),
     consentRoutes(platform),
+    outboundDomainRoutes(platform),
     outboxRoutes(platform),
     whatsAppConversationRoutes(platform),
   ];

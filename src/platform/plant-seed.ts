@@ -1,5 +1,7 @@
 import type { Clock } from '../ports.ts';
 import type { ConsentStore } from './consents/consent-store.ts';
+import type { OutboundDomainStore } from './domains/outbound-domain-store.ts';
+import { plantDomains } from './domains/plant-domains.ts';
 import type { Interactions } from './interactions/interactions.ts';
 import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
 import { type AccessGround, plantAccess } from './oauth/plant-access.ts';
@@ -13,6 +15,7 @@ export interface SeedGround extends AccessGround {
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
+  readonly outboundDomains: OutboundDomainStore;
 }
 
 /**
@@ -35,6 +38,7 @@ export async function plantSeed(
 function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
   for (const integration of seed.whatsappIntegrations) ground.integrations.put(integration, now);
   for (const template of seed.templates) ground.templates.put(template, now);
+  plantDomains({ store: ground.outboundDomains, clock: ground.clock }, seed.outboundDomains ?? []);
   for (const { channel, address, method, businessName, evidence = '' } of seed.consents ?? []) {
     if (ground.consents.one(channel, address) !== undefined) continue;
     ground.consents.record({

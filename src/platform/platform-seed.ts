@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
+import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 
@@ -40,7 +41,18 @@ const WhatsAppConversationSeed = Type.Object(
 export const PlatformSeed = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
-    organization: Type.Object({ name: Name }, { additionalProperties: false }),
+    organization: Type.Object(
+      {
+        name: Name,
+        region: Type.Optional(
+          Type.String({
+            pattern: '^[A-Za-z0-9.-]{1,60}$',
+            description: 'AWS’ name such as eu-central-1, or Genesys Cloud’s domain such as mypurecloud.de',
+          }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     oauthClients: Type.Array(OauthClientSeed, { description: 'Who may log in, and what they may do' }),
     roles: Type.Optional(
       Type.Array(RoleSeed, {
@@ -64,6 +76,12 @@ export const PlatformSeed = Type.Object(
     whatsappConversations: Type.Optional(
       Type.Array(WhatsAppConversationSeed, { description: 'Conversations there are from the start' }),
     ),
+    outboundDomains: Type.Optional(
+      Type.Array(OutboundDomainSeed, {
+        description: 'E-mail domains to send from that are there from the start',
+      }),
+    ),
+    dns: Type.Optional(DnsSeed),
   },
   { additionalProperties: false, title: 'What a local platform starts with' },
 );

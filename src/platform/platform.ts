@@ -3,6 +3,8 @@ import type { AttendantDatabase } from '../store/database.ts';
 import { openAgentlessMessages } from './agentless-messages/agentless-messages.ts';
 import { openConsents } from './consents/consents.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
+import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
+import { openOutboundDomains } from './domains/outbound-domains.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
 import { openInteractions } from './interactions/interactions.ts';
 import { messageTemplateStore } from './message-templates/message-template-store.ts';
@@ -24,6 +26,8 @@ export interface PlatformOptions {
   readonly secretOf?: (name: string) => string | undefined;
   /** Carriers outside; a channel without one is delivered by the local outbox. */
   readonly carriers?: Carriers;
+  /** Whom to ask about the records of domains; absent: nobody is asked. */
+  readonly dns?: DnsLookup;
 }
 
 /**
@@ -31,7 +35,16 @@ export interface PlatformOptions {
  * The database stays the caller's; call `close` before closing it.
  */
 export async function openPlatform(options: PlatformOptions) {
-  const { database, clock, ids, log, seed, carriers = {}, secretOf = () => undefined } = options;
+  const {
+    database,
+    clock,
+    ids,
+    log,
+    seed,
+    carriers = {},
+    dns = NO_DNS,
+    secretOf = () => undefined,
+  } = options;
   const shared = { database, clock, ids, log };
   const access = await openAccess(shared, seed);
   const integrations = whatsAppIntegrationStore(database.sqlite);
@@ -41,6 +54,12 @@ export async function openPlatform(options: PlatformOptions) {
   const agentPart = openAgentPart({ database, interactions });
   const messages = messageStore(database.sqlite);
   const deliveries = openDeliveries({ ...shared, messages, carriers });
+  const outboundDomains = openOutboundDomains({
+    ...shared,
+    dns,
+    isInboundDomain: () => false,
+    ...(seed?.organization.region !== undefined && { region: seed.organization.region }),
+  });
   const stores = { integrations, templates, consents: consents.store };
   const agentlessMessages = openAgentlessMessages({
     ...shared,
@@ -51,7 +70,8 @@ export async function openPlatform(options: PlatformOptions) {
   });
 
   if (seed !== undefined) {
-    const leftOut = await plantSeed({ ...shared, ...stores, ...access, interactions }, seed, secretOf);
+    const ground = { ...shared, ...stores, ...access, interactions, outboundDomains: outboundDomains.store };
+    const leftOut = await plantSeed(ground, seed, secretOf);
     if (leftOut.length > 0) log.warn('OAuth clients without a secret cannot log in', { clientIds: leftOut });
   }
   await deliveries.recover();
@@ -61,6 +81,7 @@ export async function openPlatform(options: PlatformOptions) {
     integrations,
     templates,
     consents,
+    outboundDomains,
     interactions,
     agentPart,
     messages,

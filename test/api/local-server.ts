@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, InjectOptions, LightMyRequest
 import { onTestFinished } from 'vitest';
 import { buildServer } from '../../src/api/server.ts';
 import type { Json } from '../../src/authoring/json.ts';
+import type { DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import type { Ids, Log } from '../../src/ports.ts';
@@ -112,17 +113,19 @@ export async function openLocalServer({
   file = ':memory:',
   plugins = [],
   allowedHosts = [],
+  dns,
 }: {
   readonly seed?: PlatformSeed;
   readonly file?: string;
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly allowedHosts?: readonly string[];
+  readonly dns?: DnsLookup;
 } = {}): Promise<LocalServer> {
   const clock = new FakeClock();
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);
   const parts = { clock, ids: countingIds(), log: logInto(logged) };
-  const platform = await openPlatform({ ...parts, database, seed });
+  const platform = await openPlatform({ ...parts, database, seed, ...(dns !== undefined && { dns }) });
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
   compareAnswers(server);
   let authorization: string | undefined;
