@@ -6,6 +6,7 @@ import { dataActionChangeRoutes } from './api/data-action-change-routes.ts';
 import { dataActionRoutes } from './api/data-action-routes.ts';
 import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
+import { flowId } from './api/flow-id.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { buildServer } from './api/server.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
@@ -24,6 +25,7 @@ import type { FileAction } from './platform/data-actions/action-record.ts';
 import { type DataActions, openDataActions } from './platform/data-actions/data-actions.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
+import type { NamedQueue } from './platform/queues/queue-seed.ts';
 import type { Clock, HttpClient, Ids, Log } from './ports.ts';
 import type { Recorder } from './recording/recorder.ts';
 import type { Replay } from './recording/replay.ts';
@@ -108,7 +110,7 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const { ids, log } = options;
   const late: { desk?: DataActionDesk } = {};
   const desk = lateDesk(late);
-  const platform = await openPlatform({ ...options, database });
+  const platform = await openPlatform({ ...options, database, flowQueues: flowQueues(options.environment) });
   const dataActions = openDataActions({
     ...options,
     database,
@@ -131,6 +133,11 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   recovered.open();
   const close = () => closeAll(engine, server, http, platform, database);
   return { engine, store, platform, server, url, desk: late.desk, calls, close };
+}
+
+/** The queues that flows know, with the ids their author gave, or else ids made of the names as those of flows are. */
+function flowQueues({ queues = {} }: Environment): readonly NamedQueue[] {
+  return Object.entries(queues).map(([name, { id = flowId(name) }]) => ({ id, name }));
 }
 
 function openDesk(options: HostOptions, http: GuardedClient, clock: WatchedClock, localUrl: string) {

@@ -38,6 +38,8 @@ function* doubleIds(seed: PlatformSeed): Iterable<SeedFault> {
     'divisions',
     'whatsappIntegrations',
     'templates',
+    'queues',
+    'users',
     'whatsappConversations',
   ] as const) {
     const seen = new Set<string>();

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox';
+import { AgentSeed } from './agents/agent-seed.ts';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
+import { QueueSeed } from './queues/queue-seed.ts';
 
 const Id = Type.String({
   pattern: '^[\\x21-\\x7e]{1,100}$',
@@ -72,6 +74,16 @@ export const PlatformSeed = Type.Object(
     templates: Type.Array(MessageTemplate, { description: 'The WhatsApp templates, approved and others' }),
     consents: Type.Optional(
       Type.Array(ConsentSeed, { description: 'Consents on record from the start; a later withdrawal stays' }),
+    ),
+    queues: Type.Optional(
+      Type.Array(QueueSeed, {
+        description: 'ACD queues; those of the flows’ environment are there by themselves',
+      }),
+    ),
+    users: Type.Optional(
+      Type.Array(AgentSeed, {
+        description: 'Simulated agents: their queues, and what they do with what is offered to them',
+      }),
     ),
     whatsappConversations: Type.Optional(
       Type.Array(WhatsAppConversationSeed, { description: 'Conversations there are from the start' }),

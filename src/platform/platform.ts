@@ -1,6 +1,7 @@
 import type { Clock, Ids, Log } from '../ports.ts';
 import type { AttendantDatabase } from '../store/database.ts';
 import { openAgentlessMessages } from './agentless-messages/agentless-messages.ts';
+import { openAgents } from './agents/agents.ts';
 import { openConsents } from './consents/consents.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
@@ -12,6 +13,8 @@ import { messageStore } from './messages/message-store.ts';
 import { openAccess } from './oauth/access.ts';
 import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
+import { type NamedQueue, plantQueues } from './queues/queue-seed.ts';
+import { openQueues } from './queues/queues.ts';
 import { whatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
 /** What a platform is made of. */
@@ -22,6 +25,8 @@ export interface PlatformOptions {
   readonly log: Log;
   /** What to start with, checked by checkPlatformSeed; absent to go on with what is stored. */
   readonly seed?: PlatformSeed;
+  /** Queues that flows know; absent: none. */
+  readonly flowQueues?: readonly NamedQueue[];
   /** The value of an environment variable, for the seed's `secretEnv`. */
   readonly secretOf?: (name: string) => string | undefined;
   /** Carriers outside; a channel without one is delivered by the local outbox. */
@@ -51,6 +56,8 @@ export async function openPlatform(options: PlatformOptions) {
   const templates = messageTemplateStore(database.sqlite);
   const consents = openConsents(shared);
   const interactions = openInteractions(shared);
+  const queues = openQueues({ ...shared, divisions: access.divisions });
+  const agents = openAgents({ database, queues });
   const agentPart = openAgentPart({ database, interactions });
   const messages = messageStore(database.sqlite);
   const deliveries = openDeliveries({ ...shared, messages, carriers });
@@ -74,6 +81,10 @@ export async function openPlatform(options: PlatformOptions) {
     const leftOut = await plantSeed(ground, seed, secretOf);
     if (leftOut.length > 0) log.warn('OAuth clients without a secret cannot log in', { clientIds: leftOut });
   }
+  await database.commits.add(() => {
+    plantQueues(queues, seed?.queues ?? [], options.flowQueues ?? []);
+    agents.plant(seed?.users ?? []);
+  });
   await deliveries.recover();
 
   return {
@@ -83,6 +94,8 @@ export async function openPlatform(options: PlatformOptions) {
     consents,
     outboundDomains,
     interactions,
+    queues,
+    agents,
     agentPart,
     messages,
     deliveries,

@@ -5,6 +5,7 @@ import type { Json } from '../../src/authoring/json.ts';
 import type { DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
+import type { NamedQueue } from '../../src/platform/queues/queue-seed.ts';
 import type { Ids, Log } from '../../src/ports.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
 import { openapiFromVariable } from '../openapi/openapi.ts';
@@ -114,18 +115,26 @@ export async function openLocalServer({
   plugins = [],
   allowedHosts = [],
   dns,
+  flowQueues = [],
 }: {
   readonly seed?: PlatformSeed;
   readonly file?: string;
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly allowedHosts?: readonly string[];
   readonly dns?: DnsLookup;
+  readonly flowQueues?: readonly NamedQueue[];
 } = {}): Promise<LocalServer> {
   const clock = new FakeClock();
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);
   const parts = { clock, ids: countingIds(), log: logInto(logged) };
-  const platform = await openPlatform({ ...parts, database, seed, ...(dns !== undefined && { dns }) });
+  const platform = await openPlatform({
+    ...parts,
+    database,
+    seed,
+    flowQueues,
+    ...(dns !== undefined && { dns }),
+  });
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
   compareAnswers(server);
   let authorization: string | undefined;
