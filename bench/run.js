@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { dataActionsPerSecond } from './data-actions.js';
 import { fsyncsPerSecond, rowsPerSecond } from './disk.js';
 import { nodesPerSecond } from './nodes.js';
+import { sendsPerSecond } from './sends.js';
 import { sessionsPerSecond } from './sessions.js';
 
 const show = (name, value, unit) =>
@@ -22,6 +23,13 @@ for (const { name, perSecond, cpuMicros } of ways) {
     `/s, ${share} %; ${cpuMicros.toFixed(1)} µs of CPU each`,
   );
 }
+const [bare, own] = await sendsPerSecond();
+show('bare fastify route, one row a request, 64 in flight', bare.perSecond, 'requests/s');
+show(
+  'agentless messages accepted over HTTP',
+  own.perSecond,
+  `/s, ${Math.round((own.perSecond / bare.perSecond) * 100)} % of the bare route`,
+);
 const runs = [];
 for (let run = 1; run <= 3; run++) {
   runs.push(await sessionsPerSecond());

@@ -11,6 +11,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   runtime: ['authoring'],
   actions: ['authoring'],
   'system-clock': ['ports'],
+  'time-ordered-ids': ['ports'],
   store: ['authoring', 'errors', 'ports', 'runtime'],
   http: ['authoring', 'ports'],
   calling: ['actions', 'authoring', 'ports'],

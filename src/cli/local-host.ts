@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { v7 as timeOrderedId } from 'uuid';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { missingSecrets } from '../files/integrations.ts';
 import {
@@ -19,6 +18,7 @@ import { openSecretVault, SECRET_FILE } from '../integrations/secret-file.ts';
 import { createSecrets, PASSPHRASE_VARIABLE, type Secrets } from '../integrations/secrets.ts';
 import type { RemoteTarget } from '../performing/find-target.ts';
 import type { Clock, Log } from '../ports.ts';
+import { timeOrderedIds } from '../time-ordered-ids.ts';
 import { type Io, UsageError } from './io.ts';
 import type { Play } from './playing.ts';
 import { inOrder, reportText } from './report.ts';
@@ -90,7 +90,7 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     integrations: workspace.integrations.integrations,
     dataActions: workspace.dataActions,
     localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
-    ids: { next: timeOrderedId },
+    ids: timeOrderedIds(),
     secretOf: io.env,
     allowedHosts: allowedHosts(io),
     ...(target === undefined ? {} : { target }),

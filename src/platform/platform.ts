@@ -72,7 +72,6 @@ export async function openPlatform(options: PlatformOptions) {
     ...shared,
     ...stores,
     interactions,
-    messages,
     deliveries,
   });
 

@@ -6,7 +6,6 @@ import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { MessageTemplateStore } from '../message-templates/message-template-store.ts';
-import type { MessageStore } from '../messages/message-store.ts';
 import { done, type Outcome } from '../refusal.ts';
 import type { WhatsAppIntegrationStore } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import { type AllowedWhatsApp, allowWhatsApp, type WhatsAppFacts } from './allow-whatsapp.ts';
@@ -22,7 +21,6 @@ export interface AgentlessMessageParts {
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
-  readonly messages: MessageStore;
   readonly deliveries: Deliveries;
 }
 
@@ -33,7 +31,7 @@ export interface AgentlessMessageParts {
  * A2: the message, its conversation, its delivery and the kept result of its Idempotency-Key are stored together or not at all.
  */
 export function openAgentlessMessages(parts: AgentlessMessageParts) {
-  const { database, clock, ids, interactions, messages, deliveries } = parts;
+  const { database, clock, ids, interactions, deliveries } = parts;
   const once = oncePerKey(database.sqlite);
   const facts: WhatsAppFacts = {
     integration: parts.integrations.one,
@@ -65,7 +63,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     const now = clock.now();
     const messageId = ids.next();
     const conversationId = conversationFor(request, allowed, now);
-    messages.add({
+    deliveries.accept({
       id: messageId,
       interactionId: conversationId,
       channel: 'whatsapp',

@@ -6,6 +6,8 @@ import {
   MESSAGE_CHANNELS,
   type Message,
   type MessageChannel,
+  type NewMessage,
+  queuedMessage,
 } from '../messages/message.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Carrier } from './carrier.ts';
@@ -21,7 +23,7 @@ import { openRemoteSends } from './remote-sends.ts';
  *
  * C1: a message is stored as `sending` before its carrier is asked, so no crash lets it be sent twice.
  * C2: what stands as `sending` at the start was asked for by a process that died: its outcome is unknown until a receipt.
- * C3: a message of the local outbox moves in one transaction and only while it is due, so it is delivered once.
+ * C3: a message of the local outbox moves in one transaction, and only while it is due, so it is delivered once.
  * C4: news that says no more than what is known changes nothing: receipts come twice and in any order.
  * C5: observers run inside the transaction that stores the news.
  */
@@ -47,7 +49,7 @@ export interface DeliveriesOptions {
 /** The carriers there are. */
 export type Carriers = { readonly [channel in MessageChannel]?: Carrier };
 
-/** Opens the deliveries. Call `recover` once, `wake` after every commit that adds a message, `close` at the end. */
+/** Opens the deliveries. Call `recover` once, `wake` after every commit that accepts a message, `close` at the end. */
 export function openDeliveries({ database, clock, log, messages, carriers = {} }: DeliveriesOptions) {
   const observers: DeliveryObserver[] = [];
   const sends = openRemoteSends({ database, clock, log, messages, record, wake });
@@ -55,6 +57,18 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
   let isWanted = false;
   let isClosed = false;
   let timer: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  /**
+   * Stores an outbound message. Must run inside a commit; call `wake` after it. What the local outbox would deliver at
+   * once it delivers here, in the same transaction: half the writes for each message.
+   */
+  function accept(message: NewMessage): void {
+    if (carriers[message.channel] !== undefined || message.plan !== undefined)
+      return void messages.add(message);
+    messages.addDelivered(message, 'outbox');
+    const news = { status: 'delivered', at: message.acceptedAt } as const;
+    for (const observe of observers) observe(queuedMessage(message), news);
+  }
 
   /** Tells that something may be due. Returns at once. */
   function wake(): void {
@@ -86,12 +100,17 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
   }
 
   async function moveLocally(): Promise<void> {
-    const local = MESSAGE_CHANNELS.filter((channel) => carriers[channel] === undefined);
+    const local = MESSAGE_CHANNELS.filter((channel) => carriers[channel] === undefined && isDue(channel));
+    if (local.length === 0) return;
     let isFull = false;
     await database.commits.add(() => {
       isFull = local.filter((channel) => moveChannel(channel) === AT_ONCE).length > 0;
     });
     isWanted ||= isFull;
+  }
+
+  function isDue(channel: MessageChannel): boolean {
+    return (messages.nextDueAt(channel) ?? Number.POSITIVE_INFINITY) <= clock.now();
   }
 
   function moveChannel(channel: MessageChannel): number {
@@ -155,6 +174,7 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
   }
 
   return {
+    accept,
     wake,
     record,
     recover,

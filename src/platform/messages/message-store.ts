@@ -28,9 +28,9 @@ const COLUMNS = `id, interaction_id as interactionId, channel, direction, client
 export function messageStore(sqlite: Sqlite.Database) {
   const add = sqlite.prepare<[object]>(
     `insert into message (id, interaction_id, channel, direction, client_id, from_address, to_address, template_id, subject,
-       text, fields, external_id, status, plan, due_at, attempts, accepted_at)
+       text, fields, external_id, carrier, status, plan, due_at, attempts, accepted_at, sent_at, delivered_at)
      values (@id, @interactionId, @channel, @direction, @clientId, @fromAddress, @toAddress, @templateId, @subject,
-       @text, @fields, @externalId, @status, @plan, @dueAt, 0, @acceptedAt)`,
+       @text, @fields, @externalId, @carrier, @status, @plan, @dueAt, 0, @acceptedAt, @deliveredAt, @deliveredAt)`,
   );
   const one = sqlite.prepare<[string], MessageRow>(`select ${COLUMNS} from message where id = ?`);
   const external = sqlite.prepare<[string], MessageRow>(
@@ -76,6 +76,9 @@ export function messageStore(sqlite: Sqlite.Database) {
   return {
     /** Stores a message: an outbound one is due at once, an inbound one is received. */
     add: (message: NewMessage) => add.run(rowOf(message)),
+    /** Stores a message that its carrier delivered in the same moment. */
+    addDelivered: (message: NewMessage, carrier: string) =>
+      add.run(rowOf(message, { carrier, status: 'delivered', dueAt: null, deliveredAt: message.acceptedAt })),
     one: (id: string) => read(one.get(id)),
     byExternalId: (id: string) => read(external.get(id)),
     ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
@@ -124,7 +127,7 @@ export interface NextStep {
   readonly plan: readonly PlannedStep[] | null;
 }
 
-function rowOf(message: NewMessage): object {
+function rowOf(message: NewMessage, delivered: object = {}): object {
   const isOutbound = message.direction === 'outbound';
   const { clientId = null, templateId = null, subject = null, externalId = null, plan } = message;
   return {
@@ -137,6 +140,9 @@ function rowOf(message: NewMessage): object {
     status: isOutbound ? 'queued' : 'received',
     plan: plan === undefined ? null : JSON.stringify(plan),
     dueAt: isOutbound ? message.acceptedAt : null,
+    carrier: null,
+    deliveredAt: null,
+    ...delivered,
   };
 }
 

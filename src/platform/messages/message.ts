@@ -78,6 +78,29 @@ export interface NewMessage
   readonly plan?: readonly PlannedStep[];
 }
 
+/** An outbound message as it is when it has just been accepted. */
+export function queuedMessage(message: NewMessage): Message {
+  return {
+    clientId: null,
+    templateId: null,
+    subject: null,
+    fields: {},
+    externalId: null,
+    plan: null,
+    ...message,
+    carrier: null,
+    status: 'queued',
+    errorCode: null,
+    errorReason: null,
+    dueAt: message.acceptedAt,
+    attempts: 0,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    failedAt: null,
+  };
+}
+
 /** News of a message on its way. */
 export interface DeliveryNews {
   readonly status: Exclude<MessageStatus, 'queued' | 'received'>;
