@@ -16,6 +16,7 @@ import { oauthRoutes } from './oauth-routes.ts';
 import { originGate } from './origin-gate.ts';
 import { outboundDomainRoutes } from './outbound-domain-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
+import { outcomeRoutes } from './outcome-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { readJson } from './read-json.ts';
 import { responseRoutes } from './response-routes.ts';
@@ -88,6 +89,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     outboundDomainRoutes(platform),
     outboxRoutes(platform),
     queueRoutes(platform),
+    outcomeRoutes(platform),
     whatsAppConversationRoutes(platform),
   ];
 }

@@ -5,6 +5,7 @@ import { didYouMean } from '../authoring/suggest.ts';
 import type { MessageTemplate, TemplateParameterDefinition } from './message-templates/message-template.ts';
 import { placesIn } from './message-templates/template-text.ts';
 import { accessFaults } from './oauth/check-access-seed.ts';
+import { outcomeFaults } from './outcomes/outcome-seed.ts';
 import { PlatformSeed } from './platform-seed.ts';
 import { type SeedFault, seedFault } from './seed-fault.ts';
 
@@ -25,6 +26,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...accessFaults(seed),
     ...integrationFaults(seed),
     ...templateFaults(seed),
+    ...outcomeFaults(seed.outcomes ?? []),
   ];
   if (diagnostics.length > 0)
     return { ok: false, diagnostics: diagnostics.map((found) => ({ ...found, file })) };

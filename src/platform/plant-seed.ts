@@ -5,6 +5,7 @@ import { plantDomains } from './domains/plant-domains.ts';
 import type { Interactions } from './interactions/interactions.ts';
 import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
 import { type AccessGround, plantAccess } from './oauth/plant-access.ts';
+import type { Outcomes } from './outcomes/outcomes.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
@@ -16,6 +17,7 @@ export interface SeedGround extends AccessGround {
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
   readonly outboundDomains: OutboundDomainStore;
+  readonly outcomes: Outcomes;
 }
 
 /**
@@ -39,6 +41,7 @@ function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
   for (const integration of seed.whatsappIntegrations) ground.integrations.put(integration, now);
   for (const template of seed.templates) ground.templates.put(template, now);
   plantDomains({ store: ground.outboundDomains, clock: ground.clock }, seed.outboundDomains ?? []);
+  ground.outcomes.plant(seed.outcomes ?? []);
   for (const { channel, address, method, businessName, evidence = '' } of seed.consents ?? []) {
     if (ground.consents.one(channel, address) !== undefined) continue;
     ground.consents.record({

@@ -4,6 +4,7 @@ import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
+import { OutcomeSeed } from './outcomes/outcome-seed.ts';
 import { QueueSeed } from './queues/queue-seed.ts';
 
 const Id = Type.String({
@@ -83,6 +84,12 @@ export const PlatformSeed = Type.Object(
     users: Type.Optional(
       Type.Array(AgentSeed, {
         description: 'Simulated agents: their queues, and what they do with what is offered to them',
+      }),
+    ),
+    outcomes: Type.Optional(
+      Type.Array(OutcomeSeed, {
+        description:
+          'What the local outbox does with messages to an address, other than delivering them at once',
       }),
     ),
     whatsappConversations: Type.Optional(

@@ -11,6 +11,7 @@ import { openInteractions } from './interactions/interactions.ts';
 import { messageTemplateStore } from './message-templates/message-template-store.ts';
 import { messageStore } from './messages/message-store.ts';
 import { openAccess } from './oauth/access.ts';
+import { openOutcomes } from './outcomes/outcomes.ts';
 import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import { type NamedQueue, plantQueues } from './queues/queue-seed.ts';
@@ -68,15 +69,24 @@ export async function openPlatform(options: PlatformOptions) {
     ...(seed?.organization.region !== undefined && { region: seed.organization.region }),
   });
   const stores = { integrations, templates, consents: consents.store };
+  const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
     ...shared,
     ...stores,
     interactions,
     deliveries,
+    outcomes,
   });
 
   if (seed !== undefined) {
-    const ground = { ...shared, ...stores, ...access, interactions, outboundDomains: outboundDomains.store };
+    const ground = {
+      ...shared,
+      ...stores,
+      ...access,
+      interactions,
+      outcomes,
+      outboundDomains: outboundDomains.store,
+    };
     const leftOut = await plantSeed(ground, seed, secretOf);
     if (leftOut.length > 0) log.warn('OAuth clients without a secret cannot log in', { clientIds: leftOut });
   }
@@ -98,6 +108,7 @@ export async function openPlatform(options: PlatformOptions) {
     agentPart,
     messages,
     deliveries,
+    outcomes,
     agentlessMessages,
     /** Resolves when everything accepted so far is delivered. */
     settled: deliveries.settled,

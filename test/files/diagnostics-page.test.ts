@@ -7,7 +7,12 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 /** Where diagnostics are made. */
 const SOURCES = [
   ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording'],
-  ...['platform/check-platform-seed.ts', 'platform/oauth/check-access-seed.ts', 'cli/import-writing.ts'],
+  ...[
+    'platform/check-platform-seed.ts',
+    'platform/oauth/check-access-seed.ts',
+    'platform/outcomes/outcome-seed.ts',
+    'cli/import-writing.ts',
+  ],
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */

@@ -6,6 +6,7 @@ import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { MessageTemplateStore } from '../message-templates/message-template-store.ts';
+import type { Outcomes } from '../outcomes/outcomes.ts';
 import { done, type Outcome } from '../refusal.ts';
 import type { WhatsAppIntegrationStore } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import { type AllowedWhatsApp, allowWhatsApp, type WhatsAppFacts } from './allow-whatsapp.ts';
@@ -22,6 +23,7 @@ export interface AgentlessMessageParts {
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
   readonly deliveries: Deliveries;
+  readonly outcomes: Outcomes;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface AgentlessMessageParts {
  * A2: the message, its conversation, its delivery and the kept result of its Idempotency-Key are stored together or not at all.
  */
 export function openAgentlessMessages(parts: AgentlessMessageParts) {
-  const { database, clock, ids, interactions, deliveries } = parts;
+  const { database, clock, ids, interactions, deliveries, outcomes } = parts;
   const once = oncePerKey(database.sqlite);
   const facts: WhatsAppFacts = {
     integration: parts.integrations.one,
@@ -63,6 +65,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     const now = clock.now();
     const messageId = ids.next();
     const conversationId = conversationFor(request, allowed, now);
+    const plan = outcomes.planFor('whatsapp', request.toAddress);
     deliveries.accept({
       id: messageId,
       interactionId: conversationId,
@@ -74,6 +77,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
       templateId: allowed.template.id,
       text: allowed.header === '' ? allowed.body : `${allowed.header}\n${allowed.body}`,
       acceptedAt: now,
+      ...(plan && { plan }),
     });
     return messageEntity(request, allowed, { messageId, conversationId, acceptedAt: now });
   }

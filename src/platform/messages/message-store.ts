@@ -74,7 +74,7 @@ export function messageStore(sqlite: Sqlite.Database) {
      where id = @id`,
   );
   return {
-    /** Stores a message: an outbound one is due at once, an inbound one is received. */
+    /** Stores a message: an outbound one is due at once, or with the first step of its plan; an inbound one is received. */
     add: (message: NewMessage) => add.run(rowOf(message)),
     /** Stores a message that its carrier delivered in the same moment. */
     addDelivered: (message: NewMessage, carrier: string) =>
@@ -139,7 +139,7 @@ function rowOf(message: NewMessage, delivered: object = {}): object {
     fields: message.fields === undefined ? '{}' : JSON.stringify(message.fields),
     status: isOutbound ? 'queued' : 'received',
     plan: plan === undefined ? null : JSON.stringify(plan),
-    dueAt: isOutbound ? message.acceptedAt : null,
+    dueAt: isOutbound ? message.acceptedAt + (plan?.[0]?.afterMs ?? 0) : null,
     carrier: null,
     deliveredAt: null,
     ...delivered,

@@ -17,6 +17,11 @@ export const MESSAGE_REFUSALS = {
     status: 400,
     about: 'An address is no WhatsApp phone ID, such as an E.164 number with its + (W3).',
   },
+  'attendant.address.not.e164': {
+    status: 400,
+    about: 'A phone number is not in E.164, with + and country code (W10).',
+  },
+  'attendant.address.not.email': { status: 400, about: 'An address in a path is no e-mail address.' },
   'attendant.template.required': { status: 400, about: 'A WhatsApp message without messagingTemplate (W4).' },
   'attendant.template.not.found': { status: 400, about: 'No message template has the responseId (W4).' },
   'attendant.template.not.approved': {
