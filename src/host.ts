@@ -14,6 +14,7 @@ import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
+import { AttendantError } from './errors.ts';
 import { type GuardedClient, openGuardedClient } from './http/guarded-client.ts';
 import type { Integration } from './integrations/integration.ts';
 import { createMasker, type Masker } from './integrations/masker.ts';
@@ -108,9 +109,14 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
   const { ids, log } = options;
-  const late: { desk?: DataActionDesk } = {};
+  const late: { desk?: DataActionDesk; engine?: Engine } = {};
   const desk = lateDesk(late);
-  const platform = await openPlatform({ ...options, database, flowQueues: flowQueues(options.environment) });
+  const platform = await openPlatform({
+    ...options,
+    database,
+    flowQueues: flowQueues(options.environment),
+    endFlow: (id) => endFlow(late.engine, id),
+  });
   const dataActions = openDataActions({
     ...options,
     database,
@@ -120,6 +126,7 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   });
   const store = (options.wrapStore ?? same)(sqliteConversations(database));
   const engine = new Engine({ ...options, store, dataActions: lateRunner(desk) });
+  late.engine = engine;
   const recovered = gate();
   const plugins = routes(options, store, platform, engine, dataActions, desk).map((plugin) =>
     behind(recovered.opened, plugin),
@@ -176,6 +183,15 @@ function routes(
     integrationRoutes({ oauth: platform.oauth, integrations: dataActions.integrations }),
     budgetRoutes(() => desk().budgets()),
   ];
+}
+
+/** Hangs up for the caller. A flow that has ended meanwhile, or never was, needs no ending. */
+async function endFlow(engine: Engine | undefined, conversationId: string): Promise<void> {
+  try {
+    await engine?.stimulate(conversationId, { type: 'callerDisconnected' });
+  } catch (error) {
+    if (!(error instanceof AttendantError && /^CONVERSATION_(UNKNOWN|ENDED)$/.test(error.code))) throw error;
+  }
 }
 
 /** Requests to the engine wait until every call stands where it was left. */

@@ -9,6 +9,7 @@ import type { Refusal } from '../platform/refusal.ts';
 import type { Ids, Log } from '../ports.ts';
 import { agentlessMessageRoutes } from './agentless-message-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
+import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
@@ -91,6 +92,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     queueRoutes(platform),
     outcomeRoutes(platform),
     whatsAppConversationRoutes(platform),
+    conversationRoutes(platform),
   ];
 }
 

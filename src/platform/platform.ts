@@ -3,6 +3,7 @@ import type { AttendantDatabase } from '../store/database.ts';
 import { openAgentlessMessages } from './agentless-messages/agentless-messages.ts';
 import { openAgents } from './agents/agents.ts';
 import { openConsents } from './consents/consents.ts';
+import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
 import { openOutboundDomains } from './domains/outbound-domains.ts';
@@ -34,6 +35,8 @@ export interface PlatformOptions {
   readonly carriers?: Carriers;
   /** Whom to ask about the records of domains; absent: nobody is asked. */
   readonly dns?: DnsLookup;
+  /** Ends the flow that runs for a conversation, if there is one; absent: flows are not run. */
+  readonly endFlow?: (conversationId: string) => Promise<void>;
 }
 
 /**
@@ -60,6 +63,8 @@ export async function openPlatform(options: PlatformOptions) {
   const queues = openQueues({ ...shared, divisions: access.divisions });
   const agents = openAgents({ database, queues });
   const agentPart = openAgentPart({ database, interactions });
+  const { endFlow = async () => undefined } = options;
+  const conversations = openConversations({ database, interactions, endFlow });
   const messages = messageStore(database.sqlite);
   const deliveries = openDeliveries({ ...shared, messages, carriers });
   const outboundDomains = openOutboundDomains({
@@ -105,6 +110,7 @@ export async function openPlatform(options: PlatformOptions) {
     interactions,
     queues,
     agents,
+    conversations,
     agentPart,
     messages,
     deliveries,

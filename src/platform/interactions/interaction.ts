@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../authoring/json.ts';
+
 /*
  * An interaction is what the API calls a conversation: a customer and those of ours who are in it, on one channel, over
  * its whole life. A flow that runs for it is a conversation of the runtime with the same id.
@@ -37,6 +39,9 @@ export interface Participant {
   readonly queueId?: string;
   /** The name of the flow, for a participant that is one. */
   readonly flow?: string;
+  readonly isHeld?: boolean;
+  /** How whoever took part summed it up, in the shape of Genesys' `Wrapup`. */
+  readonly wrapup?: JsonObject;
   /** Participant data. */
   readonly attributes: { readonly [name: string]: string };
 }

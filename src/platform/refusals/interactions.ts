@@ -2,5 +2,30 @@ import type { RefusalKind } from './refusal-kind.ts';
 
 /** Refusals of conversations and triggers. */
 export const INTERACTION_REFUSALS = {
+  'conversation.error.conversation.not.found': {
+    status: 404,
+    about: 'No conversation has this id, or it lies in divisions that the client may not see.',
+  },
+  'conversation.error.not.conversation.participant': {
+    status: 404,
+    about: 'The conversation has no participant with this id.',
+  },
+  'conversation.error.participant.no.active.conversations': {
+    status: 400,
+    about: 'The participant has left the conversation.',
+  },
+  'conversation.error.participant.attribute.null': {
+    status: 400,
+    about: 'Participant data cannot be null; an empty text clears an attribute.',
+  },
+  'conversation.error.wrapup.code.required': { status: 400, about: 'A wrap-up without its code.' },
+  'attendant.participant.data.too.large': {
+    status: 400,
+    about: 'The participant data of one participant would be longer than 60,000 characters.',
+  },
+  'attendant.conversation.of.flow': {
+    status: 409,
+    about: 'A flow runs the conversation by itself; only the flow changes what it keeps.',
+  },
   'attendant.conversation.not.found': { status: 404, about: 'No WhatsApp conversation has this id.' },
 } as const satisfies Record<string, RefusalKind>;
