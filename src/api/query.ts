@@ -8,11 +8,11 @@ export function queryText(request: FastifyRequest, name: string): string | undef
   return typeof value === 'object' ? value.at(-1) : value;
 }
 
-/** Every value of a query parameter that may stand more than once. */
+/** Every value of a query parameter that is a list: `id=a&id=b`, or `id=a,b` as the official SDK writes it. */
 export function queryList(request: FastifyRequest, name: string): readonly string[] {
   const query = request.query as { readonly [name: string]: string | readonly string[] | undefined };
   const value = Object.hasOwn(query, name) ? query[name] : undefined;
-  return value === undefined ? [] : [value].flat();
+  return value === undefined ? [] : [value].flat().flatMap((text) => text.split(','));
 }
 
 /** A query parameter that counts something. */

@@ -4,6 +4,7 @@ import { actionCommand } from './action.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { importCommand } from './import.ts';
+import { initCommand } from './init.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { secretCommand } from './secret.ts';
 import { serveCommand } from './serve.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly CliCommand[] = [
   actionCommand,
   importCommand,
   secretCommand,
+  initCommand,
   serveCommand,
   demoCommand,
 ];

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Check } from 'typebox/value';
 
 /** A name: one line with something in it, at most 200 characters. */
 export const NAME = Type.String({
@@ -9,3 +10,8 @@ export const NAME = Type.String({
 
 /** A description: at most 1,000 characters, no control characters but line breaks and tabs; may be empty. */
 export const DESCRIPTION = Type.String({ maxLength: 1000, pattern: '^(?:[^\\p{Cc}\\p{Cs}]|[\\t\\n\\r])*$' });
+
+/** Whether a text can be the name of something. */
+export function isName(text: string): boolean {
+  return Check(NAME, text);
+}
