@@ -8,6 +8,7 @@ import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
 import { flowId } from './api/flow-id.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
+import { listen } from './api/listen.ts';
 import { buildServer } from './api/server.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
@@ -44,8 +45,8 @@ export interface HostOptions {
   /** What templates read as `settings.x`. */
   readonly settings: Settings;
   readonly seed: PlatformSeed;
-  /** The client of the seed that data actions use. */
-  readonly localClient: ClientSecret;
+  /** The client of the seed as which data actions act. */
+  readonly localClient: Pick<ClientSecret, 'clientId'>;
   /** Where agentless requests go; absent: to the local platform of this process. */
   readonly target?: RemoteTarget;
   /** Hosts that data actions may call besides, as readHostEntry reads them. */
@@ -63,8 +64,10 @@ export interface HostOptions {
   readonly recorder?: Recorder;
   /** Answers data actions in place of every receiver. */
   readonly replay?: Replay;
-  /** 0: any free port. Only loopback is listened to. */
+  /** 0: any free port. */
   readonly port: number;
+  /** How other machines reach this one; absent: only loopback is listened to. */
+  readonly beyond?: BeyondLoopback;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -74,7 +77,15 @@ export interface HostOptions {
   readonly wrapHttp?: (http: HttpClient) => HttpClient;
 }
 
-/** Everything of one Attendant in one process, listening on loopback and recovered. */
+/** How other machines reach this one. */
+export interface BeyondLoopback {
+  /** The IP address to listen on besides loopback; absent: a proxy on this machine is asked in its place. */
+  readonly address?: string;
+  /** Names and addresses, without port, that requests may be addressed to. */
+  readonly hosts: readonly string[];
+}
+
+/** Everything of one Attendant in one process, listening and recovered. */
 export interface Host {
   readonly engine: Engine;
   readonly store: ConversationStore;
@@ -89,7 +100,6 @@ export interface Host {
   close(): Promise<void>;
 }
 
-const LOOPBACK = '127.0.0.1';
 const USER_AGENT = 'attendant';
 
 /**
@@ -108,15 +118,36 @@ export async function openHost(options: HostOptions): Promise<Host> {
 }
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
-  const { ids, log } = options;
-  const late: { desk?: DataActionDesk; engine?: Engine } = {};
-  const desk = lateDesk(late);
+  const late: Late = {};
   const platform = await openPlatform({
     ...options,
     database,
     flowQueues: flowQueues(options.environment),
     endFlow: (id) => endFlow(late.engine, id),
   });
+  try {
+    return await openAround(platform, late, database, options);
+  } catch (error) {
+    // What is on its way touches the database, which is about to be closed.
+    await platform.close();
+    throw error;
+  }
+}
+
+/** What the platform and the server are told of before it is there. */
+interface Late {
+  desk?: DataActionDesk;
+  engine?: Engine;
+}
+
+async function openAround(
+  platform: Platform,
+  late: Late,
+  database: AttendantDatabase,
+  options: HostOptions,
+): Promise<Host> {
+  const { ids, log } = options;
+  const desk = lateDesk(late);
   const dataActions = openDataActions({
     ...options,
     database,
@@ -131,11 +162,12 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const plugins = routes(options, store, platform, engine, dataActions, desk).map((plugin) =>
     behind(recovered.opened, plugin),
   );
-  const server = buildServer({ ids, log, platform, plugins });
-  const url = await server.listen({ host: LOOPBACK, port: options.port });
+  const { hosts: allowedHosts = [], address } = options.beyond ?? {};
+  const server = buildServer({ ids, log, platform, plugins, allowedHosts });
+  const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });
   const http = openGuardedClient();
   const calls = watchedClock(options.clock);
-  late.desk = openDesk(options, http, calls, url);
+  late.desk = openDesk(options, platform, http, calls, url);
   await engine.recover();
   recovered.open();
   const close = () => closeAll(engine, server, http, platform, database);
@@ -147,10 +179,17 @@ function flowQueues({ queues = {} }: Environment): readonly NamedQueue[] {
   return Object.entries(queues).map(([name, { id = flowId(name) }]) => ({ id, name }));
 }
 
-function openDesk(options: HostOptions, http: GuardedClient, clock: WatchedClock, localUrl: string) {
+function openDesk(
+  options: HostOptions,
+  { oauth }: Platform,
+  http: GuardedClient,
+  clock: WatchedClock,
+  localUrl: string,
+) {
   const { target, allowedHosts = [], dataActions = [], integrations = [], ...rest } = options;
   return openDataActionDesk({
     ...rest,
+    localClient: { clientId: options.localClient.clientId, clientSecret: oauth.ownSecret },
     integrations,
     secrets: options.secrets ?? createSecrets(() => undefined),
     masker: options.masker ?? createMasker(),

@@ -2,6 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../platform/oauth/oauth.ts';
 import { sendRefusal } from './error-body.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a route that asks for no token may be used from other machines, because it checks its callers itself. */
+    readonly isPublic?: true;
+  }
+}
+
 /** From where the server may be asked, besides this machine. */
 export interface AllowedHosts {
   /** Names or addresses, without port, that the Host header may carry besides loopback. */
@@ -42,6 +49,20 @@ export async function localOnly(
     code: 'not.authorized',
     message: 'This path can be used from the machine the server runs on only.',
   });
+}
+
+/**
+ * Keeps every route for the operator that neither asks for a token nor says that it is public. It goes by the route that
+ * was found, not by the path as it was written.
+ */
+export async function localUnlessPublic(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const { url, config } = request.routeOptions;
+  if (url === undefined || url === '/oauth/token' || url.startsWith('/api/v2/') || config.isPublic === true)
+    return undefined;
+  return localOnly(request, reply);
 }
 
 /** What access depends on. A proxy on this machine that passes on another Host does not count as local. */

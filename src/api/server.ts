@@ -14,7 +14,7 @@ import { divisionRoutes } from './division-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
-import { originGate } from './origin-gate.ts';
+import { localUnlessPublic, originGate } from './origin-gate.ts';
 import { outboundDomainRoutes } from './outbound-domain-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { outcomeRoutes } from './outcome-routes.ts';
@@ -67,6 +67,7 @@ export function buildServer({
   readBodies(server);
   server.addHook('onRequest', async (request, reply) => void named(request, reply));
   server.addHook('onRequest', originGate({ hosts: allowedHosts }));
+  server.addHook('onRequest', localUnlessPublic);
   for (const plugin of [...(platform === undefined ? [] : platformRoutes(platform)), ...plugins])
     server.register(plugin);
   return server;

@@ -8,7 +8,7 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../files/workspace.ts';
-import { type Host, openHost } from '../host.ts';
+import { type BeyondLoopback, type Host, openHost } from '../host.ts';
 import { readHostList } from '../http/allowed-hosts.ts';
 import { secretNames } from '../integrations/integration.ts';
 import { createMasker, type Masker } from '../integrations/masker.ts';
@@ -27,6 +27,7 @@ import { inOrder, reportText } from './report.ts';
 export interface LocalHostOptions {
   readonly database: string;
   readonly port: number;
+  readonly beyond?: BeyondLoopback;
   readonly clock: Clock;
   readonly log: Log;
   /** A Genesys Cloud region in place of the one that the environment names. */
@@ -89,7 +90,7 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     seed: workspace.seed,
     integrations: workspace.integrations.integrations,
     dataActions: workspace.dataActions,
-    localClient: { clientId: client?.id ?? '', clientSecret: client?.secret ?? '' },
+    localClient: { clientId: client?.id ?? '' },
     ids: timeOrderedIds(),
     secretOf: io.env,
     allowedHosts: allowedHosts(io),

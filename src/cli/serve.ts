@@ -1,24 +1,36 @@
 import { join } from 'node:path';
+import type { BeyondLoopback } from '../host.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import type { CliCommand } from './program.ts';
 
 interface Options {
   readonly port: string;
   readonly data: string;
+  readonly host?: string;
+  readonly allowHost: readonly string[];
   readonly flows?: string;
   readonly environment?: string;
   readonly platform?: string;
   readonly integrations?: string;
 }
 
-/** `attendant serve`: the platform and the runtime over HTTP on loopback, until it is stopped. */
+/** `attendant serve`: the platform and the runtime over HTTP, until it is stopped. On loopback only, unless told otherwise. */
 export const serveCommand: CliCommand = {
   define(program, run, io) {
     program
       .command('serve')
-      .description('serve the local platform and run flows over HTTP, on this machine only')
+      .description(
+        'serve the local platform and run flows over HTTP; on this machine only unless --host is given',
+      )
       .option('--port <number>', 'port to listen on; 0 for any free one', '8080')
       .option('--data <folder>', 'folder of the database', 'data')
+      .option('--host <address>', 'listen for other machines, too, on this IP address; 0.0.0.0 for every one')
+      .option(
+        '--allow-host <name>',
+        'name or address others may use for this machine; can be repeated',
+        (name: string, names: readonly string[]) => [...names, name],
+        [],
+      )
       .option('--flows <folder>', 'folder of the flows; else ./flows, else those that ship with Attendant')
       .option('--environment <file>', 'settings and queues; else local.environment.json beside the flows')
       .option(
@@ -36,6 +48,8 @@ export const serveCommand: CliCommand = {
 
 async function serve(options: Options, io: Io): Promise<ExitCode> {
   const port = readPort(options.port);
+  const { readBeyond } = await import('./beyond-loopback.ts');
+  const beyond = readBeyond(options);
   const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
   const { systemClock } = await import('../system-clock.ts');
   const workspace = readWorkspace({ ...options, path: await flowsFolder(options.flows) }, io);
@@ -43,11 +57,12 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
   const database = join(options.data, 'attendant.db');
   try {
     const vault = openVault(workspace, options.data, io);
-    const own = { database, port, clock: systemClock, log: logTo(io), vault };
+    const own = { database, port, clock: systemClock, log: logTo(io), vault, ...(beyond && { beyond }) };
     const host = await openLocalHost(workspace, own, io);
     io.out(
       greeting(
         host.url,
+        beyond,
         database,
         workspace.flows.map(({ program }) => program?.name ?? ''),
       ),
@@ -57,9 +72,21 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
     await host.close();
     return EXIT.ok;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
-    io.err(`Port ${port} is in use; choose another with --port.\n`);
+    const refusal = refuseToListen(error, options);
+    if (refusal === undefined) throw error;
+    io.err(`${refusal}\n`);
     return EXIT.failed;
+  }
+}
+
+function refuseToListen(error: unknown, { port, host }: Options): string | undefined {
+  switch ((error as { readonly code?: unknown }).code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use; choose another with --port.`;
+    case 'EADDRNOTAVAIL':
+      return `This machine does not have the address ${host}; --host takes one of its own, or 0.0.0.0.`;
+    default:
+      return undefined;
   }
 }
 
@@ -76,13 +103,26 @@ async function flowsFolder(named: string | undefined): Promise<string> {
   return existsSync('flows') ? 'flows' : SHIPPED_FLOWS;
 }
 
-function greeting(url: string, database: string, flows: readonly string[]): string {
-  return `Attendant listens on ${url} (this machine only).
+function greeting(
+  url: string,
+  beyond: BeyondLoopback | undefined,
+  database: string,
+  flows: readonly string[],
+): string {
+  return `Attendant listens on ${url} (${whoReaches(beyond)}).
   flows     ${flows.join(', ') || 'none'}
   database  ${database}
   try       curl -s ${url}/attendant/flows
 Ctrl-C stops it.
 `;
+}
+
+function whoReaches(beyond: BeyondLoopback | undefined): string {
+  if (beyond === undefined) return 'this machine only';
+  const names = beyond.hosts.join(', ');
+  return beyond.address === undefined
+    ? `this machine only, also as ${names}`
+    : `and for other machines on ${beyond.address}, as ${names}; without TLS`;
 }
 
 function stopped(io: Io): Promise<void> {

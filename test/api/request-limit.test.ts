@@ -66,6 +66,16 @@ describe('requests a minute', () => {
     expect(free.headers).not.toHaveProperty('inin-ratelimit-allowed');
   });
 
+  it('O2 do not count for data actions of this process, whose secret works on this machine only', async () => {
+    const { local, read } = await open(1);
+    const { issueToken, ownSecret } = local.platform.oauth;
+    const own = await issueToken('sender', ownSecret, { isLocal: true });
+    const token = { authorization: `Bearer ${own?.token}` };
+    expect([await read(token), await read(token)].map((one) => one.statusCode)).toEqual([200, 200]);
+    expect(await issueToken('sender', ownSecret, { isLocal: false })).toBeUndefined();
+    expect(await issueToken('who', ownSecret, { isLocal: true })).toBeUndefined();
+  });
+
   it('O2 of many tokens take bounded memory', () => {
     const limit = requestLimit(1);
     for (let token = 0; token < 10_000; token++) limit.count(`t${token}`, 0);

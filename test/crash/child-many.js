@@ -23,7 +23,7 @@ const { engine } = await openHost({
   environment: { ...workspace.environment.environment, speechCharactersPerSecond: 0 },
   settings: workspace.environment.settings,
   seed: workspace.seed,
-  localClient: { clientId: client.id, clientSecret: client.secret },
+  localClient: { clientId: client.id },
   port: 0,
   clock: simulatedClock(Date.UTC(2026, 0, 15, 12)),
   ids: { next: () => `aaaaaaaa-0000-4000-8000-${String(++ids).padStart(12, '0')}` },

@@ -43,7 +43,7 @@ const host = await openHost({
   environment: workspace.environment.environment,
   settings: workspace.environment.settings,
   seed: workspace.seed,
-  localClient: { clientId: client.id, clientSecret: client.secret },
+  localClient: { clientId: client.id },
   port: 0,
   clock,
   ids: { next: () => `${idPrefix}-0000-4000-8000-${String(++ids).padStart(12, '0')}` },

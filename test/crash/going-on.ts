@@ -64,7 +64,7 @@ export function openLocal(flowsFolder: string, file: string, clock: SimulatedClo
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: workspace.seed,
-    localClient: { clientId: 'attendant-local', clientSecret: 'attendant-local-secret' },
+    localClient: { clientId: 'attendant-local' },
     port: 0,
     clock,
     ids: { next: () => `eeeeeeee-0000-4000-8000-${String(++ids).padStart(12, '0')}` },

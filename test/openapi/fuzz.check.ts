@@ -142,7 +142,7 @@ async function openFuzzedHost(from: Openapi): Promise<Fuzzed> {
     seed: withFuzzer(workspace.seed, permissionsOf(from)),
     dataActions: workspace.dataActions,
     integrations: workspace.integrations.integrations,
-    localClient: { clientId: 'fuzzer', clientSecret: 'fuzzer-secret' },
+    localClient: { clientId: 'fuzzer' },
     port: 0,
     clock,
     ids: { next: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}` },
