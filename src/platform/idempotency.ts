@@ -49,7 +49,8 @@ export function readIdempotencyKey(
  * Decides each keyed request once.
  *
  * The returned function must run inside a committed write: the result is kept in the same transaction as what `decide`
- * stores, so either both are there after a crash or neither. Refusals are kept too: the same request gets the same answer.
+ * stores, so either both are there after a crash or neither. Refusals are kept too: the same request gets the same answer;
+ * all but those that say when to come back, which is with the same key.
  */
 export function oncePerKey(sqlite: Sqlite.Database) {
   const find = sqlite.prepare<[string, string], ResultRow>(
@@ -65,6 +66,7 @@ export function oncePerKey(sqlite: Sqlite.Database) {
     const kept = find.get(clientId, key);
     if (kept !== undefined) return replay<T>(kept, requestHash);
     const outcome = decide();
+    if (!outcome.ok && outcome.refusal.retryAfterSeconds !== undefined) return { outcome, isReplayed: false };
     const named = outcome.ok ? outcome : { ok: false, refusal: { ...outcome.refusal, contextId } };
     keep.run(clientId, key, requestHash, JSON.stringify(named), now);
     return { outcome, isReplayed: false };
