@@ -11,6 +11,7 @@ import { agentlessMessageRoutes } from './agentless-message-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
+import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
@@ -26,7 +27,7 @@ import { answerUnknownPaths } from './unknown-path.ts';
 import { whatsAppConversationRoutes } from './whatsapp-conversation-routes.ts';
 import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
 
-/** Room for the largest body there is: an e-mail of 3 MB (E5) with its JSON escapes. */
+/** Room for the largest body but those of e-mails, whose route has a limit of its own. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Room for a domain name with a dot at its end. */
@@ -85,6 +86,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     divisionRoutes(platform),
     sessionRoutes(platform),
     agentlessMessageRoutes(platform),
+    emailRoutes(platform),
     whatsAppIntegrationRoutes(platform),
     responseRoutes(platform),
     consentRoutes(platform),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { AgentSeed } from './agents/agent-seed.ts';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
+import { EmailSeed } from './email/email-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
@@ -69,6 +70,7 @@ export const PlatformSeed = Type.Object(
         { additionalProperties: false, description: 'Limits other than those of Genesys Cloud' },
       ),
     ),
+    email: Type.Optional(EmailSeed),
     whatsappIntegrations: Type.Array(WhatsAppIntegrationSeed, {
       description: 'The senders of WhatsApp messages',
     }),

@@ -7,6 +7,10 @@ import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
 import { openOutboundDomains } from './domains/outbound-domains.ts';
+import { openAgentlessEmails } from './email/agentless-emails.ts';
+import { openEmailRate } from './email/email-rate.ts';
+import { ratesOf } from './email/email-seed.ts';
+import type { SigningDomains } from './email/sending-domain.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
 import { openInteractions } from './interactions/interactions.ts';
 import { messageTemplateStore } from './message-templates/message-template-store.ts';
@@ -31,12 +35,17 @@ export interface PlatformOptions {
   readonly flowQueues?: readonly NamedQueue[];
   /** The value of an environment variable, for the seed's `secretEnv`. */
   readonly secretOf?: (name: string) => string | undefined;
-  /** Carriers outside; a channel without one is delivered by the local outbox. */
-  readonly carriers?: Carriers;
+  /** Opens the carriers outside; a channel without one is delivered by the local outbox. */
+  readonly carriers?: (ground: CarrierGround) => Carriers;
   /** Whom to ask about the records of domains; absent: nobody is asked. */
   readonly dns?: DnsLookup;
   /** Ends the flow that runs for a conversation, if there is one; absent: flows are not run. */
   readonly endFlow?: (conversationId: string) => Promise<void>;
+}
+
+/** What carriers need to know of the platform. */
+export interface CarrierGround {
+  readonly domains: SigningDomains;
 }
 
 /**
@@ -50,7 +59,7 @@ export async function openPlatform(options: PlatformOptions) {
     ids,
     log,
     seed,
-    carriers = {},
+    carriers: openCarriers = () => ({}),
     dns = NO_DNS,
     secretOf = () => undefined,
   } = options;
@@ -66,13 +75,14 @@ export async function openPlatform(options: PlatformOptions) {
   const { endFlow = async () => undefined } = options;
   const conversations = openConversations({ database, interactions, endFlow });
   const messages = messageStore(database.sqlite);
-  const deliveries = openDeliveries({ ...shared, messages, carriers });
   const outboundDomains = openOutboundDomains({
     ...shared,
     dns,
     isInboundDomain: () => false,
     ...(seed?.organization.region !== undefined && { region: seed.organization.region }),
   });
+  const carriers = openCarriers({ domains: outboundDomains });
+  const deliveries = openDeliveries({ ...shared, messages, carriers });
   const stores = { integrations, templates, consents: consents.store };
   const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
@@ -81,6 +91,16 @@ export async function openPlatform(options: PlatformOptions) {
     interactions,
     deliveries,
     outcomes,
+  });
+  const emailRate = openEmailRate(database.sqlite, ratesOf(seed?.email));
+  const agentlessEmails = openAgentlessEmails({
+    ...shared,
+    domains: outboundDomains,
+    interactions,
+    messages,
+    deliveries,
+    outcomes,
+    rate: emailRate,
   });
 
   if (seed !== undefined) {
@@ -116,6 +136,8 @@ export async function openPlatform(options: PlatformOptions) {
     deliveries,
     outcomes,
     agentlessMessages,
+    agentlessEmails,
+    emailRate,
     /** Resolves when everything accepted so far is delivered. */
     settled: deliveries.settled,
     /** Ends the platform; resolves when nothing of it will touch the database any more. */

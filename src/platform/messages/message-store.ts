@@ -39,6 +39,9 @@ export function messageStore(sqlite: Sqlite.Database) {
   const ofInteraction = sqlite.prepare<[string], MessageRow>(
     `select ${COLUMNS} from message where interaction_id = ? order by sequence`,
   );
+  const newestNamed = sqlite.prepare<[string], MessageRow>(
+    `select ${COLUMNS} from message where interaction_id = ? and external_id is not null order by sequence desc limit 1`,
+  );
   // Two statements, so that each is answered by an index.
   const newest = sqlite.prepare<[ListQuery], MessageRow>(
     `select ${COLUMNS} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
@@ -82,6 +85,8 @@ export function messageStore(sqlite: Sqlite.Database) {
     one: (id: string) => read(one.get(id)),
     byExternalId: (id: string) => read(external.get(id)),
     ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
+    /** The newest of an interaction that its carrier has a name for. */
+    newestNamed: (interactionId: string) => read(newestNamed.get(interactionId)),
     newest({ to, channel, limit }: MessageQuery): readonly Message[] {
       const list = { channel: channel ?? null, limit };
       return (to === undefined ? newest.all(list) : newestTo.all({ ...list, to })).map(messageOf);
