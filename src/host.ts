@@ -119,8 +119,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
   const late: Late = {};
+  const { flows: _library, ...ofPlatform } = options;
   const platform = await openPlatform({
-    ...options,
+    ...ofPlatform,
     database,
     flowQueues: flowQueues(options.environment),
     endFlow: (id) => endFlow(late.engine, id),

@@ -13,6 +13,8 @@ import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
+import { inboundDomainRoutes } from './inbound-domain-routes.ts';
+import { inboundRouteRoutes } from './inbound-route-routes.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { localUnlessPublic, originGate } from './origin-gate.ts';
@@ -91,6 +93,8 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     responseRoutes(platform),
     consentRoutes(platform),
     outboundDomainRoutes(platform),
+    inboundDomainRoutes(platform),
+    inboundRouteRoutes(platform),
     outboxRoutes(platform),
     queueRoutes(platform),
     outcomeRoutes(platform),

@@ -3,6 +3,7 @@ import { AgentSeed } from './agents/agent-seed.ts';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
+import { InboundDomainSeed } from './inbound-email/inbound-email-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
@@ -101,6 +102,9 @@ export const PlatformSeed = Type.Object(
       Type.Array(OutboundDomainSeed, {
         description: 'E-mail domains to send from that are there from the start',
       }),
+    ),
+    inboundDomains: Type.Optional(
+      Type.Array(InboundDomainSeed, { description: 'Domains whose e-mail comes in, and who gets it' }),
     ),
     dns: Type.Optional(DnsSeed),
   },

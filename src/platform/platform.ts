@@ -11,7 +11,12 @@ import { openAgentlessEmails } from './email/agentless-emails.ts';
 import { openEmailRate } from './email/email-rate.ts';
 import { ratesOf } from './email/email-seed.ts';
 import type { SigningDomains } from './email/sending-domain.ts';
+import { inboundDomainStore } from './inbound-email/inbound-domain-store.ts';
+import { openInboundDomains } from './inbound-email/inbound-domains.ts';
+import { openInboundRoutes } from './inbound-email/inbound-routes.ts';
+import { plantInboundEmail } from './inbound-email/plant-inbound-email.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
+import { type FlowPort, NO_FLOWS } from './interactions/flow-port.ts';
 import { openInteractions } from './interactions/interactions.ts';
 import { messageTemplateStore } from './message-templates/message-template-store.ts';
 import { messageStore } from './messages/message-store.ts';
@@ -41,6 +46,8 @@ export interface PlatformOptions {
   readonly dns?: DnsLookup;
   /** Ends the flow that runs for a conversation, if there is one; absent: flows are not run. */
   readonly endFlow?: (conversationId: string) => Promise<void>;
+  /** The flows that what comes in can start; absent: there are none. */
+  readonly flows?: FlowPort;
 }
 
 /** What carriers need to know of the platform. */
@@ -61,6 +68,7 @@ export async function openPlatform(options: PlatformOptions) {
     seed,
     carriers: openCarriers = () => ({}),
     dns = NO_DNS,
+    flows = NO_FLOWS,
     secretOf = () => undefined,
   } = options;
   const shared = { database, clock, ids, log };
@@ -75,14 +83,22 @@ export async function openPlatform(options: PlatformOptions) {
   const { endFlow = async () => undefined } = options;
   const conversations = openConversations({ database, interactions, endFlow });
   const messages = messageStore(database.sqlite);
+  const inboundStore = inboundDomainStore(database.sqlite);
   const outboundDomains = openOutboundDomains({
     ...shared,
     dns,
-    isInboundDomain: () => false,
+    isInboundDomain: (name) => inboundStore.one(name) !== undefined,
     ...(seed?.organization.region !== undefined && { region: seed.organization.region }),
   });
   const carriers = openCarriers({ domains: outboundDomains });
   const deliveries = openDeliveries({ ...shared, messages, carriers });
+  const inboundDomains = openInboundDomains({
+    ...shared,
+    dns,
+    store: inboundStore,
+    isOutboundDomain: (name) => outboundDomains.store.one(name) !== undefined,
+  });
+  const inboundRoutes = openInboundRoutes({ ...shared, store: inboundStore, flows, queues });
   const stores = { integrations, templates, consents: consents.store };
   const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
@@ -118,6 +134,7 @@ export async function openPlatform(options: PlatformOptions) {
   await database.commits.add(() => {
     plantQueues(queues, seed?.queues ?? [], options.flowQueues ?? []);
     agents.plant(seed?.users ?? []);
+    plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
   await deliveries.recover();
 
@@ -127,6 +144,8 @@ export async function openPlatform(options: PlatformOptions) {
     templates,
     consents,
     outboundDomains,
+    inboundDomains,
+    inboundRoutes,
     interactions,
     queues,
     agents,

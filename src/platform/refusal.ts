@@ -4,6 +4,7 @@ import { CALLBACK_REFUSALS } from './refusals/callbacks.ts';
 import { DATA_ACTION_REFUSALS } from './refusals/data-actions.ts';
 import { DOMAIN_REFUSALS } from './refusals/domains.ts';
 import { EMAIL_REFUSALS } from './refusals/email.ts';
+import { INBOUND_EMAIL_REFUSALS } from './refusals/inbound-email.ts';
 import { INTERACTION_REFUSALS } from './refusals/interactions.ts';
 import { MESSAGE_REFUSALS } from './refusals/messages.ts';
 import type { RefusalKind } from './refusals/refusal-kind.ts';
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...REQUEST_REFUSALS,
   ...ACCESS_REFUSALS,
   ...EMAIL_REFUSALS,
+  ...INBOUND_EMAIL_REFUSALS,
   ...DOMAIN_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...CALLBACK_REFUSALS,

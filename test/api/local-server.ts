@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { buildServer } from '../../src/api/server.ts';
 import type { Json } from '../../src/authoring/json.ts';
 import type { DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
+import type { FlowPort } from '../../src/platform/interactions/flow-port.ts';
 import { openPlatform, type Platform } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import type { NamedQueue } from '../../src/platform/queues/queue-seed.ts';
@@ -116,6 +117,7 @@ export async function openLocalServer({
   allowedHosts = [],
   dns,
   flowQueues = [],
+  flows,
 }: {
   readonly seed?: PlatformSeed;
   readonly file?: string;
@@ -123,6 +125,7 @@ export async function openLocalServer({
   readonly allowedHosts?: readonly string[];
   readonly dns?: DnsLookup;
   readonly flowQueues?: readonly NamedQueue[];
+  readonly flows?: FlowPort;
 } = {}): Promise<LocalServer> {
   const clock = new FakeClock();
   const logged: Logged[] = [];
@@ -134,6 +137,7 @@ export async function openLocalServer({
     seed,
     flowQueues,
     ...(dns !== undefined && { dns }),
+    ...(flows !== undefined && { flows }),
   });
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
   compareAnswers(server);

@@ -13,6 +13,7 @@ const SOURCES = [
     'platform/outcomes/outcome-seed.ts',
     'cli/import-writing.ts',
   ],
+  'platform/inbound-email/check-inbound-email-seed.ts',
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */

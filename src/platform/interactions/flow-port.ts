@@ -26,3 +26,11 @@ export interface FlowPort {
   /** Ends the flow of the interaction, if there is one. */
   end(interactionId: string): Promise<void>;
 }
+
+/** Where no flows are loaded. */
+export const NO_FLOWS: FlowPort = {
+  typeOf: () => undefined,
+  start: async () => undefined,
+  write: async () => false,
+  end: async () => undefined,
+};
