@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
-import type { Message } from '../platform/messages/message.ts';
+import type { MessageExcerpt } from '../platform/messages/message.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sendRefusal } from './error-body.ts';
 import { isoTime } from './iso-time.ts';
@@ -26,7 +26,7 @@ export function outboxRoutes({ messages }: Platform): FastifyPluginAsync {
   };
 }
 
-function deliveryEntity(message: Message): JsonObject {
+function deliveryEntity(message: MessageExcerpt): JsonObject {
   const { id: messageId, interactionId: conversationId, clientId, channel, fromAddress, toAddress } = message;
   const { templateId, subject, text, status, carrier, externalId, errorCode, errorReason } = message;
   return {

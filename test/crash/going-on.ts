@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
 import { type Host, openHost } from '../../src/host.ts';
-import type { Message } from '../../src/platform/messages/message.ts';
+import type { MessageExcerpt } from '../../src/platform/messages/message.ts';
 import type { Conversation } from '../../src/runtime/conversation.ts';
 import type { CallerAct } from '../../src/simulator/caller-script.ts';
 import { continueCall, playCall, scriptedCaller } from '../../src/simulator/play-call.ts';
@@ -24,7 +24,7 @@ export interface StoredCall {
 
 /** A call after its end, with what was sent. */
 export interface EndedCall extends StoredCall {
-  readonly deliveries: readonly Message[];
+  readonly deliveries: readonly MessageExcerpt[];
 }
 
 /** Reads the newest call of a database that nobody has open. */

@@ -87,6 +87,15 @@ describe('deliveries', () => {
     expect(messages.nextDueAt('whatsapp')).toBeUndefined();
   });
 
+  it('are listed with how their text begins, not with all of it', async () => {
+    const { database, messages } = openParts();
+    queueOne(database, 'one', { text: 'x'.repeat(3_000_000), fields: { html: 'y'.repeat(100) } });
+    const [listed] = messages.newest({ limit: 1 });
+    expect(listed).toMatchObject({ id: 'one', text: 'x'.repeat(2_000) });
+    expect(listed).not.toHaveProperty('fields');
+    expect(messages.dueHeads('whatsapp', 1, 10)[0]).not.toHaveProperty('text');
+  });
+
   it('follow the plan of a message, each step at its time, also after a restart', async () => {
     const { database, messages, deliveries, clock } = openParts();
     const plan = [

@@ -4,8 +4,8 @@ import {
   type DeliveryNews,
   isNews,
   MESSAGE_CHANNELS,
-  type Message,
   type MessageChannel,
+  type MessageHead,
   type NewMessage,
   queuedMessage,
 } from '../messages/message.ts';
@@ -34,7 +34,7 @@ const AT_ONCE = 500;
 const RETRY_ROUND_MS = 30_000;
 
 /** Hears of news of a message, inside the transaction that stores it. The message is as it was before. */
-export type DeliveryObserver = (message: Message, news: DeliveryNews) => void;
+export type DeliveryObserver = (message: MessageHead, news: DeliveryNews) => void;
 
 /** What deliveries work with. */
 export interface DeliveriesOptions {
@@ -115,7 +115,7 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
 
   function moveChannel(channel: MessageChannel): number {
     const now = clock.now();
-    const due = messages.due(channel, now, AT_ONCE);
+    const due = messages.dueHeads(channel, now, AT_ONCE);
     for (const message of due) {
       const { news, next } = deliverLocally(message, now);
       messages.tell(message.id, news, next, 'outbox');
@@ -125,7 +125,7 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
   }
 
   /** Stores news of a message where it is news (C4). Must run inside a commit. @returns whether it was. */
-  function record(message: Message, news: DeliveryNews): boolean {
+  function record(message: MessageHead, news: DeliveryNews): boolean {
     if (!isNews(message.status, news.status)) return false;
     messages.tell(message.id, news);
     for (const observe of observers) observe(message, news);

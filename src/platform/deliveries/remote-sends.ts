@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
-import type { DeliveryNews, Message, MessageChannel } from '../messages/message.ts';
+import type { DeliveryNews, Message, MessageChannel, MessageHead } from '../messages/message.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Carrier, SendResult } from './carrier.ts';
 
@@ -16,7 +16,7 @@ export interface RemoteSendsOptions {
   readonly log: Log;
   readonly messages: MessageStore;
   /** Stores news; runs inside a commit. */
-  record(message: Message, news: DeliveryNews): boolean;
+  record(message: MessageHead, news: DeliveryNews): boolean;
   /** Asks for another round. */
   wake(): void;
 }
@@ -31,13 +31,14 @@ export function openRemoteSends({ database, clock, log, messages, record, wake }
   async function begin(channel: MessageChannel, carrier: Carrier): Promise<void> {
     const room = carrier.concurrency - (underWay.get(channel) ?? 0);
     if (room <= 0) return void fullOnes.add(channel);
+    fullOnes.delete(channel);
+    if ((messages.nextDueAt(channel) ?? Number.POSITIVE_INFINITY) > clock.now()) return;
     let claimed: readonly Message[] = [];
     await database.commits.add(() => {
       claimed = messages.due(channel, clock.now(), room);
       for (const message of claimed) messages.claim(message.id, carrier.name);
     });
     if (claimed.length === room) fullOnes.add(channel);
-    else fullOnes.delete(channel);
     for (const message of claimed) follow(channel, perform(message, carrier));
   }
 

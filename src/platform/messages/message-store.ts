@@ -1,11 +1,22 @@
 import type Sqlite from 'better-sqlite3';
 import type { JsonObject } from '../../authoring/json.ts';
-import type { DeliveryNews, Message, MessageChannel, NewMessage, PlannedStep } from './message.ts';
+import type {
+  DeliveryNews,
+  Message,
+  MessageChannel,
+  MessageExcerpt,
+  MessageHead,
+  NewMessage,
+  PlannedStep,
+} from './message.ts';
 
-interface MessageRow extends Omit<Message, 'fields' | 'plan'> {
-  readonly fields: string;
-  readonly plan: string | null;
-}
+/** How much of its text a list shows of each message, in characters. */
+export const EXCERPT_LENGTH = 2000;
+
+/** As SQLite has them: objects are JSON. */
+type HeadRow = Omit<MessageHead, 'plan'> & { readonly plan: string | null };
+type ExcerptRow = HeadRow & { readonly text: string };
+type MessageRow = ExcerptRow & { readonly fields: string };
 
 /** Which messages to list. */
 export interface MessageQuery {
@@ -19,10 +30,12 @@ interface ListQuery {
   readonly limit: number;
 }
 
-const COLUMNS = `id, interaction_id as interactionId, channel, direction, client_id as clientId, from_address as fromAddress,
-  to_address as toAddress, template_id as templateId, subject, text, fields, external_id as externalId, carrier, status,
+const HEAD = `id, interaction_id as interactionId, channel, direction, client_id as clientId, from_address as fromAddress,
+  to_address as toAddress, template_id as templateId, subject, external_id as externalId, carrier, status,
   error_code as errorCode, error_reason as errorReason, plan, due_at as dueAt, attempts, accepted_at as acceptedAt,
   sent_at as sentAt, delivered_at as deliveredAt, read_at as readAt, failed_at as failedAt`;
+const COLUMNS = `${HEAD}, text, fields`;
+const EXCERPT = `${HEAD}, substr(text, 1, ${EXCERPT_LENGTH}) as text`;
 
 /** The SQL of messages. Writes belong into a commit. */
 export function messageStore(sqlite: Sqlite.Database) {
@@ -43,24 +56,27 @@ export function messageStore(sqlite: Sqlite.Database) {
     `select ${COLUMNS} from message where interaction_id = ? and external_id is not null order by sequence desc limit 1`,
   );
   // Two statements, so that each is answered by an index.
-  const newest = sqlite.prepare<[ListQuery], MessageRow>(
-    `select ${COLUMNS} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
+  const newest = sqlite.prepare<[ListQuery], ExcerptRow>(
+    `select ${EXCERPT} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
      order by sequence desc limit @limit`,
   );
-  const newestTo = sqlite.prepare<[ListQuery & { readonly to: string }], MessageRow>(
-    `select ${COLUMNS} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
+  const newestTo = sqlite.prepare<[ListQuery & { readonly to: string }], ExcerptRow>(
+    `select ${EXCERPT} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
      and to_address = @to order by sequence desc limit @limit`,
   );
   const due = sqlite.prepare<[string, number, number], MessageRow>(
     `select ${COLUMNS} from message where channel = ? and due_at <= ? order by due_at, sequence limit ?`,
+  );
+  const dueHeads = sqlite.prepare<[string, number, number], HeadRow>(
+    `select ${HEAD} from message where channel = ? and due_at <= ? order by due_at, sequence limit ?`,
   );
   const nextDueAt = sqlite
     .prepare<[string], number | null>(
       `select min(due_at) from message where channel = ? and due_at is not null`,
     )
     .pluck();
-  const sending = sqlite.prepare<[], MessageRow>(
-    `select ${COLUMNS} from message where status = 'sending' order by sequence`,
+  const sending = sqlite.prepare<[], HeadRow>(
+    `select ${HEAD} from message where status = 'sending' order by sequence`,
   );
   const claim = sqlite.prepare<[string, string]>(
     `update message set status = 'sending', carrier = ?, attempts = attempts + 1, due_at = null where id = ?`,
@@ -87,14 +103,17 @@ export function messageStore(sqlite: Sqlite.Database) {
     ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
     /** The newest of an interaction that its carrier has a name for. */
     newestNamed: (interactionId: string) => read(newestNamed.get(interactionId)),
-    newest({ to, channel, limit }: MessageQuery): readonly Message[] {
+    newest({ to, channel, limit }: MessageQuery): readonly MessageExcerpt[] {
       const list = { channel: channel ?? null, limit };
-      return (to === undefined ? newest.all(list) : newestTo.all({ ...list, to })).map(messageOf);
+      return (to === undefined ? newest.all(list) : newestTo.all({ ...list, to })).map(planRead);
     },
     /** What its carrier is to look at by now, the longest due first. */
     due: (channel: MessageChannel, now: number, limit: number) => due.all(channel, now, limit).map(messageOf),
+    /** The same without what they say. */
+    dueHeads: (channel: MessageChannel, now: number, limit: number): readonly MessageHead[] =>
+      dueHeads.all(channel, now, limit).map(planRead),
     nextDueAt: (channel: MessageChannel) => nextDueAt.get(channel) ?? undefined,
-    sending: () => sending.all().map(messageOf),
+    sending: (): readonly MessageHead[] => sending.all().map(planRead),
     claim: (id: string, carrier: string) => claim.run(carrier, id),
     /** Puts a claimed message back, to be sent at a later time. */
     again: (id: string, dueAt: number) => again.run(dueAt, id),
@@ -155,11 +174,10 @@ function read(row: MessageRow | undefined): Message | undefined {
   return row && messageOf(row);
 }
 
-function messageOf({ fields, plan, ...row }: MessageRow): Message {
-  return {
-    ...row,
-    channel: row.channel as MessageChannel,
-    fields: JSON.parse(fields) as JsonObject,
-    plan: plan === null ? null : (JSON.parse(plan) as readonly PlannedStep[]),
-  };
+function messageOf(row: MessageRow): Message {
+  return { ...planRead(row), fields: JSON.parse(row.fields) as JsonObject };
+}
+
+function planRead<Row extends HeadRow>(row: Row) {
+  return { ...row, plan: row.plan === null ? null : (JSON.parse(row.plan) as readonly PlannedStep[]) };
 }

@@ -63,6 +63,12 @@ export interface Message {
   readonly failedAt: number | null;
 }
 
+/** All of a message but what it says: an e-mail may say 3 MB. */
+export type MessageHead = Omit<Message, 'text' | 'fields'>;
+
+/** A message in a list: its head, and how its text begins. */
+export type MessageExcerpt = Omit<Message, 'fields'>;
+
 /** A message as it is accepted, or as it came in. */
 export interface NewMessage
   extends Pick<
@@ -79,12 +85,11 @@ export interface NewMessage
 }
 
 /** An outbound message as it is when it has just been accepted. */
-export function queuedMessage(message: NewMessage): Message {
+export function queuedMessage({ text: _text, fields: _fields, ...message }: NewMessage): MessageHead {
   return {
     clientId: null,
     templateId: null,
     subject: null,
-    fields: {},
     externalId: null,
     plan: null,
     ...message,
