@@ -13,6 +13,7 @@ import { buildServer } from './api/server.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
+import { openDns } from './dns/node-dns.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
 import { AttendantError } from './errors.ts';
@@ -123,6 +124,7 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   const platform = await openPlatform({
     ...ofPlatform,
     database,
+    dns: openDns(options.seed.dns),
     flowQueues: flowQueues(options.environment),
     endFlow: (id) => endFlow(late.engine, id),
   });

@@ -30,6 +30,8 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
     'ports',
     'recording',
   ],
+  // Node's resolver, behind the platform's port.
+  dns: ['platform'],
   // SMTP, Meta's Cloud API, the listener for inbound mail: what stands outside of the platform's ports.
   carriers: ['authoring', 'http', 'platform', 'ports'],
   // What comes in starts flows, and what flows answer goes out.

@@ -11,6 +11,7 @@ import { agentlessMessageRoutes } from './agentless-message-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
+import { domainViewRoutes } from './domain-view-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { inboundDomainRoutes } from './inbound-domain-routes.ts';
@@ -95,6 +96,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     outboundDomainRoutes(platform),
     inboundDomainRoutes(platform),
     inboundRouteRoutes(platform),
+    domainViewRoutes(platform),
     outboxRoutes(platform),
     queueRoutes(platform),
     outcomeRoutes(platform),

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
+import { domainFaults } from './domains/check-domains-seed.ts';
 import { checkInboundEmailSeed } from './inbound-email/check-inbound-email-seed.ts';
 import type { MessageTemplate, TemplateParameterDefinition } from './message-templates/message-template.ts';
 import { placesIn } from './message-templates/template-text.ts';
@@ -26,6 +27,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...doubleIds(seed),
     ...accessFaults(seed),
     ...checkInboundEmailSeed(seed),
+    ...domainFaults(seed),
     ...integrationFaults(seed),
     ...templateFaults(seed),
     ...outcomeFaults(seed.outcomes ?? []),

@@ -5,6 +5,7 @@ import { openAgents } from './agents/agents.ts';
 import { openConsents } from './consents/consents.ts';
 import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
+import type { DkimKeyPair } from './domains/dkim-key.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
 import { openOutboundDomains } from './domains/outbound-domains.ts';
 import { openAgentlessEmails } from './email/agentless-emails.ts';
@@ -48,6 +49,8 @@ export interface PlatformOptions {
   readonly endFlow?: (conversationId: string) => Promise<void>;
   /** The flows that what comes in can start; absent: there are none. */
   readonly flows?: FlowPort;
+  /** Makes DKIM keys; absent: new ones. */
+  readonly newDkimKey?: () => Promise<DkimKeyPair>;
 }
 
 /** What carriers need to know of the platform. */
@@ -88,6 +91,7 @@ export async function openPlatform(options: PlatformOptions) {
     ...shared,
     dns,
     isInboundDomain: (name) => inboundStore.one(name) !== undefined,
+    ...(options.newDkimKey !== undefined && { newKey: options.newDkimKey }),
     ...(seed?.organization.region !== undefined && { region: seed.organization.region }),
   });
   const carriers = openCarriers({ domains: outboundDomains });
@@ -160,7 +164,10 @@ export async function openPlatform(options: PlatformOptions) {
     /** Resolves when everything accepted so far is delivered. */
     settled: deliveries.settled,
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
-    close: deliveries.close,
+    async close(): Promise<void> {
+      await outboundDomains.close();
+      await deliveries.close();
+    },
   };
 }
 

@@ -2,9 +2,8 @@ import type { FastifyInstance, FastifyPluginAsync, InjectOptions, LightMyRequest
 import { onTestFinished } from 'vitest';
 import { buildServer } from '../../src/api/server.ts';
 import type { Json } from '../../src/authoring/json.ts';
-import type { DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
 import type { FlowPort } from '../../src/platform/interactions/flow-port.ts';
-import { openPlatform, type Platform } from '../../src/platform/platform.ts';
+import { openPlatform, type Platform, type PlatformOptions } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import type { NamedQueue } from '../../src/platform/queues/queue-seed.ts';
 import type { Ids, Log } from '../../src/ports.ts';
@@ -115,17 +114,17 @@ export async function openLocalServer({
   file = ':memory:',
   plugins = [],
   allowedHosts = [],
-  dns,
   flowQueues = [],
   flows,
+  platformOptions = {},
 }: {
   readonly seed?: PlatformSeed;
   readonly file?: string;
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly allowedHosts?: readonly string[];
-  readonly dns?: DnsLookup;
   readonly flowQueues?: readonly NamedQueue[];
   readonly flows?: FlowPort;
+  readonly platformOptions?: Pick<PlatformOptions, 'dns' | 'newDkimKey'>;
 } = {}): Promise<LocalServer> {
   const clock = new FakeClock();
   const logged: Logged[] = [];
@@ -136,8 +135,8 @@ export async function openLocalServer({
     database,
     seed,
     flowQueues,
-    ...(dns !== undefined && { dns }),
     ...(flows !== undefined && { flows }),
+    ...platformOptions,
   });
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
   compareAnswers(server);

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openDomainServer, SALES, tableDns } from './domain-server.ts';
+import { type DomainServer, openDomainServer, openWithDns, SALES } from './domain-server.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -131,24 +131,22 @@ describe('outbound domains', () => {
   });
 
   it('M6 tells senders from when on e-mail is delivered: two hours after both records were first verified', async () => {
-    const dns = tableDns();
-    const local = await openDomainServer({ dns });
-    const { dnsTxtSendingRecord: txt, dnsCnameBounceRecord: cname } = (await local.add(SALES)).json();
+    const { local, dns, records, publish, activate } = await openWithDns();
     const { forSending } = local.platform.outboundDomains;
     expect(forSending('none.example.com')).toBeUndefined();
     expect(forSending(SALES)).toEqual({ isProvisioned: false });
-    dns.table.set(`${txt.host} TXT`, [txt.recordContents]);
-    expect((await local.ask('PUT', `/${SALES}/activation`)).json()).toMatchObject({
-      senderStatus: 'ProvisionRequestSentVendor',
-    });
+    dns.zone.set(`${records.txt.host} TXT`, [records.txt.value.match(/.{1,255}/g) ?? []]);
+    expect(await activate()).toEqual(['Verified', 'Pending', 'ProvisionRequestSentVendor']);
     expect(forSending(SALES)).toEqual({ isProvisioned: false });
-    dns.table.set(`${SALES} CNAME`, [cname.recordContents]);
+    publish();
     const provisionedAt = local.clock.now();
-    expect((await local.ask('PUT', `/${SALES}/activation`)).json()).toMatchObject({
-      senderStatus: 'Provisioned',
-    });
-    local.clock.advance(5 * HOUR);
-    await local.ask('PUT', `/${SALES}/activation`);
+    expect(await activate()).toEqual(['Verified', 'Verified', 'Provisioned']);
+    expect(await sending(local)).toBe(
+      'provisioned: until 2026-01-15T14:00:00.000Z e-mail is accepted, but its delivery fails (two hours after provisioning)',
+    );
+    local.clock.advance(2 * HOUR);
+    expect(await sending(local)).toBe('e-mail goes out');
+    await activate();
     expect(forSending(SALES)).toEqual({
       isProvisioned: true,
       provisionedAt,
@@ -162,6 +160,20 @@ describe('outbound domains', () => {
     });
     const { isProvisioned, readyAt } = local.platform.outboundDomains.forSending('seed.example.com') ?? {};
     expect([isProvisioned, readyAt]).toEqual([true, local.clock.now()]);
+  });
+
+  it('M8 M9 serves every mailbox and campaign: a sender asks for the domain alone, and nothing is registered', async () => {
+    const { local, publish, activate } = await openWithDns();
+    publish();
+    await activate();
+    const senders = ['hello', 'campaign-1', 'campaign-2', 'no-reply'].map((mailbox) => `${mailbox}@${SALES}`);
+    for (const sender of senders) {
+      const [, domain = ''] = sender.split('@');
+      expect(local.platform.outboundDomains.forSending(domain)).toMatchObject({ isProvisioned: true });
+      expect(await local.platform.outboundDomains.signingKey(domain)).toMatchObject({ domainName: SALES });
+    }
+    for (const path of ['mailboxes', 'campaigns', 'senders'])
+      expect((await local.ask('POST', `/${SALES}/${path}`, {})).statusCode).toBe(404);
   });
 
   it.each([
@@ -179,3 +191,8 @@ describe('outbound domains', () => {
     expect(cname).toEqual({ name: SALES, type: 'CNAME', value: host });
   });
 });
+
+async function sending(local: DomainServer): Promise<string> {
+  const view = await local.inject({ method: 'GET', url: `/attendant/outbound-domains/${SALES}` });
+  return view.json<{ sending: string }>().sending;
+}

@@ -7,6 +7,7 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 /** Where diagnostics are made. */
 const SOURCES = [
   ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording'],
+  'platform/domains/check-domains-seed.ts',
   ...[
     'platform/check-platform-seed.ts',
     'platform/oauth/check-access-seed.ts',

@@ -47,6 +47,24 @@ describe('the seed file', () => {
       '/roles/0/id',
     ],
     [
+      'an outbound domain that is a root domain',
+      { outboundDomains: [{ name: 'example.com' }] },
+      'SEED_DOMAIN',
+      '/outboundDomains/0/name',
+    ],
+    [
+      'an outbound domain twice',
+      { outboundDomains: [{ name: 'a.example.com' }, { name: 'A.example.com.' }] },
+      'DUPLICATE_ID',
+      '/outboundDomains/1/name',
+    ],
+    [
+      'a DNS server that is no address',
+      { dns: { servers: ['127.0.0.1:5353', '[::1]:53', '::1', '127.0.0.1:99999'] } },
+      'SEED_DNS_SERVER',
+      '/dns/servers/3',
+    ],
+    [
       'an unknown role',
       { oauthClients: [{ ...CLIENT, secretEnv: 'X', roles: [{ roleId: 'x' }] }] },
       'UNKNOWN_ROLE',

@@ -17,11 +17,14 @@ export type DnsAnswer =
 /** Asks DNS. It never throws for trouble on the way. */
 export interface DnsLookup {
   lookUp(name: string, type: RecordType): Promise<DnsAnswer>;
+  /** Gives up what is under way: it is answered as failed. */
+  close(): void;
 }
 
 /** Stands in where nobody may be asked. */
 export const NO_DNS: DnsLookup = {
   lookUp: async () => ({ kind: 'failed', reason: 'no resolver is set up' }),
+  close: () => {},
 };
 
 /**

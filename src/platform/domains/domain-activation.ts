@@ -52,18 +52,30 @@ export function openActivation({
     return isProvisioned(after) ? { provisionedAt: now, ...after } : after;
   }
 
+  /** @returns whether the domain is still there; one made anew meanwhile has another key and is not it. */
+  async function run(domain: OutboundDomain & { readonly records: DomainRecords }): Promise<boolean> {
+    const found = await lookUp(domain, domain.records);
+    let isThere = false;
+    await database.commits.add(() => {
+      const stored = store.one(domain.name);
+      if (stored === undefined || stored.publicKey !== domain.publicKey) return;
+      store.change(checked(stored, found));
+      isThere = true;
+    });
+    return isThere;
+  }
+
+  const running = new Set<Promise<unknown>>();
   return {
-    /** @returns whether the domain is still there; one made anew meanwhile has another key and is not it. */
-    async run(domain: OutboundDomain & { readonly records: DomainRecords }): Promise<boolean> {
-      const found = await lookUp(domain, domain.records);
-      let isThere = false;
-      await database.commits.add(() => {
-        const stored = store.one(domain.name);
-        if (stored === undefined || stored.publicKey !== domain.publicKey) return;
-        store.change(checked(stored, found));
-        isThere = true;
-      });
-      return isThere;
+    run(domain: Parameters<typeof run>[0]): Promise<boolean> {
+      const done = run(domain).finally(() => running.delete(done));
+      running.add(done);
+      return done;
+    },
+    /** Gives up the look-ups; resolves when nothing will be stored any more. */
+    async close(): Promise<void> {
+      dns.close();
+      await Promise.allSettled(running);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AttendantDatabase } from '../../store/database.ts';
-import { newDkimKey } from './dkim-key.ts';
+import type { DkimKeyPair } from './dkim-key.ts';
 import type { OutboundDomain, OutboundDomainStore } from './outbound-domain-store.ts';
 
 /**
@@ -9,14 +9,16 @@ import type { OutboundDomain, OutboundDomainStore } from './outbound-domain-stor
 export function openDomainKeys({
   database,
   store,
+  newKey,
 }: {
   readonly database: AttendantDatabase;
   readonly store: OutboundDomainStore;
+  readonly newKey: () => Promise<DkimKeyPair>;
 }) {
   const making = new Map<string, Promise<void>>();
 
   async function make(name: string): Promise<void> {
-    const key = await newDkimKey();
+    const key = await newKey();
     await database.commits.add(() => void store.putKey(name, key));
   }
 

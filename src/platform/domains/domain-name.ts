@@ -2,10 +2,13 @@ import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
 import { done, type Outcome, refuse } from '../refusal.ts';
+import { dkimPrefix, selectorOf } from './dkim-key.ts';
 
 /** RFC 1035, section 2.3.4: a name without its last dot, and one label. */
 const MAX_NAME_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
+/** What stands before a domain in the name of its DKIM record. */
+const DKIM_PREFIX_LENGTH = dkimPrefix(selectorOf(0)).length;
 /** Letters, marks and digits of any script, hyphens, and the dots that IDNA takes for a dot. */
 const WRITABLE = /^[\p{L}\p{M}\p{N}\p{Extended_Pictographic}.\u3002\uff0e\uff61-]+$/u;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
@@ -48,12 +51,12 @@ export function organizationalDomain(name: string): string | undefined {
 }
 
 /** Reads the name of a domain to send from: below a registered one (M2), and short enough for its DKIM record. */
-export function readSendingName(text: string, field: string, recordPrefix: string): Outcome<string> {
+export function readSendingName(text: string, field: string): Outcome<string> {
   const read = readDomainName(text, field);
   if (!read.ok) return read;
   const root = organizationalDomain(read.value);
   if (root === undefined || root === read.value) return refuseRoot(read.value, root, field);
-  const room = MAX_NAME_LENGTH - recordPrefix.length;
+  const room = MAX_NAME_LENGTH - DKIM_PREFIX_LENGTH;
   if (read.value.length <= room) return read;
   const message = `${field} is longer than ${room} characters: there is no room before it for the DKIM record.`;
   return refuse('attendant.domain.name.invalid', message, { field });

@@ -1,17 +1,18 @@
 import type { Clock } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import { dkimPrefix, newDkimKey, selectorOf } from './dkim-key.ts';
+import { type DkimKeyPair, newDkimKey, selectorOf } from './dkim-key.ts';
 import type { DnsLookup } from './dns-lookup.ts';
 import { openActivation } from './domain-activation.ts';
 import { openDomainKeys } from './domain-keys.ts';
 import { readDomainName, readSendingName } from './domain-name.ts';
 import { type DomainRecords, recordsOf } from './domain-records.ts';
+import { openDomainSending } from './domain-sending.ts';
+import { domainView } from './domain-view.ts';
 import { BOUNCE_HOSTS, hostingLocation } from './hosting.ts';
 import { newDomain } from './new-domain.ts';
 import { checkCreateRequest, checkPatchRequest, checkTestMessage } from './outbound-domain-requests.ts';
 import { type OutboundDomain, outboundDomainStore } from './outbound-domain-store.ts';
-import { isProvisioned, readyAt } from './sending-state.ts';
 
 /** What outbound domains work with. */
 export interface OutboundDomainsOptions {
@@ -22,6 +23,8 @@ export interface OutboundDomainsOptions {
   readonly region?: string;
   /** Whether a name is an inbound domain of the organization (M3). */
   readonly isInboundDomain: (name: string) => boolean;
+  /** Makes the key pairs; absent: newDkimKey. */
+  readonly newKey?: () => Promise<DkimKeyPair>;
 }
 
 /** A domain with the records it needs. */
@@ -29,30 +32,12 @@ export interface PublishedDomain extends OutboundDomain {
   readonly records: DomainRecords;
 }
 
-/** What a sender needs to know of a domain. Times are epoch ms. */
-export interface SendingDomain {
-  /** Whether both records are verified. */
-  readonly isProvisioned: boolean;
-  /** When they first were. */
-  readonly provisionedAt?: number;
-  /** From when on e-mail is delivered (M6); absent before it was ever provisioned. */
-  readonly readyAt?: number;
-}
-
-/** The key that signs what a domain sends. */
-export interface SigningKey {
-  readonly domainName: string;
-  readonly keySelector: string;
-  /** PKCS#8 PEM. Goes into no answer, log or error. */
-  readonly privateKey: string;
-}
-
 /** Opens the outbound e-mail domains of the organization (M). */
 export function openOutboundDomains(options: OutboundDomainsOptions) {
-  const { database, clock, isInboundDomain } = options;
+  const { database, clock, isInboundDomain, newKey = newDkimKey } = options;
   const store = outboundDomainStore(database.sqlite);
   const bounceHost = BOUNCE_HOSTS[hostingLocation(options.region)];
-  const keys = openDomainKeys({ database, store });
+  const keys = openDomainKeys({ database, store, newKey });
   const activation = openActivation({ ...options, store });
 
   /** A new domain is published by its owner before it can be provisioned (M4). */
@@ -61,11 +46,11 @@ export function openOutboundDomains(options: OutboundDomainsOptions) {
     if (!checked.ok) return checked;
     const now = clock.now();
     const selector = selectorOf(now);
-    const name = readSendingName(checked.value.id, 'id', dkimPrefix(selector));
+    const name = readSendingName(checked.value.id, 'id');
     if (!name.ok) return name;
     const taken = refuseTaken(name.value);
     if (taken !== undefined) return taken;
-    const key = await newDkimKey();
+    const key = await newKey();
     let outcome: Outcome<PublishedDomain> | undefined;
     await database.commits.add(() => {
       outcome = refuseTaken(name.value);
@@ -160,26 +145,12 @@ export function openOutboundDomains(options: OutboundDomainsOptions) {
     return refuse('attendant.domain.no.smtp.server', message);
   }
 
-  /** What a sender needs to know (M6); `undefined` when the organization has no such domain. */
-  function forSending(domainName: string): SendingDomain | undefined {
-    const domain = find(domainName);
-    if (domain === undefined) return undefined;
-    const { provisionedAt } = domain;
-    return {
-      isProvisioned: isProvisioned(domain),
-      ...(provisionedAt !== undefined && { provisionedAt, readyAt: readyAt(provisionedAt) }),
-    };
-  }
+  /** A domain as its operator sees it. */
+  const view = (domain: PublishedDomain) => domainView(domain, clock.now());
 
-  /** The key to sign with; made now where there is none yet. `undefined` when there is no such domain. */
-  async function signingKey(domainName: string): Promise<SigningKey | undefined> {
-    const domain = await withKey(find(domainName));
-    const key = domain && store.signingKey(domain.name);
-    if (domain === undefined || key === undefined) return undefined;
-    return { domainName: domain.name, keySelector: key.selector, privateKey: key.privateKey };
-  }
-
-  return { store, create, read, list, activate, change, remove, testConnection, forSending, signingKey };
+  const writes = { create, activate, change, remove };
+  const sending = openDomainSending({ store, find, withKey });
+  return { store, ...writes, read, list, view, testConnection, ...sending, close: activation.close };
 }
 
 /** What openOutboundDomains returns. */

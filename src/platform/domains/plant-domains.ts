@@ -17,7 +17,7 @@ export function plantDomains(
 ): void {
   const now = clock.now();
   for (const seed of seeds) {
-    const read = readSendingName(seed.name, 'name', '');
+    const read = readSendingName(seed.name, 'name');
     if (!read.ok) continue;
     const name = read.value;
     if (store.one(name) === undefined) store.add(newDomain(name, selectorOf(now), now, { name }));

@@ -1,4 +1,4 @@
-import type { SendingDomain } from '../domains/outbound-domains.ts';
+import type { SendingDomain } from '../domains/domain-sending.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import type { EmailSend } from './send-email-request.ts';

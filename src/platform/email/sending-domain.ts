@@ -1,4 +1,5 @@
-import type { OutboundDomains, SendingDomain } from '../domains/outbound-domains.ts';
+import type { SendingDomain } from '../domains/domain-sending.ts';
+import type { OutboundDomains } from '../domains/outbound-domains.ts';
 import type { PlannedStep } from '../messages/message.ts';
 
 /** The outbound domains, as accepting e-mail sees them. */
