@@ -8,6 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import type { Ids, Log } from '../ports.ts';
 import { agentlessMessageRoutes } from './agentless-message-routes.ts';
+import { analyticsRoutes } from './analytics-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
@@ -102,6 +103,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     outcomeRoutes(platform),
     whatsAppConversationRoutes(platform),
     conversationRoutes(platform),
+    analyticsRoutes(platform),
   ];
 }
 

@@ -7,6 +7,8 @@ export interface FlowCall {
   readonly flowName: string;
   /** Such as `inboundCall` and `workflow`. */
   readonly flowType: string;
+  /** The hash of its version. */
+  readonly flowVersion: string;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly isEnded: boolean;
@@ -17,6 +19,7 @@ export interface FlowCall {
   readonly to?: string;
   readonly name?: string;
   readonly subject?: string;
+  readonly externalTag?: string;
   readonly participantData: { readonly [name: string]: string };
 }
 
@@ -37,13 +40,14 @@ export function flowCalls(sqlite: Sqlite.Database) {
 export type FlowCalls = ReturnType<typeof flowCalls>;
 
 function flowCallOf(conversation: Conversation, updatedAt: number): FlowCall {
-  const { id, flow, startedAt, status, ending, call, participantData } = conversation;
+  const { id, flow, startedAt, status, ending, call, participantData, facts = {} } = conversation;
   const { ani, calledAddress, remoteName, message = {}, email = {} } = call;
   const targets = message['targetAddresses'];
   return {
     id,
     flowName: flow.name,
     flowType: flow.type,
+    flowVersion: flow.hash,
     startedAt,
     updatedAt,
     isEnded: status === 'ended',
@@ -53,6 +57,7 @@ function flowCallOf(conversation: Conversation, updatedAt: number): FlowCall {
     ...text('to', bareNumber(calledAddress) ?? firstOf(targets) ?? member(firstOf(email['to']), 'id')),
     ...text('name', remoteName),
     ...text('subject', email['subject']),
+    ...text('externalTag', facts['externalTag']),
   };
 }
 

@@ -25,6 +25,10 @@ export interface ConversationView
   readonly messages: readonly MessageSummary[];
   /** The type of the flow, where a flow is all there is. */
   readonly flowType?: string;
+  /** The hash of the flow, likewise. */
+  readonly flowVersion?: string;
+  /** What the flow tagged it with. */
+  readonly externalTag?: string;
 }
 
 /** A participant; a flow that runs for a caller has the purpose `ivr`. */
@@ -94,6 +98,8 @@ export function viewOfFlowCall(call: FlowCall): ConversationView {
       media === 'unknown' ? [flowOf(call, endedAt)] : [callerOf(call, endedAt), flowOf(call, endedAt)],
     messages: [],
     flowType: call.flowType,
+    flowVersion: call.flowVersion,
+    ...(call.externalTag !== undefined && { externalTag: call.externalTag }),
   };
 }
 

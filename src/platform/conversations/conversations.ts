@@ -5,6 +5,8 @@ import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import type { Interaction, Participant } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
+import { readAnalyticsQuery } from './analytics-request.ts';
+import { analyticsStore } from './analytics-store.ts';
 import { type ConversationView, viewOfFlowCall, viewOfInteraction } from './conversation-view.ts';
 import { messageSummaries } from './message-summaries.ts';
 import {
@@ -26,6 +28,7 @@ export interface ConversationsOptions {
 export function openConversations({ database, interactions, endFlow }: ConversationsOptions) {
   const calls = flowCalls(database.sqlite);
   const messages = messageSummaries(database.sqlite);
+  const analytics = analyticsStore(database.sqlite);
 
   /** Whatever has the id; undefined for nothing that may be seen. */
   function find(id: string, divisions: Divisions): ConversationView | undefined {
@@ -145,7 +148,26 @@ export function openConversations({ database, interactions, endFlow }: Conversat
     return outcome;
   }
 
-  return { one, disconnect, patchParticipant, patchAttributes };
+  /** Those of the ids that there are and that may be seen, in the order given. */
+  function several(wanted: readonly string[], divisions: Divisions): readonly ConversationView[] {
+    return wanted.flatMap((id) => find(id, divisions) ?? []);
+  }
+
+  /** One page of what a query finds, in Genesys' words `conversations` and `totalHits`. */
+  function query(body: unknown, divisions: Divisions): Outcome<FoundConversations> {
+    const asked = readAnalyticsQuery(body);
+    if (!asked.ok) return asked;
+    const { ids, total } = analytics.find(asked.value, divisions);
+    return done({ conversations: several(ids, divisions), total });
+  }
+
+  return { one, several, query, disconnect, patchParticipant, patchAttributes };
+}
+
+/** One page of conversations, and how many there are in all. */
+export interface FoundConversations {
+  readonly conversations: readonly ConversationView[];
+  readonly total: number;
 }
 
 /** What openConversations returns. */

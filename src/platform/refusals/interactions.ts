@@ -19,6 +19,10 @@ export const INTERACTION_REFUSALS = {
     about: 'Participant data cannot be null; an empty text clears an attribute.',
   },
   'conversation.error.wrapup.code.required': { status: 400, about: 'A wrap-up without its code.' },
+  'attendant.query.not.available': {
+    status: 400,
+    about: 'A query asks for evaluations, surveys, resolutions or aggregations, which are not here.',
+  },
   'attendant.participant.data.too.large': {
     status: 400,
     about: 'The participant data of one participant would be longer than 60,000 characters.',
