@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { nodeDns } from '../../src/dns/node-dns.ts';
 import { newDkimKey } from '../../src/platform/domains/dkim-key.ts';
-import type { DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
+import type { DnsAnswer, DnsLookup } from '../../src/platform/domains/dns-lookup.ts';
 import { OUTBOUND_DOMAINS_PATH } from '../../src/platform/domains/outbound-domain-entity.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import { openDnsServer } from '../support/dns-server.ts';
@@ -117,4 +117,17 @@ interface Found {
   readonly status: string;
   readonly finding: string;
   readonly message: string;
+}
+
+/** DNS as a table: `sales.example.com CNAME` to values, or another answer; what is not in it does not exist. */
+export function tableDns(): DnsLookup & { readonly table: Map<string, DnsAnswer | readonly string[]> } {
+  const table = new Map<string, DnsAnswer | readonly string[]>();
+  return {
+    table,
+    async lookUp(name, type) {
+      const found = table.get(`${name} ${type}`) ?? { kind: 'noName' };
+      return 'kind' in found ? found : { kind: 'records', values: found };
+    },
+    close: () => {},
+  };
 }

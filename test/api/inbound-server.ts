@@ -71,7 +71,7 @@ export async function openInboundServer({
   const local = await openLocalServer({
     seed: { ...TEST_SEED, oauthClients: CLIENTS, queues: [{ id: 'support', name: 'Support' }], ...seed },
     flows,
-    ...(dns !== undefined && { dns }),
+    ...(dns !== undefined && { platformOptions: { dns } }),
     ...(file !== undefined && { file }),
   });
   const logins = new Map<string, { authorization: string }>();
