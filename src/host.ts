@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Settings } from './actions/data-action.ts';
+import { flowAdapter } from './answering/flow-adapter.ts';
+import { openFlowAnswers } from './answering/flow-answers.ts';
 import { budgetRoutes } from './api/budget-routes.ts';
 import { callRoutes } from './api/call-routes.ts';
 import { dataActionChangeRoutes } from './api/data-action-change-routes.ts';
 import { dataActionRoutes } from './api/data-action-routes.ts';
 import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
-import { flowId } from './api/flow-id.ts';
+import { findFlow, flowId } from './api/flow-id.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
 import { buildServer } from './api/server.ts';
@@ -16,7 +18,6 @@ import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
 import { openDns } from './dns/node-dns.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
-import { AttendantError } from './errors.ts';
 import { type GuardedClient, openGuardedClient } from './http/guarded-client.ts';
 import type { Integration } from './integrations/integration.ts';
 import { createMasker, type Masker } from './integrations/masker.ts';
@@ -119,17 +120,22 @@ export async function openHost(options: HostOptions): Promise<Host> {
 }
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
-  const late: Late = {};
-  const { flows: _library, ...ofPlatform } = options;
+  const recovered = gate<Engine>();
+  const store = (options.wrapStore ?? same)(sqliteConversations(database));
+  const flows = flowAdapter({
+    store,
+    find: (flow) => findFlow(options.flows, flow),
+    engine: () => recovered.opened,
+  });
   const platform = await openPlatform({
-    ...ofPlatform,
+    ...options,
     database,
+    flows,
     dns: openDns(options.seed.dns),
     flowQueues: flowQueues(options.environment),
-    endFlow: (id) => endFlow(late.engine, id),
   });
   try {
-    return await openAround(platform, late, database, options);
+    return await openAround({ platform, store, recovered, database }, options);
   } catch (error) {
     // What is on its way touches the database, which is about to be closed.
     await platform.close();
@@ -137,19 +143,21 @@ async function openOn(database: AttendantDatabase, options: HostOptions): Promis
   }
 }
 
-/** What the platform and the server are told of before it is there. */
-interface Late {
-  desk?: DataActionDesk;
-  engine?: Engine;
+/** What is there before the server and the engine are. */
+interface Ground {
+  readonly platform: Platform;
+  readonly store: ConversationStore;
+  readonly database: AttendantDatabase;
+  /** Opens when every call stands where it was left. */
+  readonly recovered: Gate<Engine>;
 }
 
 async function openAround(
-  platform: Platform,
-  late: Late,
-  database: AttendantDatabase,
+  { platform, store, database, recovered }: Ground,
   options: HostOptions,
 ): Promise<Host> {
   const { ids, log } = options;
+  const late: { desk?: DataActionDesk } = {};
   const desk = lateDesk(late);
   const dataActions = openDataActions({
     ...options,
@@ -158,10 +166,9 @@ async function openAround(
     integrations: knownIntegrations(options.integrations ?? []),
     bench: { run: (...request) => desk().bench.run(...request) },
   });
-  const store = (options.wrapStore ?? same)(sqliteConversations(database));
   const engine = new Engine({ ...options, store, dataActions: lateRunner(desk) });
-  late.engine = engine;
-  const recovered = gate();
+  const answers = openFlowAnswers({ ...platform, database, clock: options.clock, log });
+  answers.follow(engine);
   const plugins = routes(options, store, platform, engine, dataActions, desk).map((plugin) =>
     behind(recovered.opened, plugin),
   );
@@ -172,7 +179,8 @@ async function openAround(
   const calls = watchedClock(options.clock);
   late.desk = openDesk(options, platform, http, calls, url);
   await engine.recover();
-  recovered.open();
+  await answers.recover();
+  recovered.open(engine);
   const close = () => closeAll(engine, server, http, platform, database);
   return { engine, store, platform, server, url, desk: late.desk, calls, close };
 }
@@ -227,29 +235,26 @@ function routes(
   ];
 }
 
-/** Hangs up for the caller. A flow that has ended meanwhile, or never was, needs no ending. */
-async function endFlow(engine: Engine | undefined, conversationId: string): Promise<void> {
-  try {
-    await engine?.stimulate(conversationId, { type: 'callerDisconnected' });
-  } catch (error) {
-    if (!(error instanceof AttendantError && /^CONVERSATION_(UNKNOWN|ENDED)$/.test(error.code))) throw error;
-  }
-}
-
 /** Requests to the engine wait until every call stands where it was left. */
-function behind(opened: Promise<void>, plugin: FastifyPluginAsync): FastifyPluginAsync {
+function behind(opened: Promise<unknown>, plugin: FastifyPluginAsync): FastifyPluginAsync {
   return async (server) => {
-    server.addHook('onRequest', () => opened);
+    server.addHook('onRequest', async () => void (await opened));
     await server.register(plugin);
   };
 }
 
-function gate(): { readonly opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
+/** What is waited for, with what opens it. */
+interface Gate<T> {
+  readonly opened: Promise<T>;
+  open(value: T): void;
+}
+
+function gate<T>(): Gate<T> {
+  let open: (value: T) => void = () => {};
+  const opened = new Promise<T>((resolve) => {
     open = resolve;
   });
-  return { opened, open: () => open() };
+  return { opened, open: (value) => open(value) };
 }
 
 /** What needs a desk is built before the server listens, and a desk's requests go to the server: they meet here. */

@@ -46,6 +46,8 @@ export interface EngineOptions {
 
 /** How a call begins. */
 export interface CallStart {
+  /** Of the conversation; absent: a new one. A call that was begun with it is left as it is. */
+  readonly id?: string;
   readonly flow: string;
   readonly call?: CallDetails;
   readonly language?: string;

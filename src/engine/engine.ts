@@ -52,20 +52,22 @@ export class Engine {
    *
    * @throws AttendantError `FLOW_UNKNOWN`.
    */
-  async startCall({ flow: name, call = {}, inputs, language }: CallStart): Promise<Conversation> {
+  async startCall({ id: given, flow: name, call = {}, inputs, language }: CallStart): Promise<Conversation> {
     const { flows, ids, clock, environment } = this.#options;
     const flow = flows.find(name);
     if (flow === undefined) {
       const known = flows.names().join(', ') || 'none';
       throw new AttendantError('FLOW_UNKNOWN', `there is no flow "${name}"; known: ${known}`);
     }
-    const id = ids.next();
+    const id = given ?? ids.next();
     const begun = {
       call,
       ...(inputs !== undefined && { inputs }),
       ...(language !== undefined && { language }),
     };
     return this.#turns.inTurn(id, async () => {
+      const begunBefore = given === undefined ? undefined : await this.#load(given);
+      if (begunBefore !== undefined) return begunBefore;
       await this.#versions.keep(flow);
       const now = clock.now();
       const result = start(flow.program, { id, now, environment, ...begun });

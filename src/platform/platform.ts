@@ -45,8 +45,6 @@ export interface PlatformOptions {
   readonly carriers?: (ground: CarrierGround) => Carriers;
   /** Whom to ask about the records of domains; absent: nobody is asked. */
   readonly dns?: DnsLookup;
-  /** Ends the flow that runs for a conversation, if there is one; absent: flows are not run. */
-  readonly endFlow?: (conversationId: string) => Promise<void>;
   /** The flows that what comes in can start; absent: there are none. */
   readonly flows?: FlowPort;
   /** Makes DKIM keys; absent: new ones. */
@@ -83,8 +81,7 @@ export async function openPlatform(options: PlatformOptions) {
   const queues = openQueues({ ...shared, divisions: access.divisions });
   const agents = openAgents({ database, queues });
   const agentPart = openAgentPart({ database, interactions });
-  const { endFlow = async () => undefined } = options;
-  const conversations = openConversations({ database, interactions, endFlow });
+  const conversations = openConversations({ database, interactions, endFlow: flows.end });
   const messages = messageStore(database.sqlite);
   const inboundStore = inboundDomainStore(database.sqlite);
   const outboundDomains = openOutboundDomains({

@@ -256,8 +256,13 @@ export type Stimulus =
   /** Keys in the order pressed: `0`-`9`, `*`, `#`. */
   | { readonly type: 'pressed'; readonly keys: string }
   | { readonly type: 'spoke'; readonly words: string; readonly understood?: Understood }
-  /** The customer sent a message. */
-  | { readonly type: 'wrote'; readonly text: string; readonly understood?: Understood }
+  /** The customer sent a message; `messageId` says which of the platform's it is. */
+  | {
+      readonly type: 'wrote';
+      readonly text: string;
+      readonly understood?: Understood;
+      readonly messageId?: string;
+    }
   /** The wait's `dueAt` has come. */
   | { readonly type: 'timeElapsed'; readonly step: number }
   | { readonly type: 'completedDataAction'; readonly step: number; readonly outputs: JsonObject }

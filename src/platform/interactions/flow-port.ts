@@ -10,6 +10,8 @@ export interface FlowStart {
   readonly text: string;
   readonly subject?: string;
   readonly html?: string;
+  /** Of the message, as the flow reads it. */
+  readonly messageId?: string;
 }
 
 /** Flows, as the platform sees them: what came in starts one, or is what one waits for. The engine stands behind it. */
@@ -21,8 +23,13 @@ export interface FlowPort {
    * interaction before is left as it is, so that starting it again after a crash does no harm.
    */
   start(start: FlowStart): Promise<void>;
-  /** Brings what a customer wrote to the flow of the interaction. @returns false when no flow waits for it. */
-  write(interactionId: string, text: string): Promise<boolean>;
+  /**
+   * Brings what a customer wrote to the flow of the interaction.
+   *
+   * @param messageId of the message, so that bringing it again after a crash does no harm.
+   * @returns false when no flow waits for it.
+   */
+  write(interactionId: string, text: string, messageId?: string): Promise<boolean>;
   /** Ends the flow of the interaction, if there is one. */
   end(interactionId: string): Promise<void>;
 }
