@@ -27,7 +27,7 @@ import type { ClientSecret, RemoteTarget } from './performing/find-target.ts';
 import { knownIntegrations } from './performing/known-integrations.ts';
 import type { FileAction } from './platform/data-actions/action-record.ts';
 import { type DataActions, openDataActions } from './platform/data-actions/data-actions.ts';
-import { openPlatform, type Platform } from './platform/platform.ts';
+import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
 import type { NamedQueue } from './platform/queues/queue-seed.ts';
 import type { Clock, HttpClient, Ids, Log } from './ports.ts';
@@ -70,6 +70,8 @@ export interface HostOptions {
   readonly port: number;
   /** How other machines reach this one; absent: only loopback is listened to. */
   readonly beyond?: BeyondLoopback;
+  /** Who brings messages to the world outside; absent: nobody, they stay on this machine. */
+  readonly carriers?: NonNullable<PlatformOptions['carriers']>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

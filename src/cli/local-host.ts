@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { carriersOf, missingCarrierSecrets } from '../carriers/open-carriers.ts';
 import { missingSecrets } from '../files/integrations.ts';
 import {
   flowLibrary,
@@ -8,7 +9,7 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../files/workspace.ts';
-import { type BeyondLoopback, type Host, openHost } from '../host.ts';
+import { type BeyondLoopback, type Host, type HostOptions, openHost } from '../host.ts';
 import { readHostList } from '../http/allowed-hosts.ts';
 import { secretNames } from '../integrations/integration.ts';
 import { createMasker, type Masker } from '../integrations/masker.ts';
@@ -38,6 +39,8 @@ export interface LocalHostOptions {
   readonly play?: Pick<Play, 'faults' | 'recorder' | 'replay'>;
   /** Knows the secrets; made by openVault. */
   readonly vault: Vault;
+  /** Whether messages go out through the carriers of the platform file; else they stay on this machine. */
+  readonly deliversOutside?: true;
 }
 
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */
@@ -77,7 +80,8 @@ export function openVault(workspace: Workspace, data: string, io: Io): Vault {
 
 /** Opens a host on a workspace, with the local platform or the cloud that the environment variables name. */
 export function openLocalHost(workspace: Workspace, options: LocalHostOptions, io: Io): Promise<Host> {
-  const { vault, play, region: _region, withoutCredentials: _without, ...rest } = options;
+  const { vault, play, region: _region, withoutCredentials: _without, deliversOutside, ...rest } = options;
+  const carriers = deliversOutside && carriersOutside(workspace, options, io);
   const client = workspace.seed.oauthClients.find(({ secret }) => secret !== undefined);
   const target = remoteTarget(options, io);
   return openHost({
@@ -94,8 +98,18 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     ids: timeOrderedIds(),
     secretOf: io.env,
     allowedHosts: allowedHosts(io),
+    ...(carriers !== undefined && { carriers }),
     ...(target === undefined ? {} : { target }),
   });
+}
+
+function carriersOutside({ seed }: Workspace, { clock }: LocalHostOptions, io: Io): HostOptions['carriers'] {
+  const { carriers } = seed;
+  if (carriers === undefined) return undefined;
+  const missing = missingCarrierSecrets(carriers, io.env);
+  if (missing.length > 0)
+    throw new UsageError(`The platform file wants ${missing.join(', ')} in the environment: not set.`);
+  return carriersOf(carriers, { clock, secretOf: io.env });
 }
 
 /** Hosts that data actions may call besides, separated by commas: `api.example.com`, `*.example.com`, `crm.local:8443`. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BeyondLoopback } from '../host.ts';
+import type { CarriersSeed } from '../platform/deliveries/carriers-seed.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import type { CliCommand } from './program.ts';
 
@@ -58,13 +59,14 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
   try {
     const vault = openVault(workspace, options.data, io);
     const own = { database, port, clock: systemClock, log: logTo(io), vault, ...(beyond && { beyond }) };
-    const host = await openLocalHost(workspace, own, io);
+    const host = await openLocalHost(workspace, { ...own, deliversOutside: true }, io);
     io.out(
       greeting(
         host.url,
         beyond,
         database,
         workspace.flows.map(({ program }) => program?.name ?? ''),
+        workspace.seed.carriers,
       ),
     );
     await stopped(io);
@@ -108,13 +110,21 @@ function greeting(
   beyond: BeyondLoopback | undefined,
   database: string,
   flows: readonly string[],
+  carriers: CarriersSeed | undefined,
 ): string {
   return `Attendant listens on ${url} (${whoReaches(beyond)}).
   flows     ${flows.join(', ') || 'none'}
   database  ${database}
+  e-mail    ${whereEmailGoes(carriers)}
   try       curl -s ${url}/attendant/flows
 Ctrl-C stops it.
 `;
+}
+
+function whereEmailGoes({ email }: CarriersSeed = {}): string {
+  if (email === undefined) return 'stays on this machine, in the outbox';
+  const { host, port, security } = email.smtp;
+  return `goes out through ${host}:${port} (${security === 'none' ? 'not encrypted' : security})`;
 }
 
 function whoReaches(beyond: BeyondLoopback | undefined): string {

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
-import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { Program } from '../runtime/program.ts';
 import { environmentsOf, flowNameFaults, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
@@ -11,6 +10,7 @@ import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { loadIntegrations } from './integrations.ts';
 import { readJsonFile } from './json-file.ts';
 import { loadFlow } from './load-flow.ts';
+import { readPlatformFile } from './platform-file.ts';
 
 /** What checking some paths found. */
 export interface Checked {
@@ -113,7 +113,7 @@ function unknownThings(program: Program, environments: ReturnType<Environments>)
 }
 
 function seedFaults(json: Json, file: string): readonly Diagnostic[] {
-  const checked = checkPlatformSeed(json, file);
+  const checked = readPlatformFile(json, file);
   return checked.ok ? [] : checked.diagnostics;
 }
 

@@ -5,7 +5,6 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import type { FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
-import { checkPlatformSeed } from '../platform/check-platform-seed.ts';
 import type { FileAction } from '../platform/data-actions/action-record.ts';
 import type { PlatformSeed } from '../platform/platform-seed.ts';
 import { named } from '../runtime/environment.ts';
@@ -21,6 +20,7 @@ import {
 import { readJsonFile } from './json-file.ts';
 import { loadDataAction } from './load-data-action.ts';
 import { flowFiles, type LoadedFlow, loadBundle, loadFlow } from './load-flow.ts';
+import { readPlatformFile } from './platform-file.ts';
 
 /** The environment of a folder of flows. */
 const ENVIRONMENT = 'local.environment.json';
@@ -133,7 +133,7 @@ function readSeed(file: string): {
   const read = readJsonFile(file);
   if (!read.ok) return { seed: NO_SEED, diagnostics: read.diagnostics };
   const { json, locate } = read.value;
-  const checked = checkPlatformSeed(json, file);
+  const checked = readPlatformFile(json, file);
   if (checked.ok) return { seed: checked.seed, diagnostics: [] };
   return {
     seed: NO_SEED,

@@ -3,6 +3,7 @@ import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { domainFaults } from './domains/check-domains-seed.ts';
+import { smtpFaults } from './email/check-email-seed.ts';
 import { checkInboundEmailSeed } from './inbound-email/check-inbound-email-seed.ts';
 import type { MessageTemplate, TemplateParameterDefinition } from './message-templates/message-template.ts';
 import { placesIn } from './message-templates/template-text.ts';
@@ -28,6 +29,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...accessFaults(seed),
     ...checkInboundEmailSeed(seed),
     ...domainFaults(seed),
+    ...smtpFaults(seed.carriers?.email?.smtp),
     ...integrationFaults(seed),
     ...templateFaults(seed),
     ...outcomeFaults(seed.outcomes ?? []),

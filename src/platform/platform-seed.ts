@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { AgentSeed } from './agents/agent-seed.ts';
 import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
+import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
 import { InboundDomainSeed } from './inbound-email/inbound-email-seed.ts';
@@ -72,6 +73,7 @@ export const PlatformSeed = Type.Object(
       ),
     ),
     email: Type.Optional(EmailSeed),
+    carriers: Type.Optional(CarriersSeed),
     whatsappIntegrations: Type.Array(WhatsAppIntegrationSeed, {
       description: 'The senders of WhatsApp messages',
     }),

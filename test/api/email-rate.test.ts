@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEmailRate } from '../../src/platform/email/email-rate.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { newFolder } from '../files/folder.ts';
 import { bodyOf, type EmailServer, openEmailServer } from './email-server.ts';
 
 const REQUESTS_PER_TOKEN = 300;
@@ -42,7 +42,7 @@ describe('the rate of agentless e-mail', () => {
   });
 
   it('E9 takes 1,200 where that is set, and still knows after a restart what went before', async () => {
-    const file = join(temporaryFolder(), 'attendant.db');
+    const file = join(newFolder(), 'attendant.db');
     const seed = { email: { ratePerMinute: 1_200 } } as const;
     const first = await openEmailServer({ seed, file });
     const { database, clock } = first;

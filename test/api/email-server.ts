@@ -1,6 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
+import { carriersOf } from '../../src/carriers/open-carriers.ts';
+import type { CarriersSeed } from '../../src/platform/deliveries/carriers-seed.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { type LocalServer, openLocalServer, TEST_SEED } from './local-server.ts';
 
 /** Where agentless e-mail is sent to. */
@@ -54,13 +57,22 @@ export interface EmailServer extends LocalServer {
 export async function openEmailServer({
   seed = {},
   file,
+  carriers,
+  clock = new FakeClock(),
 }: {
   readonly seed?: Partial<PlatformSeed>;
   readonly file?: string;
+  /** Absent: the local outbox delivers. */
+  readonly carriers?: CarriersSeed;
+  readonly clock?: FakeClock;
 } = {}): Promise<EmailServer> {
   const local = await openLocalServer({
     seed: { ...EMAIL_SEED, ...seed },
+    clock,
     ...(file !== undefined && { file }),
+    ...(carriers !== undefined && {
+      platformOptions: { carriers: carriersOf(carriers, { clock, secretOf: () => 'secret' }) },
+    }),
   });
   const logins = new Map<string, { authorization: string }>();
   const relogin = async (client = 'sender') => void logins.set(client, await local.login(client));

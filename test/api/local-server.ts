@@ -111,6 +111,7 @@ export interface LocalServer {
 /** Opens a server on a fresh or a given database file; closed when the test ends. */
 export async function openLocalServer({
   seed = TEST_SEED,
+  clock = new FakeClock(),
   file = ':memory:',
   plugins = [],
   allowedHosts = [],
@@ -124,9 +125,10 @@ export async function openLocalServer({
   readonly allowedHosts?: readonly string[];
   readonly flowQueues?: readonly NamedQueue[];
   readonly flows?: FlowPort;
-  readonly platformOptions?: Pick<PlatformOptions, 'dns' | 'newDkimKey'>;
+  /** A clock that stands where an earlier server's stood; absent: a new one. */
+  readonly clock?: FakeClock;
+  readonly platformOptions?: Pick<PlatformOptions, 'carriers' | 'dns' | 'newDkimKey'>;
 } = {}): Promise<LocalServer> {
-  const clock = new FakeClock();
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);
   const parts = { clock, ids: countingIds(), log: logInto(logged) };

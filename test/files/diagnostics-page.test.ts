@@ -11,6 +11,7 @@ const SOURCES = [
   ...[
     'platform/check-platform-seed.ts',
     'platform/oauth/check-access-seed.ts',
+    'platform/email/check-email-seed.ts',
     'platform/outcomes/outcome-seed.ts',
     'cli/import-writing.ts',
   ],

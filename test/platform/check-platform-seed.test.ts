@@ -14,6 +14,11 @@ function faultsOf(change: { readonly [key: string]: Json }): readonly { code: st
   return checked.ok ? [] : checked.diagnostics.map(({ code, pointer }) => ({ code, pointer }));
 }
 
+/** E-mail through an SMTP server. */
+function smtp(more: object) {
+  return { carriers: { email: { smtp: { host: 'smtp.example.com', port: 587, ...more } } } };
+}
+
 describe('the seed file', () => {
   it('that is shipped has no fault, and its client works on this machine only', () => {
     const text = readFileSync(new URL('../../flows/local.platform.json', import.meta.url), 'utf8');
@@ -77,6 +82,18 @@ describe('the seed file', () => {
       '/oauthClients/0/roles/0/divisionId',
     ],
     ['a client without a secret', { oauthClients: [CLIENT] }, 'SEED_SECRET', '/oauthClients/0'],
+    [
+      'an SMTP user without a password',
+      smtp({ security: 'tls', user: 'ann' }),
+      'SMTP_LOGIN',
+      '/carriers/email/smtp',
+    ],
+    [
+      'an SMTP server elsewhere without TLS',
+      smtp({ security: 'none' }),
+      'SMTP_SECURITY',
+      '/carriers/email/smtp/security',
+    ],
     [
       'a client with two secrets',
       { oauthClients: [{ ...CLIENT, secret: 'longenough', secretEnv: 'X' }] },

@@ -1,0 +1,14 @@
+import { type Static, Type } from 'typebox';
+import { SmtpSeed } from '../email/email-seed.ts';
+
+/** Who brings messages to the world outside. */
+export const CarriersSeed = Type.Object(
+  {
+    email: Type.Optional(Type.Object({ smtp: SmtpSeed }, { additionalProperties: false })),
+  },
+  {
+    additionalProperties: false,
+    description: 'Who delivers; what a channel without one sends stays on this machine',
+  },
+);
+export type CarriersSeed = Static<typeof CarriersSeed>;
