@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Oauth } from '../platform/oauth/oauth.ts';
 import { callerOf } from './origin-gate.ts';
 
@@ -15,16 +15,30 @@ export function oauthRoutes(oauth: Oauth): FastifyPluginAsync {
         parsed(null, new URLSearchParams(String(body)));
       },
     );
-    server.post('/oauth/token', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-      const grant = form.get('grant_type');
-      if (grant === null)
-        return sendLoginError(reply, 400, 'invalid_request', 'send grant_type=client_credentials as a form');
-      if (grant !== 'client_credentials')
-        return sendLoginError(reply, 400, 'unsupported_grant_type', 'grant_type must be client_credentials');
-      return sendToken(oauth, request, reply, form);
-    });
+    server.post(
+      '/oauth/token',
+      { bodyLimit: MAX_FORM_BYTES, errorHandler: refuseForm },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+        const grant = form.get('grant_type');
+        if (grant === null)
+          return sendLoginError(
+            reply,
+            400,
+            'invalid_request',
+            'send grant_type=client_credentials as a form',
+          );
+        if (grant !== 'client_credentials')
+          return sendLoginError(
+            reply,
+            400,
+            'unsupported_grant_type',
+            'grant_type must be client_credentials',
+          );
+        return sendToken(oauth, request, reply, form);
+      },
+    );
   };
 }
 
@@ -41,12 +55,19 @@ async function sendToken(
   const [id, secret] = credentials.map((text) => (text ?? '').slice(0, MAX_CREDENTIAL_LENGTH));
   const issued = id && secret ? await oauth.issueToken(id, secret, callerOf(request)) : undefined;
   if (issued === undefined)
-    return sendLoginError(reply, 401, 'invalid_client', 'client id and secret do not belong together');
+    return sendLoginError(reply, 401, 'invalid_client', 'authentication failed');
   return reply.send({
     access_token: issued.token,
     token_type: 'bearer',
     expires_in: issued.expiresInSeconds,
   });
+}
+
+/** What the server cannot read is no form; anything else is a fault of its own and told as everywhere. */
+function refuseForm(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode: status = 500 } = error;
+  if (status >= 500) throw error;
+  sendLoginError(reply, status, 'invalid_request', 'send grant_type=client_credentials as a small form');
 }
 
 /** Id and secret of a Basic header; the secret may hold colons. */

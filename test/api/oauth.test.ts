@@ -44,13 +44,15 @@ describe('POST /oauth/token', () => {
     ['no secret', 'sender', 'grant_type=client_credentials', 401, 'invalid_client'],
     ['another grant', 'sender:sender-secret', 'grant_type=password', 400, 'unsupported_grant_type'],
     ['no grant', 'sender:sender-secret', '', 400, 'invalid_request'],
+    ['no credentials', '', 'grant_type=client_credentials', 401, 'invalid_client'],
+    ['a hostile id', '\u0000\ud83d:x', 'grant_type=client_credentials', 401, 'invalid_client'],
   ])('O1 answers %s as a login host does', async (_case, credentials, payload, status, error) => {
     const local = await openLocalServer();
     const answer = await local.inject({
       method: 'POST',
       url: '/oauth/token',
       headers: {
-        authorization: `Basic ${btoa(credentials)}`,
+        authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
         'content-type': 'application/x-www-form-urlencoded',
       },
       payload,
@@ -62,6 +64,25 @@ describe('POST /oauth/token', () => {
       error_description: expect.any(String),
     });
     expect(answer.body).not.toContain('secret-');
+  });
+});
+
+describe('POST /oauth/token with no form', () => {
+  it.each([
+    ['JSON', 'application/json', '{"grant_type":"client_credentials"}', 400],
+    ['nothing', undefined, undefined, 400],
+    ['text', 'text/plain', 'grant_type=client_credentials', 415],
+    ['a form over 16 kB', 'application/x-www-form-urlencoded', `a=${'x'.repeat(17_000)}`, 413],
+  ])('O1 refuses %s', async (_case, type, payload, status) => {
+    const local = await openLocalServer();
+    const answer = await local.inject({
+      method: 'POST',
+      url: '/oauth/token',
+      headers: type === undefined ? {} : { 'content-type': type },
+      ...(payload !== undefined && { payload }),
+    });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ error: 'invalid_request', description: expect.any(String) });
   });
 });
 

@@ -72,7 +72,10 @@ describe('requests a minute', () => {
     const own = await issueToken('sender', ownSecret, { isLocal: true });
     const token = { authorization: `Bearer ${own?.token}` };
     expect([await read(token), await read(token)].map((one) => one.statusCode)).toEqual([200, 200]);
-    expect(await issueToken('sender', ownSecret, { isLocal: false })).toBeUndefined();
+    const far = { id: 'far', name: 'Far', secret: 'far-secret', localOnly: false, permissions: [] };
+    await local.platform.oauth.putClient(far);
+    expect(await issueToken('far', 'far-secret', { isLocal: false })).toBeDefined();
+    expect(await issueToken('far', ownSecret, { isLocal: false })).toBeUndefined();
     expect(await issueToken('who', ownSecret, { isLocal: true })).toBeUndefined();
   });
 
