@@ -241,6 +241,18 @@ describe('/api/v2/oauth/clients', () => {
     expect((await request(local, token, 'GET', INTEGRATIONS)).statusCode).toBe(401);
   });
 
+  it('O1 forgets what a seeded client was allowed by itself when it is deleted', async () => {
+    const { ask } = await open();
+    const sender = (await ask('GET', `${CLIENTS}/sender`)).json<JsonObject>();
+    expect(sender['roleIds']).toEqual(['client:sender']);
+    expect((await ask('PUT', `${CLIENTS}/sender`, { ...sender, state: 'inactive' })).statusCode).toBe(200);
+    expect((await ask('DELETE', `${CLIENTS}/sender`)).statusCode).toBe(204);
+    const roleDivisions = [{ roleId: 'client:sender', divisionId: '*' }];
+    expect((await ask('POST', CLIENTS, { ...READER, roleDivisions })).json()).toMatchObject({
+      code: 'attendant.role.not.found',
+    });
+  });
+
   it('O1 lets nobody hand out, or take over, more than they have', async () => {
     const { local, ask } = await open('seller');
     const home = local.platform.divisions.homeDivision().id;

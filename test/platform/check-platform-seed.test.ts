@@ -29,6 +29,13 @@ describe('the seed file', () => {
     });
   });
 
+  it('has no fault as docs/access.md shows its parts', () => {
+    const page = readFileSync(new URL('../../docs/access.md', import.meta.url), 'utf8');
+    const parts = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text));
+    expect(parts).toHaveLength(2);
+    for (const part of parts) expect(faultsOf(part)).toEqual([]);
+  });
+
   it.each<[string, { readonly [key: string]: Json }, string, string]>([
     ['no organization', { organization: {} }, 'MISSING_SETTING', '/organization'],
     ['an unknown key', { oauthClient: [] }, 'UNKNOWN_SETTING', '/oauthClient'],

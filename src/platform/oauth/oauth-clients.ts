@@ -8,7 +8,7 @@ import { readRoles, refuseEscalation } from './client-roles.ts';
 import type { ShownClient } from './oauth-client-entity.ts';
 import { type ClientState, type OauthClientRow, oauthClientStore } from './oauth-client-store.ts';
 import { oauthTokenStore } from './oauth-token-store.ts';
-import { TOKEN_SECONDS } from './put-seeded-client.ts';
+import { ownRoleId, TOKEN_SECONDS } from './put-seeded-client.ts';
 import { hashSecret, newSecret } from './secret-hash.ts';
 import type { OauthClient } from './session-cache.ts';
 
@@ -134,6 +134,7 @@ export function openOauthClients({
         return;
       }
       store.drop(id);
+      roles.drop(ownRoleId(id));
       forget();
       outcome = done(undefined);
     });
