@@ -16,6 +16,7 @@ import { domainViewRoutes } from './domain-view-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { inboundDomainRoutes } from './inbound-domain-routes.ts';
+import { inboundEmailRoutes } from './inbound-email-routes.ts';
 import { inboundRouteRoutes } from './inbound-route-routes.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
@@ -98,6 +99,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     inboundDomainRoutes(platform),
     inboundRouteRoutes(platform),
     domainViewRoutes(platform),
+    inboundEmailRoutes(platform),
     outboxRoutes(platform),
     queueRoutes(platform),
     outcomeRoutes(platform),

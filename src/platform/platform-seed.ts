@@ -4,7 +4,7 @@ import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
-import { InboundDomainSeed } from './inbound-email/inbound-email-seed.ts';
+import { InboundDomainSeed, InboundEmailSeed } from './inbound-email/inbound-email-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
@@ -107,6 +107,12 @@ export const PlatformSeed = Type.Object(
     ),
     inboundDomains: Type.Optional(
       Type.Array(InboundDomainSeed, { description: 'Domains whose e-mail comes in, and who gets it' }),
+    ),
+    inboundEmail: Type.Optional(
+      Type.Object(InboundEmailSeed.properties, {
+        additionalProperties: false,
+        description: 'The SMTP listener for inbound e-mail; absent: there is none',
+      }),
     ),
     dns: Type.Optional(DnsSeed),
   },

@@ -12,8 +12,12 @@ import { openAgentlessEmails } from './email/agentless-emails.ts';
 import { openEmailRate } from './email/email-rate.ts';
 import { ratesOf } from './email/email-seed.ts';
 import type { SigningDomains } from './email/sending-domain.ts';
+import { openDeliveryReports } from './inbound-email/delivery-reports.ts';
 import { inboundDomainStore } from './inbound-email/inbound-domain-store.ts';
 import { openInboundDomains } from './inbound-email/inbound-domains.ts';
+import { openInboundEmail } from './inbound-email/inbound-email.ts';
+import { inboundEmailStore } from './inbound-email/inbound-email-store.ts';
+import { openInboundFlowStarts } from './inbound-email/inbound-flow-starts.ts';
 import { openInboundRoutes } from './inbound-email/inbound-routes.ts';
 import { plantInboundEmail } from './inbound-email/plant-inbound-email.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
@@ -100,6 +104,14 @@ export async function openPlatform(options: PlatformOptions) {
     isOutboundDomain: (name) => outboundDomains.store.one(name) !== undefined,
   });
   const inboundRoutes = openInboundRoutes({ ...shared, store: inboundStore, flows, queues });
+  const incoming = { ...shared, store: inboundEmailStore(database.sqlite), interactions, messages };
+  const inboundFlowStarts = openInboundFlowStarts({ ...incoming, flows });
+  const inboundEmail = openInboundEmail({
+    ...incoming,
+    routes: inboundRoutes,
+    reports: openDeliveryReports({ ...incoming, deliveries }),
+    wakeFlows: inboundFlowStarts.wake,
+  });
   const stores = { integrations, templates, consents: consents.store };
   const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
@@ -147,6 +159,8 @@ export async function openPlatform(options: PlatformOptions) {
     outboundDomains,
     inboundDomains,
     inboundRoutes,
+    inboundEmail,
+    inboundFlowStarts,
     interactions,
     queues,
     agents,
@@ -163,6 +177,7 @@ export async function openPlatform(options: PlatformOptions) {
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
     async close(): Promise<void> {
       await outboundDomains.close();
+      await inboundFlowStarts.close();
       await deliveries.close();
     },
   };

@@ -33,7 +33,8 @@ export function recordedFlows(): RecordedFlows {
     typeOf: (flow) => ({ 'mail-flow': 'inboundEmail', 'chat-flow': 'inboundMessage' })[flow],
     async start(start) {
       if (flows.fault !== undefined) throw flows.fault;
-      flows.started.push(start);
+      if (!flows.started.some(({ interactionId }) => interactionId === start.interactionId))
+        flows.started.push(start);
     },
     async write(interactionId, text) {
       if (!flows.waiting.has(interactionId)) return false;

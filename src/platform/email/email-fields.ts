@@ -18,6 +18,18 @@ export interface EmailFields {
   readonly references?: readonly string[];
   /** RFC 3834; absent: `auto-generated`. */
   readonly autoSubmitted?: 'auto-generated' | 'auto-replied';
+  /** Of an inbound e-mail: who else got it. */
+  readonly cc?: readonly { readonly email: string; readonly name?: string }[];
+  /** Of an inbound e-mail: what was attached. The content is not kept. */
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly contentType: string;
+    /** Bytes, decoded. */
+    readonly contentLength: number;
+    readonly inlineImage: boolean;
+  }[];
+  /** Of an inbound e-mail: its size as it came in. */
+  readonly sizeBytes?: number;
 }
 
 /** The fields of an e-mail. Only what this program wrote is read, so the shape is known. */
