@@ -15,6 +15,7 @@ import { buildServer } from './api/server.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
+import { openInboundMail } from './carriers/inbound-mail/open-inbound-mail.ts';
 import { openDns } from './dns/node-dns.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
@@ -101,6 +102,8 @@ export interface Host {
   readonly desk: DataActionDesk;
   /** What data actions under way wait for on the clock. */
   readonly calls: WatchedClock;
+  /** Where e-mail comes in, such as `127.0.0.1:2525`; absent: nowhere. */
+  readonly inboundMail?: string;
   close(): Promise<void>;
 }
 
@@ -183,8 +186,14 @@ async function openAround(
   await engine.recover();
   await answers.recover();
   recovered.open(engine);
-  const close = () => closeAll(engine, server, http, platform, database);
-  return { engine, store, platform, server, url, desk: late.desk, calls, close };
+  platform.inboundFlowStarts.wake();
+  const mail = await openInboundMail({ inbound: platform.inboundEmail, log }, options.seed.inboundEmail);
+  const close = async () => {
+    await mail?.close();
+    await closeAll(engine, server, http, platform, database);
+  };
+  const opened = { engine, store, platform, server, url, desk: late.desk, calls, close };
+  return { ...opened, ...(mail !== undefined && { inboundMail: mail.address }) };
 }
 
 /** The queues that flows know, with the ids their author gave, or else ids made of the names as those of flows are. */
