@@ -3,6 +3,7 @@ import { AttendantError } from '../errors.ts';
 import { actionCommand } from './action.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
+import { domainCommand } from './domain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly CliCommand[] = [
   actionCommand,
   importCommand,
   secretCommand,
+  domainCommand,
   initCommand,
   serveCommand,
   demoCommand,

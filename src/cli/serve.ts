@@ -98,7 +98,8 @@ function readPort(text: string): number {
   return port;
 }
 
-async function flowsFolder(named: string | undefined): Promise<string> {
+/** The folder of flows: the one named, else `flows`, else the one that ships with Attendant. */
+export async function flowsFolder(named: string | undefined): Promise<string> {
   if (named !== undefined) return named;
   const { existsSync } = await import('node:fs');
   const { SHIPPED_FLOWS } = await import('../files/workspace.ts');

@@ -62,6 +62,29 @@ export class AttendantDatabase {
     }
   }
 
+  /**
+   * Opens the file for reading only, also beside the process that holds it.
+   *
+   * @returns `undefined` when there is no file, or an older Attendant wrote it last.
+   * @throws AttendantError `DATABASE_FOREIGN`, `DATABASE_NEWER`, `DATABASE_DAMAGED`, `DATABASE_UNWRITABLE`.
+   */
+  static openToRead(file: string): AttendantDatabase | undefined {
+    if (isNew(file)) return undefined;
+    return explained(file, () => {
+      refuseForeign(file);
+      const sqlite = new Sqlite(file, { readonly: true });
+      try {
+        refuseNewer(sqlite, file);
+        if (versionOf(sqlite) === migrationNames().length) return new AttendantDatabase(sqlite, undefined);
+      } catch (error) {
+        sqlite.close();
+        throw error;
+      }
+      sqlite.close();
+      return undefined;
+    });
+  }
+
   close(): void {
     this.commits.flush();
     this.sqlite.close();

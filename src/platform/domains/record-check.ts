@@ -58,7 +58,9 @@ export function afterLookUp(before: RecordCheck, finding: Finding): RecordCheck 
       return { status: 'FAILED', finding };
     case 'notPublished':
       return { status: before.status === 'PENDING' ? 'PENDING' : 'FAILED', finding };
-    default:
-      return { status: before.status, finding };
+    default: {
+      const message = `${finding.message}; what was known before still counts`;
+      return { status: before.status, finding: { ...finding, message } };
+    }
   }
 }

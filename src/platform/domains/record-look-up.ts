@@ -27,7 +27,7 @@ function finding(kind: Finding['kind'], message: string, values: readonly string
 }
 
 function notChecked(reason: string): Finding {
-  return finding('notChecked', `DNS could not be asked (${reason}); what was known before still counts`);
+  return finding('notChecked', `DNS could not be asked (${reason})`);
 }
 
 /**
