@@ -28,9 +28,11 @@ import { queueRoutes } from './queue-routes.ts';
 import { readJson } from './read-json.ts';
 import { responseRoutes } from './response-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { smsNumberRoutes } from './sms-number-routes.ts';
 import { answerUnknownPaths } from './unknown-path.ts';
 import { whatsAppConversationRoutes } from './whatsapp-conversation-routes.ts';
 import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
+import { whatsAppSenderRoutes } from './whatsapp-sender-routes.ts';
 
 /** Room for the largest body but those of e-mails, whose route has a limit of its own. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -93,6 +95,8 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     agentlessMessageRoutes(platform),
     emailRoutes(platform),
     whatsAppIntegrationRoutes(platform),
+    whatsAppSenderRoutes(platform),
+    smsNumberRoutes(platform),
     responseRoutes(platform),
     consentRoutes(platform),
     outboundDomainRoutes(platform),

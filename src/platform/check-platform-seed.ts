@@ -2,6 +2,7 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
+import { consentFaults } from './consents/consent-seed.ts';
 import { domainFaults } from './domains/check-domains-seed.ts';
 import { smtpFaults } from './email/check-email-seed.ts';
 import { checkInboundEmailSeed } from './inbound-email/check-inbound-email-seed.ts';
@@ -32,6 +33,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...smtpFaults(seed.carriers?.email?.smtp),
     ...integrationFaults(seed),
     ...templateFaults(seed),
+    ...consentFaults(seed.consents ?? []),
     ...outcomeFaults(seed.outcomes ?? []),
   ];
   if (diagnostics.length > 0)
@@ -45,6 +47,7 @@ function* doubleIds(seed: PlatformSeed): Iterable<SeedFault> {
     'roles',
     'divisions',
     'whatsappIntegrations',
+    'smsNumbers',
     'templates',
     'queues',
     'users',

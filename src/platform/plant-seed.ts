@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts';
+import { plantConsents } from './consents/consent-seed.ts';
 import type { ConsentStore } from './consents/consent-store.ts';
 import type { OutboundDomainStore } from './domains/outbound-domain-store.ts';
 import { plantDomains } from './domains/plant-domains.ts';
@@ -7,6 +8,7 @@ import type { MessageTemplateStore } from './message-templates/message-template-
 import { type AccessGround, plantAccess } from './oauth/plant-access.ts';
 import type { Outcomes } from './outcomes/outcomes.ts';
 import type { PlatformSeed } from './platform-seed.ts';
+import type { SmsNumbers } from './sms-numbers/sms-numbers.ts';
 import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
 /** Where a seed goes. */
@@ -18,6 +20,7 @@ export interface SeedGround extends AccessGround {
   readonly interactions: Interactions;
   readonly outboundDomains: OutboundDomainStore;
   readonly outcomes: Outcomes;
+  readonly smsNumbers: SmsNumbers;
 }
 
 /**
@@ -38,23 +41,12 @@ export async function plantSeed(
 }
 
 function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
-  for (const integration of seed.whatsappIntegrations) ground.integrations.put(integration, now);
+  for (const integration of seed.whatsappIntegrations) ground.integrations.plant(integration, now);
   for (const template of seed.templates) ground.templates.put(template, now);
   plantDomains({ store: ground.outboundDomains, clock: ground.clock }, seed.outboundDomains ?? []);
+  ground.smsNumbers.plant(seed.smsNumbers ?? []);
   ground.outcomes.plant(seed.outcomes ?? []);
-  for (const { channel, address, method, businessName, evidence = '' } of seed.consents ?? []) {
-    if (ground.consents.one(channel, address) !== undefined) continue;
-    ground.consents.record({
-      channel,
-      address,
-      status: 'granted',
-      method,
-      businessName,
-      evidence,
-      grantedAt: now,
-      withdrawnAt: null,
-    });
-  }
+  plantConsents(ground.consents, seed.consents ?? [], now);
   for (const {
     id,
     integrationId: ownAddress,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { AgentSeed } from './agents/agent-seed.ts';
-import { CONSENT_CHANNELS, ConsentGrant } from './consents/consents.ts';
+import { ConsentSeed } from './consents/consent-seed.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
@@ -9,6 +9,7 @@ import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
 import { QueueSeed } from './queues/queue-seed.ts';
+import { SmsNumberSeed } from './sms-numbers/sms-numbers.ts';
 
 const Id = Type.String({
   pattern: '^[\\x21-\\x7e]{1,100}$',
@@ -30,11 +31,6 @@ const WhatsAppIntegrationSeed = Type.Object(
     }),
     status: Type.Enum(['active', 'inactive']),
   },
-  { additionalProperties: false },
-);
-
-const ConsentSeed = Type.Object(
-  { channel: Type.Enum([...CONSENT_CHANNELS]), address: PhoneId, ...ConsentGrant.properties },
   { additionalProperties: false },
 );
 
@@ -77,6 +73,7 @@ export const PlatformSeed = Type.Object(
     whatsappIntegrations: Type.Array(WhatsAppIntegrationSeed, {
       description: 'The senders of WhatsApp messages',
     }),
+    smsNumbers: Type.Optional(Type.Array(SmsNumberSeed, { description: 'The numbers that SMS go out from' })),
     templates: Type.Array(MessageTemplate, { description: 'The WhatsApp templates, approved and others' }),
     consents: Type.Optional(
       Type.Array(ConsentSeed, { description: 'Consents on record from the start; a later withdrawal stays' }),

@@ -31,7 +31,12 @@ import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import { type NamedQueue, plantQueues } from './queues/queue-seed.ts';
 import { openQueues } from './queues/queues.ts';
+import { openSmsAddresses } from './sms-numbers/sms-addresses.ts';
+import { openSmsNumbers } from './sms-numbers/sms-numbers.ts';
+import { openCustomerWindow } from './whatsapp-integrations/customer-window.ts';
+import { openSenderQuality } from './whatsapp-integrations/sender-quality.ts';
 import { whatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
+import { openWhatsAppIntegrations } from './whatsapp-integrations/whatsapp-integrations.ts';
 
 /** What a platform is made of. */
 export interface PlatformOptions {
@@ -112,6 +117,12 @@ export async function openPlatform(options: PlatformOptions) {
     reports: openDeliveryReports({ ...incoming, deliveries }),
     wakeFlows: inboundFlowStarts.wake,
   });
+  const customerWindow = openCustomerWindow(database.sqlite);
+  const senderQuality = openSenderQuality(database.sqlite, integrations);
+  deliveries.observe(senderQuality.hear);
+  const whatsAppIntegrations = openWhatsAppIntegrations({ ...shared, store: integrations });
+  const smsNumbers = openSmsNumbers(shared);
+  const smsAddresses = openSmsAddresses({ ...shared, numbers: smsNumbers });
   const stores = { integrations, templates, consents: consents.store };
   const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
@@ -120,6 +131,7 @@ export async function openPlatform(options: PlatformOptions) {
     interactions,
     deliveries,
     outcomes,
+    smsNumbers: smsNumbers.store,
   });
   const emailRate = openEmailRate(database.sqlite, ratesOf(seed?.email));
   const agentlessEmails = openAgentlessEmails({
@@ -139,6 +151,7 @@ export async function openPlatform(options: PlatformOptions) {
       ...access,
       interactions,
       outcomes,
+      smsNumbers,
       outboundDomains: outboundDomains.store,
     };
     const leftOut = await plantSeed(ground, seed, secretOf);
@@ -169,6 +182,11 @@ export async function openPlatform(options: PlatformOptions) {
     messages,
     deliveries,
     outcomes,
+    customerWindow,
+    senderQuality,
+    whatsAppIntegrations,
+    smsNumbers,
+    smsAddresses,
     agentlessMessages,
     agentlessEmails,
     emailRate,

@@ -288,8 +288,12 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
     });
   });
 
-  it('says of other channels that they are not available yet', async () => {
-    const refusal = await refusalOf({ ...PLAIN_MESSAGE, toAddressMessengerType: 'sms', textBody: 'x' });
-    expect(refusal).toMatchObject({ status: 400, code: 'attendant.channel.not.available' });
-  });
+  it.each(['open', 'webmessaging', 'apple'])(
+    'refuses %s messages clearly',
+    async (toAddressMessengerType) => {
+      const refusal = await refusalOf({ ...PLAIN_MESSAGE, toAddressMessengerType, textBody: 'x' });
+      expect(refusal).toMatchObject({ status: 400, code: 'attendant.channel.not.available' });
+      expect(refusal.message).toContain('whatsapp or sms');
+    },
+  );
 });

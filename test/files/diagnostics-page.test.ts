@@ -13,6 +13,7 @@ const SOURCES = [
     'platform/oauth/check-access-seed.ts',
     'platform/email/check-email-seed.ts',
     'platform/outcomes/outcome-seed.ts',
+    'platform/consents/consent-seed.ts',
     'cli/import-writing.ts',
   ],
   'platform/inbound-email/check-inbound-email-seed.ts',

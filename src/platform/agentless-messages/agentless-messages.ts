@@ -4,14 +4,19 @@ import type { AttendantDatabase } from '../../store/database.ts';
 import type { ConsentStore } from '../consents/consent-store.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
+import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { MessageTemplateStore } from '../message-templates/message-template-store.ts';
+import { type Message, queuedMessage } from '../messages/message.ts';
 import type { Outcomes } from '../outcomes/outcomes.ts';
 import { done, type Outcome } from '../refusal.ts';
+import type { SmsNumberStore } from '../sms-numbers/sms-number-store.ts';
 import type { WhatsAppIntegrationStore } from '../whatsapp-integrations/whatsapp-integration-store.ts';
-import { type AllowedWhatsApp, allowWhatsApp, type WhatsAppFacts } from './allow-whatsapp.ts';
-import { messageEntity } from './message-entity.ts';
-import { readSendRequest, type WhatsAppSend } from './send-request.ts';
+import { allowSms } from './allow-sms.ts';
+import { allowWhatsApp } from './allow-whatsapp.ts';
+import type { AllowedSend, SendFacts } from './allowed-send.ts';
+import { messageData } from './message-data.ts';
+import { type AgentlessSend, readSendRequest } from './send-request.ts';
 
 /** What sending needs to know and where it writes. */
 export interface AgentlessMessageParts {
@@ -19,6 +24,7 @@ export interface AgentlessMessageParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly integrations: WhatsAppIntegrationStore;
+  readonly smsNumbers: SmsNumberStore;
   readonly templates: MessageTemplateStore;
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
@@ -35,11 +41,13 @@ export interface AgentlessMessageParts {
 export function openAgentlessMessages(parts: AgentlessMessageParts) {
   const { database, clock, ids, interactions, deliveries, outcomes } = parts;
   const once = oncePerKey(database.sqlite);
-  const facts: WhatsAppFacts = {
+  const facts: SendFacts = {
+    now: () => clock.now(),
     integration: parts.integrations.one,
+    smsNumber: parts.smsNumbers.byNumber,
     template: parts.templates.one,
     consent: parts.consents.one,
-    conversation: (integrationId, address) => interactions.store.current('whatsapp', integrationId, address),
+    conversation: interactions.store.current,
   };
 
   /** Accepts a message or refuses it. Resolves when the decision is on disk; the delivery follows. */
@@ -56,42 +64,52 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     return result;
   }
 
-  function decide(request: WhatsAppSend, clientId: string): Outcome<JsonObject> {
-    const allowed = allowWhatsApp(request, facts);
+  function decide(request: AgentlessSend, clientId: string): Outcome<JsonObject> {
+    const allowed = request.channel === 'sms' ? allowSms(request, facts) : allowWhatsApp(request, facts);
     return allowed.ok ? done(store(request, allowed.value, clientId)) : allowed;
   }
 
-  function store(request: WhatsAppSend, allowed: AllowedWhatsApp, clientId: string): JsonObject {
-    const now = clock.now();
-    const messageId = ids.next();
-    const conversationId = conversationFor(request, allowed, now);
-    const plan = outcomes.planFor('whatsapp', request.toAddress);
-    deliveries.accept({
-      id: messageId,
-      interactionId: conversationId,
-      channel: 'whatsapp',
-      direction: 'outbound',
-      clientId,
-      fromAddress: request.integrationId,
-      toAddress: request.toAddress,
-      templateId: allowed.template.id,
-      text: allowed.header === '' ? allowed.body : `${allowed.header}\n${allowed.body}`,
-      acceptedAt: now,
-      ...(plan && { plan }),
-    });
-    return messageEntity(request, allowed, { messageId, conversationId, acceptedAt: now });
+  function store(request: AgentlessSend, allowed: AllowedSend, clientId: string): JsonObject {
+    const { channel, fromAddress, toAddress, useExistingActiveConversation } = request;
+    const { continues, ...content } = allowed;
+    const acceptedAt = clock.now();
+    const id = ids.next();
+    const interactionId = conversationFor(request, continues, acceptedAt);
+    const plan = outcomes.planFor(channel, toAddress);
+    const addressed = { channel, direction: 'outbound', clientId, fromAddress, toAddress } as const;
+    const message = { id, interactionId, ...addressed, ...content, acceptedAt, ...(plan && { plan }) };
+    deliveries.accept(message);
+    const { text, fields = {} } = content;
+    return agentlessEntity({ ...queuedMessage(message), text, fields }, useExistingActiveConversation);
   }
 
-  /** The conversation continued, or a new one: without an agent, so disconnected, and billed (W7, W9). */
-  function conversationFor(request: WhatsAppSend, { continues }: AllowedWhatsApp, now: number): string {
+  /** The conversation continued, or a new one: without an agent, so disconnected; on WhatsApp it is billed (W7, W9). */
+  function conversationFor(
+    { channel, fromAddress: ownAddress, toAddress: customerAddress }: AgentlessSend,
+    continues: Interaction | undefined,
+    now: number,
+  ): string {
     if (continues !== undefined) {
       interactions.store.touch(continues.id, now);
       return continues.id;
     }
-    const { integrationId: ownAddress, toAddress: customerAddress } = request;
-    const start = { channel: 'whatsapp', direction: 'outbound', ownAddress, customerAddress } as const;
-    return interactions.begin({ ...start, isBilled: true }).id;
+    const start = { channel, direction: 'outbound', ownAddress, customerAddress } as const;
+    return interactions.begin({ ...start, isBilled: channel === 'whatsapp' }).id;
   }
 
   return { send };
+}
+
+/** The answer to an accepted message, in the shape of Genesys' `SendAgentlessOutboundMessageResponse`. */
+function agentlessEntity(message: Message, useExistingActiveConversation: boolean): JsonObject {
+  const data = messageData(message);
+  const { id, conversationId, fromAddress, toAddress, messengerType, timestamp, selfUri } = data;
+  const addresses = { fromAddress, toAddress, messengerType } as JsonObject;
+  return {
+    ...({ id, conversationId } as JsonObject),
+    ...addresses,
+    useExistingActiveConversation,
+    message: data,
+    ...({ timestamp, selfUri } as JsonObject),
+  };
 }

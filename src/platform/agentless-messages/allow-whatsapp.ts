@@ -1,47 +1,30 @@
-import type { Consent } from '../consents/consent-store.ts';
-import type { Interaction } from '../interactions/interaction.ts';
 import { refuseMismatch } from '../message-templates/match-parameters.ts';
 import {
   MAX_BODY_LENGTH,
   MAX_HEADER_LENGTH,
   type MessageTemplate,
 } from '../message-templates/message-template.ts';
-import type { StoredTemplate } from '../message-templates/message-template-store.ts';
+import { sentTemplate } from '../message-templates/sent-template.ts';
 import { templateText } from '../message-templates/template-text.ts';
 import { readPhoneId } from '../phone-id.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import type { WhatsAppIntegration } from '../whatsapp-integrations/whatsapp-integration-store.ts';
+import { isBlocked } from '../whatsapp-integrations/whatsapp-integration-store.ts';
+import { type AllowedSend, refuseConnected, type SendFacts } from './allowed-send.ts';
 import type { WhatsAppSend } from './send-request.ts';
 
-/** What is known at the moment of deciding; read inside the write that stores the message. */
-export interface WhatsAppFacts {
-  integration(id: string): WhatsAppIntegration | undefined;
-  template(id: string): StoredTemplate | undefined;
-  consent(channel: string, address: string): Consent | undefined;
-  conversation(integrationId: string, address: string): Interaction | undefined;
-}
+type FilledTemplate = Omit<AllowedSend, 'continues'>;
 
-/** A message that may be sent. */
-export interface AllowedWhatsApp {
-  readonly template: MessageTemplate;
-  readonly header: string;
-  readonly body: string;
-  /** The conversation it continues; absent when it begins one. */
-  readonly continues: Interaction | undefined;
-}
-
-/** Whether a message may be sent, asked in the order W2, W3, W4, W5, W7; the first rule broken refuses. */
-export function allowWhatsApp(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<AllowedWhatsApp> {
+/** Whether a WhatsApp message may be sent, asked in the order W2, W3, W4, W5, W7; the first rule broken refuses. */
+export function allowWhatsApp(send: WhatsAppSend, facts: SendFacts): Outcome<AllowedSend> {
   const refused = refuseIntegration(send, facts);
   if (refused !== undefined) return refused;
   const address = readPhoneId(send.toAddress, 'toAddress');
   if (!address.ok) return address;
-  const text = templateOf(send, facts);
-  if (!text.ok) return text;
+  const filled = templateOf(send, facts);
+  if (!filled.ok) return filled;
   if (facts.consent('whatsapp', send.toAddress)?.status !== 'granted') return NO_CONSENT;
-  const continues = facts.conversation(send.integrationId, send.toAddress);
-  if (continues?.state === 'connected' && !send.useExistingActiveConversation) return CONNECTED;
-  return done({ ...text.value, continues });
+  const continues = facts.conversation('whatsapp', send.fromAddress, send.toAddress);
+  return refuseConnected(send, continues) ?? done({ ...filled.value, continues });
 }
 
 const NO_CONSENT = refuse(
@@ -50,19 +33,20 @@ const NO_CONSENT = refuse(
   { field: 'toAddress' },
 );
 
-const CONNECTED = refuse(
-  'attendant.conversation.connected',
-  'An agent is in a connected WhatsApp conversation with toAddress; wait until it is disconnected, or set useExistingActiveConversation to true.',
-  { field: 'useExistingActiveConversation' },
-);
-
-function refuseIntegration(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<never> | undefined {
-  const integration = facts.integration(send.integrationId);
+function refuseIntegration(send: WhatsAppSend, facts: SendFacts): Outcome<never> | undefined {
+  const integration = facts.integration(send.fromAddress);
   const field = 'fromAddress';
   if (integration === undefined) {
     return refuse(
       'attendant.integration.not.found',
       'fromAddress must be the id of a WhatsApp integration of this organization.',
+      { field },
+    );
+  }
+  if (isBlocked(integration, facts.now())) {
+    return refuse(
+      'attendant.sender.blocked',
+      `WhatsApp has blocked ${integration.name}: too many of its messages went to numbers that are not on WhatsApp. Wait, or have the operator lift it.`,
       { field },
     );
   }
@@ -74,7 +58,7 @@ function refuseIntegration(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<ne
   );
 }
 
-function templateOf(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<Omit<AllowedWhatsApp, 'continues'>> {
+function templateOf(send: WhatsAppSend, facts: SendFacts): Outcome<FilledTemplate> {
   if (send.responseId === undefined) {
     return refuse(
       'attendant.template.required',
@@ -95,7 +79,7 @@ function templateOf(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<Omit<Allo
       { field },
     );
   }
-  if (template.integrationIds?.includes(send.integrationId) === false) {
+  if (template.integrationIds?.includes(send.fromAddress) === false) {
     return refuse(
       'attendant.template.other.integration',
       `The template ${template.id} does not belong to the integration in fromAddress.`,
@@ -105,10 +89,14 @@ function templateOf(send: WhatsAppSend, facts: WhatsAppFacts): Outcome<Omit<Allo
   return refuseMismatch(template, send.values) ?? filled(template, send);
 }
 
-function filled(template: MessageTemplate, send: WhatsAppSend): Outcome<Omit<AllowedWhatsApp, 'continues'>> {
+function filled(template: MessageTemplate, send: WhatsAppSend): Outcome<FilledTemplate> {
   const { header, body } = templateText(template, send.values);
   if ([...header].length <= MAX_HEADER_LENGTH && [...body].length <= MAX_BODY_LENGTH)
-    return done({ template, header, body });
+    return done({
+      templateId: template.id,
+      text: header === '' ? body : `${header}\n${body}`,
+      fields: { template: sentTemplate(template, send.values) },
+    });
   return refuse(
     'attendant.template.text.too.long',
     `The template ${template.id} with these parameters is too long: the header takes ${MAX_HEADER_LENGTH} characters, the body ${MAX_BODY_LENGTH}.`,

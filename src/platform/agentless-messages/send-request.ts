@@ -3,8 +3,10 @@ import type { TemplateComponent, TemplateValue } from '../message-templates/mess
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
 
-/** Genesys, `SendAgentlessOutboundMessageRequest`: text of channels other than SMS. */
+/** Genesys, `SendAgentlessOutboundMessageRequest`: text of channels other than SMS (W10). */
 export const MAX_TEXT_LENGTH = 2000;
+/** Of SMS: five parts of 153 characters. */
+export const MAX_SMS_LENGTH = 765;
 const MAX_PARAMETERS = 50;
 const MAX_ID_LENGTH = 100;
 
@@ -19,7 +21,9 @@ export const SendAgentlessMessageRequest = Type.Object({
   fromAddress: Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH }),
   toAddress: Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH }),
   toAddressMessengerType: Type.Enum(['sms', 'whatsapp', 'open', 'webmessaging', 'apple']),
-  textBody: Type.Optional(Type.String({ maxLength: MAX_TEXT_LENGTH })),
+  textBody: Type.Optional(
+    Type.String({ maxLength: MAX_TEXT_LENGTH, pattern: '^(?:[^\\p{Cc}\\p{Cs}]|[\\t\\n\\r])*$' }),
+  ),
   messagingTemplate: Type.Optional(
     Type.Object({
       responseId: Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH }),
@@ -34,40 +38,79 @@ export const SendAgentlessMessageRequest = Type.Object({
 });
 type SendAgentlessMessageRequest = Static<typeof SendAgentlessMessageRequest>;
 
-/** A WhatsApp message as it was asked for: well formed, not yet allowed. */
-export interface WhatsAppSend {
-  /** The id of the integration it goes out from. */
-  readonly integrationId: string;
+interface AnySend {
+  /** Of ours, as the request names it: an integration's id on WhatsApp, a number on SMS. */
+  readonly fromAddress: string;
   readonly toAddress: string;
+  readonly useExistingActiveConversation: boolean;
+}
+
+/** A WhatsApp message as it was asked for: well formed, not yet allowed. */
+export interface WhatsAppSend extends AnySend {
+  readonly channel: 'whatsapp';
   /** Absent when the request names no template. */
   readonly responseId: string | undefined;
   readonly values: readonly TemplateValue[];
-  readonly useExistingActiveConversation: boolean;
 }
+
+/** An SMS as it was asked for: well formed, not yet allowed. */
+export interface SmsSend extends AnySend {
+  readonly channel: 'sms';
+  readonly text: string;
+}
+
+export type AgentlessSend = WhatsAppSend | SmsSend;
 
 const checkRequest = requestCheck(SendAgentlessMessageRequest);
 
 /** Reads a request body; refuses what is not well formed, naming the field. */
-export function readSendRequest(body: unknown): Outcome<WhatsAppSend> {
+export function readSendRequest(body: unknown): Outcome<AgentlessSend> {
   const checked = checkRequest(body);
   if (!checked.ok) return checked;
   const request = checked.value;
-  if (request.toAddressMessengerType !== 'whatsapp') {
-    return refuse(
-      'attendant.channel.not.available',
-      `Agentless ${request.toAddressMessengerType} messages are not available here yet; toAddressMessengerType can be whatsapp.`,
-      { field: 'toAddressMessengerType' },
-    );
+  switch (request.toAddressMessengerType) {
+    case 'whatsapp':
+      return readWhatsApp(request);
+    case 'sms':
+      return readSms(request);
+    default:
+      return refuse(
+        'attendant.channel.not.available',
+        `Agentless ${request.toAddressMessengerType} messages are not available here; toAddressMessengerType can be whatsapp or sms.`,
+        { field: 'toAddressMessengerType' },
+      );
   }
+}
+
+function anySend({ fromAddress, toAddress, ...request }: SendAgentlessMessageRequest): AnySend {
+  const { useExistingActiveConversation = false } = request;
+  return { fromAddress, toAddress, useExistingActiveConversation };
+}
+
+function readSms(request: SendAgentlessMessageRequest): Outcome<SmsSend> {
+  const { textBody: text, messagingTemplate } = request;
+  if (text === undefined || text.trim() === '')
+    return refuse('constraint.validation', 'textBody is required for SMS.', { field: 'textBody' });
+  if (messagingTemplate !== undefined)
+    return refuse(
+      'constraint.validation',
+      'messagingTemplate is for WhatsApp; the text of an SMS is textBody.',
+      { field: 'messagingTemplate' },
+    );
+  if ([...text].length > MAX_SMS_LENGTH)
+    return refuse(
+      'constraint.validation',
+      `textBody of an SMS must not have more than ${MAX_SMS_LENGTH} characters.`,
+      { field: 'textBody' },
+    );
+  return done({ channel: 'sms', ...anySend(request), text });
+}
+
+function readWhatsApp(request: SendAgentlessMessageRequest): Outcome<WhatsAppSend> {
   const values = readValues(request.messagingTemplate);
   if (!values.ok) return values;
-  return done({
-    integrationId: request.fromAddress,
-    toAddress: request.toAddress,
-    responseId: request.messagingTemplate?.responseId,
-    values: values.value,
-    useExistingActiveConversation: request.useExistingActiveConversation ?? false,
-  });
+  const responseId = request.messagingTemplate?.responseId;
+  return done({ channel: 'whatsapp', ...anySend(request), responseId, values: values.value });
 }
 
 /** The older field `parameters` means the body's, as it did before the others came. */

@@ -5,12 +5,14 @@ export interface Consent {
   readonly channel: string;
   readonly address: string;
   readonly status: 'granted' | 'withdrawn';
-  /** How it was granted, such as `ivr`. */
+  /** How it was granted, such as `ivr`; of a withdrawal without a grant, how it was withdrawn. */
   readonly method: string;
+  /** '' for a withdrawal without a grant. */
   readonly businessName: string;
   /** What proves it, such as the id of a call; '' for nothing. */
   readonly evidence: string;
-  readonly grantedAt: number;
+  /** Null: it was never granted. */
+  readonly grantedAt: number | null;
   readonly withdrawnAt: number | null;
 }
 
@@ -33,7 +35,7 @@ export function consentStore(sqlite: Sqlite.Database) {
   );
   const newest = sqlite.prepare<[{ readonly channel: string | null; readonly limit: number }], Consent>(
     `select ${COLUMNS} from consent where channel = coalesce(@channel, channel)
-     order by coalesce(withdrawn_at, granted_at) desc, channel, address limit @limit`,
+     order by coalesce(withdrawn_at, granted_at, 0) desc, channel, address limit @limit`,
   );
   const put = sqlite.prepare<[Consent]>(
     `insert or replace into consent (channel, address, status, method, business_name, evidence, granted_at, withdrawn_at)
@@ -53,18 +55,15 @@ export function consentStore(sqlite: Sqlite.Database) {
     one: (channel: string, address: string) => one.get(channel, address),
     newest: (channel: string | undefined, limit: number) => newest.all({ channel: channel ?? null, limit }),
     history: (channel: string, address: string) => history.all(channel, address),
-    /** Stores the newest word and keeps it in the history. */
-    record(consent: Consent): void {
+    /**
+     * Stores the newest word and keeps it in the history.
+     *
+     * @param how what the history says of it other than the consent, such as the message that withdrew it.
+     */
+    record(consent: Consent, at: number, how: Partial<Pick<ConsentEvent, 'method' | 'evidence'>> = {}): void {
       put.run(consent);
-      addEvent.run({
-        channel: consent.channel,
-        address: consent.address,
-        at: consent.withdrawnAt ?? consent.grantedAt,
-        kind: consent.status,
-        method: consent.method,
-        businessName: consent.businessName,
-        evidence: consent.evidence,
-      });
+      const { channel, address, status: kind, method, businessName, evidence } = consent;
+      addEvent.run({ channel, address, at, kind, method, businessName, evidence, ...how });
     },
   };
 }

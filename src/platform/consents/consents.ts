@@ -1,54 +1,27 @@
-import { type Static, Type } from 'typebox';
 import type { Clock } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
-import { toPhoneId } from '../phone-id.ts';
+import { type ContactAddress, readAddress, readChannel } from '../contact-address.ts';
+import { MESSAGE_CHANNELS, type MessageChannel } from '../messages/message.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
+import { ConsentGrant } from './consent-grant.ts';
 import { type Consent, type ConsentEvent, consentStore } from './consent-store.ts';
-
-/** The channels a consent can be for. */
-export const CONSENT_CHANNELS = ['whatsapp'] as const;
-export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
-
-/** One line with something in it, writable as UTF-8. Patterns are read with the `u` flag. */
-const LINE = '^[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}][^\\p{Cc}\\p{Cs}]*$';
-const TEXT = '^[^\\u0000\\p{Cs}]*$';
-
-/** What a grant says. Who is the address it is for, when is the clock's time. */
-export const ConsentGrant = Type.Object(
-  {
-    method: Type.String({
-      minLength: 1,
-      maxLength: 100,
-      pattern: LINE,
-      description: 'How it was given, such as ivr or web form',
-    }),
-    businessName: Type.String({
-      minLength: 1,
-      maxLength: 200,
-      pattern: LINE,
-      description: 'The business the person agreed to hear from',
-    }),
-    evidence: Type.Optional(
-      Type.String({
-        maxLength: 2000,
-        pattern: TEXT,
-        description: 'What proves it, such as the id of the call',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-export type ConsentGrant = Static<typeof ConsentGrant>;
+import { asWord, START_WORDS, STOP_WORDS } from './stop-words.ts';
 
 /** A consent with everything that was ever said about it, oldest first. */
 export interface ConsentRecord extends Consent {
   readonly history: readonly ConsentEvent[];
 }
 
+/** What a message of a customer did to the consent. */
+export type Heard = 'withdrawn' | 'granted' | 'nothing';
+
 const checkGrant = requestCheck(ConsentGrant);
 
-/** The consent register (W5): who agreed, when, how, and to hear from which business. */
+/**
+ * The consent register (W5): who agreed, when, how, and to hear from which business. WhatsApp needs a grant; on SMS and
+ * e-mail whoever has withdrawn is not written to.
+ */
 export function openConsents({
   database,
   clock,
@@ -74,29 +47,62 @@ export function openConsents({
       const stored = store.one(key.value.channel, key.value.address);
       const isSame = stored?.status === 'granted' && stored.method === method;
       if (isSame && stored.businessName === businessName && stored.evidence === evidence) return;
-      store.record({
-        ...key.value,
-        status: 'granted',
-        method,
-        businessName,
-        evidence,
-        grantedAt: clock.now(),
-        withdrawnAt: null,
-      });
+      const granted = { ...key.value, method, businessName, evidence, grantedAt: clock.now() };
+      store.record({ ...granted, status: 'granted', withdrawnAt: null }, clock.now());
     });
     return read(channel, address);
   }
 
-  /** Withdraws; withdrawing again changes nothing. */
+  /**
+   * Withdraws; withdrawing again changes nothing. Where nothing is on record, SMS and e-mail keep the withdrawal, because
+   * there only a withdrawal is in the way of a message.
+   */
   async function withdraw(channel: string, address: string): Promise<Outcome<ConsentRecord>> {
     const key = readKey(channel, address);
     if (!key.ok) return key;
+    const needsGrant = key.value.channel === 'whatsapp';
     await database.commits.add(() => {
       const stored = store.one(key.value.channel, key.value.address);
-      if (stored?.status === 'granted')
-        store.record({ ...stored, status: 'withdrawn', withdrawnAt: clock.now() });
+      if (stored === undefined && needsGrant) return;
+      end(key.value, {});
     });
     return read(channel, address);
+  }
+
+  function end(
+    { channel, address }: ContactAddress,
+    how: Partial<Pick<ConsentEvent, 'method' | 'evidence'>>,
+  ) {
+    const stored = store.one(channel, address);
+    if (stored?.status === 'withdrawn') return;
+    const withdrawnAt = clock.now();
+    const { method = 'operator', evidence = '' } = how;
+    const none = { channel, address, method, businessName: '', evidence, grantedAt: null };
+    store.record({ ...none, ...stored, status: 'withdrawn', withdrawnAt }, withdrawnAt, how);
+  }
+
+  /**
+   * Hears what a customer wrote: STOP and its like withdraw, START takes a withdrawal on SMS back. Must run inside the
+   * commit that stores the message, so that what the customer said and what follows from it stand or fall together.
+   *
+   * @param address as messages carry it.
+   * @param messageId of the customer's message; kept as the evidence.
+   */
+  function hear(channel: MessageChannel, address: string, text: string, messageId: string): Heard {
+    const word = asWord(text);
+    const key = readAddress(channel, address);
+    if (word === '' || !key.ok) return 'nothing';
+    const how = { method: 'message', evidence: `message ${messageId}: ${word}` };
+    if (STOP_WORDS[channel].includes(word)) {
+      end({ channel, address: key.value }, how);
+      return 'withdrawn';
+    }
+    if (channel !== 'sms' || !START_WORDS.includes(word)) return 'nothing';
+    const stored = store.one(channel, key.value);
+    if (stored?.status !== 'withdrawn') return 'nothing';
+    const grantedAt = clock.now();
+    store.record({ ...stored, ...how, status: 'granted', grantedAt, withdrawnAt: null }, grantedAt);
+    return 'granted';
   }
 
   function read(channel: string, address: string): Outcome<ConsentRecord> {
@@ -108,21 +114,27 @@ export function openConsents({
       : done(record);
   }
 
-  return { store, grant, withdraw, read, newest: store.newest };
+  /** Whether somebody has said on a channel that they want no messages. The address is as messages carry it. */
+  function isWithdrawn(channel: MessageChannel, address: string): boolean {
+    const key = channel === 'email' ? address.toLowerCase() : address;
+    return store.one(channel, key)?.status === 'withdrawn';
+  }
+
+  return { store, grant, withdraw, hear, read, isWithdrawn, newest: store.newest };
 }
 
 /** What openConsents returns. */
 export type Consents = ReturnType<typeof openConsents>;
 
-function readKey(channel: string, address: string): Outcome<{ channel: ConsentChannel; address: string }> {
-  const known = CONSENT_CHANNELS.find((name) => name === channel);
+function readKey(channel: string, address: string): Outcome<ContactAddress> {
+  const known = readChannel(channel);
   if (known === undefined) {
     return refuse(
       'attendant.consent.not.found',
-      `The channel must be one of ${CONSENT_CHANNELS.join(', ')}.`,
+      `The channel must be one of ${MESSAGE_CHANNELS.join(', ')}.`,
       { field: 'channel' },
     );
   }
-  const phoneId = toPhoneId(address, 'address');
-  return phoneId.ok ? done({ channel: known, address: phoneId.value }) : phoneId;
+  const read = readAddress(known, address);
+  return read.ok ? done({ channel: known, address: read.value }) : read;
 }

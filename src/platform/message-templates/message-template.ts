@@ -1,8 +1,58 @@
 import { type Static, Type } from 'typebox';
 
-/** What WhatsApp takes: header 60, body 1,024 characters. */
+/** What WhatsApp takes, in characters and buttons (Meta, template management; September 2026). */
 export const MAX_HEADER_LENGTH = 60;
 export const MAX_BODY_LENGTH = 1024;
+export const MAX_FOOTER_LENGTH = 60;
+export const MAX_BUTTON_LENGTH = 25;
+export const MAX_BUTTONS = 10;
+const MAX_URL_LENGTH = 2000;
+
+/** How far WhatsApp has approved a template. */
+export const TEMPLATE_STATUSES = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const;
+export type TemplateStatus = (typeof TEMPLATE_STATUSES)[number];
+
+/** Media that a header can hold. */
+export const MEDIA_KINDS = ['image', 'video', 'document'] as const;
+
+const ButtonText = Type.String({
+  minLength: 1,
+  maxLength: MAX_BUTTON_LENGTH,
+  description: 'What stands on it',
+});
+
+/** A button under the body. */
+export const TemplateButton = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Enum(['url']),
+      text: ButtonText,
+      url: Type.String({
+        pattern: '^https?://[^\\s\\p{Cc}\\p{Cs}]+$',
+        maxLength: MAX_URL_LENGTH,
+        description: 'The web address; {{1}} at its end is a parameter',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Enum(['quickReply']),
+      text: ButtonText,
+      payload: Type.Optional(Type.String({ maxLength: 256, description: 'What comes back with the reply' })),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Enum(['phoneNumber']),
+      text: ButtonText,
+      phoneNumber: Type.String({ pattern: '^\\+[1-9]\\d{6,14}$', description: 'In E.164' }),
+    },
+    { additionalProperties: false },
+  ),
+]);
+export type TemplateButton = Static<typeof TemplateButton>;
 
 /** A place in a template that each message fills. */
 export const TemplateParameterDefinition = Type.Object(
@@ -33,7 +83,7 @@ export const MessageTemplate = Type.Object(
       pattern: '^[a-z]{2,3}([_-][A-Za-z]{2,4})?$',
       description: 'A language such as en_US',
     }),
-    status: Type.Enum(['approved', 'pending', 'rejected'], {
+    status: Type.Enum([...TEMPLATE_STATUSES], {
       description: 'Only approved templates can be sent',
     }),
     integrationIds: Type.Optional(
@@ -44,11 +94,28 @@ export const MessageTemplate = Type.Object(
     header: Type.Optional(
       Type.String({ maxLength: MAX_HEADER_LENGTH, description: 'A line of text above the body' }),
     ),
+    headerMedia: Type.Optional(
+      Type.Object(
+        {
+          kind: Type.Enum([...MEDIA_KINDS]),
+          url: Type.String({ pattern: '^https://[^\\s\\p{Cc}\\p{Cs}]+$', maxLength: MAX_URL_LENGTH }),
+        },
+        {
+          additionalProperties: false,
+          description:
+            'An image, video or document above the body that is the same in every message; one that each message brings is a header parameter',
+        },
+      ),
+    ),
     body: Type.String({
       minLength: 1,
       maxLength: MAX_BODY_LENGTH,
       description: 'The text, with {{1}} where a parameter goes',
     }),
+    footer: Type.Optional(
+      Type.String({ minLength: 1, maxLength: MAX_FOOTER_LENGTH, description: 'A line under the body' }),
+    ),
+    buttons: Type.Optional(Type.Array(TemplateButton, { maxItems: MAX_BUTTONS })),
     parameters: Type.Optional(Type.Array(TemplateParameterDefinition, { maxItems: 50 })),
   },
   { additionalProperties: false },

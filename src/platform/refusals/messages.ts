@@ -3,7 +3,7 @@ import type { RefusalKind } from './refusal-kind.ts';
 /** Refusals of WhatsApp and SMS messages, templates and consents (W). */
 export const MESSAGE_REFUSALS = {
   'rms.response.not.found': { status: 404, about: 'No response (message template) has this id.' },
-  'attendant.channel.not.available': { status: 400, about: 'Messages of this kind cannot be sent here yet.' },
+  'attendant.channel.not.available': { status: 400, about: 'Messages of this kind cannot be sent here.' },
   'attendant.carousel.not.available': { status: 400, about: 'Carousel templates cannot be sent here.' },
   'attendant.integration.not.found': {
     status: 400,
@@ -13,6 +13,25 @@ export const MESSAGE_REFUSALS = {
     status: 400,
     about: 'fromAddress is a WhatsApp integration that is not active (W2).',
   },
+  'attendant.integration.number.taken': {
+    status: 409,
+    about: 'The phoneNumber is that of another WhatsApp integration.',
+  },
+  'attendant.integration.signed.up': {
+    status: 409,
+    about: 'The embedded sign-up of the integration is over; its number cannot change.',
+  },
+  'attendant.sender.blocked': {
+    status: 400,
+    about: 'WhatsApp has blocked fromAddress: too many messages to numbers that are not there (W8).',
+  },
+  'attendant.sms.number.not.found': {
+    status: 400,
+    about: 'fromAddress is no SMS number of this organization (W10).',
+  },
+  'attendant.sms.number.taken': { status: 409, about: 'The organization has this SMS number already.' },
+  'attendant.sms.address.not.found': { status: 400, about: 'addressId is no SMS address.' },
+  'attendant.sms.address.in.use': { status: 409, about: 'An SMS number is registered for the address.' },
   'attendant.address.not.phone.id': {
     status: 400,
     about: 'An address is no WhatsApp phone ID, such as an E.164 number with its + (W3).',
@@ -26,7 +45,7 @@ export const MESSAGE_REFUSALS = {
   'attendant.template.not.found': { status: 400, about: 'No message template has the responseId (W4).' },
   'attendant.template.not.approved': {
     status: 400,
-    about: 'The message template is pending or rejected (W4).',
+    about: 'The message template is pending, rejected, paused or disabled (W4).',
   },
   'attendant.template.other.integration': {
     status: 400,
@@ -47,6 +66,10 @@ export const MESSAGE_REFUSALS = {
   'attendant.consent.missing': {
     status: 400,
     about: 'No granted consent is on record for the channel and address (W5).',
+  },
+  'attendant.consent.withdrawn': {
+    status: 400,
+    about: 'The person has withdrawn: STOP on SMS.',
   },
   'attendant.consent.not.found': {
     status: 404,
