@@ -187,6 +187,7 @@ async function openAround(
   await answers.recover();
   recovered.open(engine);
   platform.inboundFlowStarts.wake();
+  platform.inboundMessages.recover();
   const mail = await openInboundMail({ inbound: platform.inboundEmail, log }, options.seed.inboundEmail);
   const close = async () => {
     await mail?.close();

@@ -54,8 +54,7 @@ async function sendToken(
   ];
   const [id, secret] = credentials.map((text) => (text ?? '').slice(0, MAX_CREDENTIAL_LENGTH));
   const issued = id && secret ? await oauth.issueToken(id, secret, callerOf(request)) : undefined;
-  if (issued === undefined)
-    return sendLoginError(reply, 401, 'invalid_client', 'authentication failed');
+  if (issued === undefined) return sendLoginError(reply, 401, 'invalid_client', 'authentication failed');
   return reply.send({
     access_token: issued.token,
     token_type: 'bearer',

@@ -17,7 +17,9 @@ import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
 import { inboundDomainRoutes } from './inbound-domain-routes.ts';
 import { inboundEmailRoutes } from './inbound-email-routes.ts';
+import { inboundMessageRoutes } from './inbound-message-routes.ts';
 import { inboundRouteRoutes } from './inbound-route-routes.ts';
+import { messageRecipientRoutes } from './message-recipient-routes.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { localUnlessPublic, originGate } from './origin-gate.ts';
@@ -93,6 +95,8 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     divisionRoutes(platform),
     sessionRoutes(platform),
     agentlessMessageRoutes(platform),
+    messageRecipientRoutes(platform),
+    inboundMessageRoutes(platform),
     emailRoutes(platform),
     whatsAppIntegrationRoutes(platform),
     whatsAppSenderRoutes(platform),

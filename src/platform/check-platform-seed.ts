@@ -6,6 +6,7 @@ import { consentFaults } from './consents/consent-seed.ts';
 import { domainFaults } from './domains/check-domains-seed.ts';
 import { smtpFaults } from './email/check-email-seed.ts';
 import { checkInboundEmailSeed } from './inbound-email/check-inbound-email-seed.ts';
+import { messagingRouteFaults } from './inbound-messages/messaging-route-seed.ts';
 import type { MessageTemplate, TemplateParameterDefinition } from './message-templates/message-template.ts';
 import { placesIn } from './message-templates/template-text.ts';
 import { accessFaults } from './oauth/check-access-seed.ts';
@@ -31,6 +32,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...checkInboundEmailSeed(seed),
     ...domainFaults(seed),
     ...smtpFaults(seed.carriers?.email?.smtp),
+    ...messagingRouteFaults(seed),
     ...integrationFaults(seed),
     ...templateFaults(seed),
     ...consentFaults(seed.consents ?? []),

@@ -5,6 +5,7 @@ import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
 import { InboundDomainSeed, InboundEmailSeed } from './inbound-email/inbound-email-seed.ts';
+import { MessagingRouteSeed } from './inbound-messages/messaging-route-seed.ts';
 import { MessageTemplate } from './message-templates/message-template.ts';
 import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } from './oauth/access-seed.ts';
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
@@ -101,6 +102,9 @@ export const PlatformSeed = Type.Object(
       Type.Array(OutboundDomainSeed, {
         description: 'E-mail domains to send from that are there from the start',
       }),
+    ),
+    messagingRoutes: Type.Optional(
+      Type.Array(MessagingRouteSeed, { description: 'Who gets what customers write on WhatsApp and by SMS' }),
     ),
     inboundDomains: Type.Optional(
       Type.Array(InboundDomainSeed, { description: 'Domains whose e-mail comes in, and who gets it' }),

@@ -20,6 +20,7 @@ import { inboundEmailStore } from './inbound-email/inbound-email-store.ts';
 import { openInboundFlowStarts } from './inbound-email/inbound-flow-starts.ts';
 import { openInboundRoutes } from './inbound-email/inbound-routes.ts';
 import { plantInboundEmail } from './inbound-email/plant-inbound-email.ts';
+import { openMessageIntake } from './inbound-messages/message-intake.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
 import { type FlowPort, NO_FLOWS } from './interactions/flow-port.ts';
 import { openInteractions } from './interactions/interactions.ts';
@@ -144,6 +145,11 @@ export async function openPlatform(options: PlatformOptions) {
     rate: emailRate,
   });
 
+  const intake = openMessageIntake({
+    ...{ ...shared, messages, interactions, flows, integrations },
+    hear: () => undefined,
+  });
+
   if (seed !== undefined) {
     const ground = {
       ...shared,
@@ -160,6 +166,7 @@ export async function openPlatform(options: PlatformOptions) {
   await database.commits.add(() => {
     plantQueues(queues, seed?.queues ?? [], options.flowQueues ?? []);
     agents.plant(seed?.users ?? []);
+    intake.plantRoutes(seed?.messagingRoutes ?? []);
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
   await deliveries.recover();
@@ -190,12 +197,18 @@ export async function openPlatform(options: PlatformOptions) {
     agentlessMessages,
     agentlessEmails,
     emailRate,
+    recipients: intake.recipients,
+    inboundMessages: intake.inboundMessages,
     /** Resolves when everything accepted so far is delivered. */
-    settled: deliveries.settled,
+    async settled(): Promise<void> {
+      await intake.inboundMessages.settled();
+      await deliveries.settled();
+    },
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
     async close(): Promise<void> {
       await outboundDomains.close();
       await inboundFlowStarts.close();
+      await intake.inboundMessages.close();
       await deliveries.close();
     },
   };

@@ -17,6 +17,7 @@ const SOURCES = [
     'cli/import-writing.ts',
   ],
   'platform/inbound-email/check-inbound-email-seed.ts',
+  'platform/inbound-messages/messaging-route-seed.ts',
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */

@@ -4,7 +4,7 @@ import type { RefusalKind } from './refusal-kind.ts';
 export const CALLBACK_REFUSALS = {
   'required.field.missing': { status: 400, about: 'A queue without a name.' },
   'duplicate.name': { status: 400, about: 'Another queue has the name.' },
-  'resource.not.found': { status: 404, about: 'No queue has this id.' },
+  'resource.not.found': { status: 404, about: 'No queue or recipient has this id.' },
   'active.queue': { status: 400, about: 'Callbacks wait in the queue that is to be deleted.' },
   'conversations.error.queue.not.found': {
     status: 400,
