@@ -28,6 +28,8 @@ export async function listen(
     try {
       second.listen(bound, address);
       await once(second, 'listening');
+      // A connection that cannot be accepted is lost to who wanted it; the next one may come.
+      second.on('error', () => {});
     } catch (error) {
       await server.close();
       throw error;

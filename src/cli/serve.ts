@@ -87,6 +87,8 @@ function refuseToListen(error: unknown, { port, host }: Options): string | undef
       return `Port ${port} is in use; choose another with --port.`;
     case 'EADDRNOTAVAIL':
       return `This machine does not have the address ${host}; --host takes one of its own, or 0.0.0.0.`;
+    case 'EACCES':
+      return `Port ${port} is for privileged programs on this machine; choose one over 1023 with --port.`;
     default:
       return undefined;
   }
