@@ -7,8 +7,11 @@ import fastify, {
 import type { Platform } from '../platform/platform.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import type { Ids, Log } from '../ports.ts';
+import { agentRoutes } from './agent-routes.ts';
 import { agentlessMessageRoutes } from './agentless-message-routes.ts';
 import { analyticsRoutes } from './analytics-routes.ts';
+import { callbackParticipantRoutes } from './callback-participant-routes.ts';
+import { callbackRoutes } from './callback-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { divisionRoutes } from './division-routes.ts';
@@ -111,6 +114,9 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     outboxRoutes(platform),
     queueRoutes(platform),
     outcomeRoutes(platform),
+    callbackRoutes(platform),
+    callbackParticipantRoutes(platform),
+    agentRoutes(platform),
     whatsAppConversationRoutes(platform),
     conversationRoutes(platform),
     analyticsRoutes(platform),

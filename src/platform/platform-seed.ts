@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { AgentSeed } from './agents/agent-seed.ts';
+import { CallbackSettings } from './callbacks/callback-seed.ts';
 import { ConsentSeed } from './consents/consent-seed.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
@@ -95,6 +96,7 @@ export const PlatformSeed = Type.Object(
           'What the local outbox does with messages to an address, other than delivering them at once',
       }),
     ),
+    callbacks: Type.Optional(CallbackSettings),
     whatsappConversations: Type.Optional(
       Type.Array(WhatsAppConversationSeed, { description: 'Conversations there are from the start' }),
     ),

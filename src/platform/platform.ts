@@ -2,6 +2,7 @@ import type { Clock, Ids, Log } from '../ports.ts';
 import type { AttendantDatabase } from '../store/database.ts';
 import { openAgentlessMessages } from './agentless-messages/agentless-messages.ts';
 import { openAgents } from './agents/agents.ts';
+import { openCallbacks } from './callbacks/callbacks.ts';
 import { openConsents } from './consents/consents.ts';
 import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
@@ -90,8 +91,20 @@ export async function openPlatform(options: PlatformOptions) {
   const interactions = openInteractions(shared);
   const queues = openQueues({ ...shared, divisions: access.divisions });
   const agents = openAgents({ database, queues });
+  const callbacks = openCallbacks({
+    ...shared,
+    interactions,
+    queues,
+    agents,
+    withoutTime: seed?.callbacks?.withoutTime,
+  });
   const agentPart = openAgentPart({ database, interactions });
-  const conversations = openConversations({ database, interactions, endFlow: flows.end });
+  const conversations = openConversations({
+    database,
+    interactions,
+    endFlow: flows.end,
+    callbacksOf: callbacks.store.ofInteraction,
+  });
   const messages = messageStore(database.sqlite);
   const inboundStore = inboundDomainStore(database.sqlite);
   const outboundDomains = openOutboundDomains({
@@ -169,6 +182,7 @@ export async function openPlatform(options: PlatformOptions) {
     intake.plantRoutes(seed?.messagingRoutes ?? []);
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
+  callbacks.recover();
   await deliveries.recover();
 
   return {
@@ -185,6 +199,7 @@ export async function openPlatform(options: PlatformOptions) {
     queues,
     agents,
     conversations,
+    callbacks,
     agentPart,
     messages,
     deliveries,
@@ -203,12 +218,15 @@ export async function openPlatform(options: PlatformOptions) {
     async settled(): Promise<void> {
       await intake.inboundMessages.settled();
       await deliveries.settled();
+      await deliveries.settled();
+      await callbacks.settled();
     },
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
     async close(): Promise<void> {
       await outboundDomains.close();
       await inboundFlowStarts.close();
       await intake.inboundMessages.close();
+      await callbacks.close();
       await deliveries.close();
     },
   };

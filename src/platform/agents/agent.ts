@@ -22,13 +22,6 @@ export const AgentPlan = Type.Object(
         description: 'How long the agent talks; left out, until it is ended over the API',
       }),
     ),
-    wrapupCode: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'What the agent says of the talk at its end',
-      }),
-    ),
   },
   { additionalProperties: false },
 );

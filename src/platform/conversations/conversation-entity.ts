@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../authoring/json.ts';
+import { callbackFields } from '../callbacks/callback-entity.ts';
 import type { ConversationView, ParticipantView } from './conversation-view.ts';
 import { type MessageSummary, statusAt } from './message-summaries.ts';
 
@@ -55,6 +56,7 @@ function participantEntity(
   const { id, purpose, name, userId, queueId, address, attributes, beganAt, connectedAt, endedAt } =
     participant;
   const messages = isCustomer ? view.messages : [];
+  const media = participant.channel === 'callback' ? 'callback' : view.media;
   return {
     id,
     startTime: iso(beganAt),
@@ -68,11 +70,11 @@ function participantEntity(
     ...(view.media === 'voice' && addressesOf(view)),
     ...(participant.wrapup !== undefined && { wrapup: participant.wrapup }),
     attributes,
-    calls: view.media === 'voice' ? [callEntity(view, participant)] : [],
-    callbacks: view.media === 'callback' ? [callbackEntity(view, participant)] : [],
+    calls: media === 'voice' ? [callEntity(view, participant)] : [],
+    callbacks: media === 'callback' ? [callbackEntity(view, participant)] : [],
     chats: [],
-    emails: view.media === 'email' ? [emailEntity(view, participant, messages)] : [],
-    messages: view.media === 'message' ? [messageEntity(view, participant, messages)] : [],
+    emails: media === 'email' ? [emailEntity(view, participant, messages)] : [],
+    messages: media === 'message' ? [messageEntity(view, participant, messages)] : [],
   };
 }
 
@@ -113,11 +115,7 @@ function callEntity(view: ConversationView, participant: ParticipantView): JsonO
 }
 
 function callbackEntity(view: ConversationView, participant: ParticipantView): JsonObject {
-  const { customerAddress } = view;
-  return {
-    ...communication(view, participant),
-    callbackNumbers: customerAddress === undefined ? [] : [customerAddress],
-  };
+  return { ...communication(view, participant), ...callbackFields(participant, view.callbacks ?? []) };
 }
 
 /** `attendantDeliveries` is not Genesys': its model tells of no single e-mail, and E12 wants each one's status. */

@@ -1,4 +1,5 @@
 import type { FlowCall } from '../../store/flow-calls.ts';
+import type { Callback } from '../callbacks/callback.ts';
 import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import type { Interaction, Participant } from '../interactions/interaction.ts';
 import type { MessageSummary } from './message-summaries.ts';
@@ -23,6 +24,8 @@ export interface ConversationView
   readonly participants: readonly ParticipantView[];
   /** The newest of them, in order. */
   readonly messages: readonly MessageSummary[];
+  /** The oldest first; absent: none. */
+  readonly callbacks?: readonly Callback[];
   /** The type of the flow, where a flow is all there is. */
   readonly flowType?: string;
   /** The hash of the flow, likewise. */

@@ -1,6 +1,7 @@
 import type { AttendantDatabase } from '../../store/database.ts';
 import { flowCalls } from '../../store/flow-calls.ts';
 import type { Divisions } from '../authorization/permissions.ts';
+import type { Callback } from '../callbacks/callback.ts';
 import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import type { Interaction, Participant } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
@@ -22,10 +23,12 @@ export interface ConversationsOptions {
   readonly interactions: Interactions;
   /** Ends the flow that runs for a conversation; one that has ended already is left as it is. */
   readonly endFlow: (id: string) => Promise<void>;
+  /** The callbacks of a conversation, the oldest first. */
+  readonly callbacksOf: (id: string) => readonly Callback[];
 }
 
 /** Conversations as the API has them: interactions, and flows that run for a caller or by themselves. */
-export function openConversations({ database, interactions, endFlow }: ConversationsOptions) {
+export function openConversations({ database, interactions, endFlow, callbacksOf }: ConversationsOptions) {
   const calls = flowCalls(database.sqlite);
   const messages = messageSummaries(database.sqlite);
   const analytics = analyticsStore(database.sqlite);
@@ -36,7 +39,7 @@ export function openConversations({ database, interactions, endFlow }: Conversat
     const call = calls.one(id);
     if (interaction !== undefined)
       return isIn(divisions, interaction.divisionId)
-        ? viewOfInteraction(interaction, messages.of(id), call)
+        ? { ...viewOfInteraction(interaction, messages.of(id), call), callbacks: callbacksOf(id) }
         : undefined;
     return call !== undefined && isIn(divisions, HOME_DIVISION_ID) ? viewOfFlowCall(call) : undefined;
   }

@@ -28,6 +28,8 @@ export interface Participant {
   readonly id: string;
   readonly communicationId: string;
   readonly purpose: ParticipantPurpose;
+  /** Absent: the interaction's. A callback may be asked for in a conversation of any channel. */
+  readonly channel?: InteractionChannel;
   readonly state: CommunicationState;
   readonly beganAt: number;
   readonly connectedAt?: number;

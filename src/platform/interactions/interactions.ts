@@ -18,6 +18,9 @@ export interface InteractionStart
   readonly customer?: Partial<Participant>;
 }
 
+/** Hears of an interaction that was changed, as it is now. */
+export type InteractionObserver = (interaction: Interaction) => void;
+
 /** A participant who joins. What is left out is made up: ids, the time, no attributes. */
 export type Joining = Pick<Participant, 'purpose' | 'state'> & Partial<Participant>;
 
@@ -37,6 +40,7 @@ export function openInteractions({
   readonly ids: Ids;
 }) {
   const store = interactionStore(database.sqlite);
+  const observers: InteractionObserver[] = [];
 
   /** Stores a new interaction with its customer. */
   function begin({ id = ids.next(), customer = {}, ...start }: InteractionStart): Interaction {
@@ -80,6 +84,7 @@ export function openInteractions({
     const endedAt = changed.state === 'disconnected' ? (changed.endedAt ?? now) : null;
     const stored = { ...changed, endedAt };
     store.put(stored);
+    for (const observe of observers) observe(stored);
     return stored;
   }
 
@@ -105,7 +110,16 @@ export function openInteractions({
     return change(interaction, { state: 'disconnected', participants });
   }
 
-  return { store, begin, change, add, changeParticipant, disconnect };
+  return {
+    store,
+    begin,
+    change,
+    add,
+    changeParticipant,
+    disconnect,
+    /** Lets somebody hear of changes, inside the commit that stores them. */
+    observe: (observer: InteractionObserver) => void observers.push(observer),
+  };
 }
 
 /** What openInteractions returns. */
