@@ -45,6 +45,18 @@ describe('/api/v2/tokens/me', () => {
   });
 });
 
+describe('every answer', () => {
+  it('O1 has a correlation id of its own, which an error names, too', async () => {
+    const local = await openLocalServer();
+    const headers = { 'inin-correlation-id': 'mine' };
+    for (const url of ['/api/v2/tokens/me', '/api/v2/nothing', '/%zz']) {
+      const answer = await local.inject({ method: 'GET', url, headers });
+      expect(answer.headers['inin-correlation-id'], url).toMatch(/^[\da-f-]{36}$/);
+      expect(answer.json()).toMatchObject({ contextId: answer.headers['inin-correlation-id'] });
+    }
+  });
+});
+
 describe('what any token may read', () => {
   it('O1 is the organization and the scopes', async () => {
     const { ask } = await open('nobody');
