@@ -188,10 +188,21 @@ async function openAround(
   recovered.open(engine);
   platform.inboundFlowStarts.wake();
   platform.inboundMessages.recover();
-  const mail = await openInboundMail({ inbound: platform.inboundEmail, log }, options.seed.inboundEmail);
+  const closeAround = async () => {
+    await engine.close();
+    await server.close();
+    await http.close();
+  };
+  const inbound = { inbound: platform.inboundEmail, log };
+  const mail = await openInboundMail(inbound, options.seed.inboundEmail).catch(async (error: unknown) => {
+    await closeAround();
+    throw error;
+  });
   const close = async () => {
     await mail?.close();
-    await closeAll(engine, server, http, platform, database);
+    await closeAround();
+    await platform.close();
+    database.close();
   };
   const opened = { engine, store, platform, server, url, desk: late.desk, calls, close };
   return { ...opened, ...(mail !== undefined && { inboundMail: mail.address }) };
@@ -282,20 +293,6 @@ function lateRunner(desk: () => DataActionDesk): DataActionRunner {
     run: (...request) => desk().runner.run(...request),
     mayRepeat: (dataAction) => desk().runner.mayRepeat(dataAction),
   };
-}
-
-async function closeAll(
-  engine: Engine,
-  server: FastifyInstance,
-  http: HttpClient,
-  platform: Platform,
-  database: AttendantDatabase,
-) {
-  await engine.close();
-  await server.close();
-  await http.close();
-  await platform.close();
-  database.close();
 }
 
 function same<T>(port: T): T {

@@ -67,6 +67,7 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
         database,
         workspace.flows.map(({ program }) => program?.name ?? ''),
         workspace.seed.carriers,
+        host.inboundMail,
       ),
     );
     await stopped(io);
@@ -114,11 +115,12 @@ function greeting(
   database: string,
   flows: readonly string[],
   carriers: CarriersSeed | undefined,
+  inboundMail: string | undefined,
 ): string {
   return `Attendant listens on ${url} (${whoReaches(beyond)}).
   flows     ${flows.join(', ') || 'none'}
   database  ${database}
-  e-mail    ${whereEmailGoes(carriers)}
+  e-mail    ${whereEmailGoes(carriers)}${inboundMail === undefined ? '' : `; comes in by SMTP on ${inboundMail}`}
   try       curl -s ${url}/attendant/flows
 Ctrl-C stops it.
 `;

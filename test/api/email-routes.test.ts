@@ -121,6 +121,16 @@ describe('inbound domains', () => {
     expect((await local.ask('PATCH', `/${SUPPORT}/validate`)).json().mxRecordStatus).toBe('NOT_AVAILABLE');
   });
 
+  it('E11 are changed in what is given, and keep the rest', async () => {
+    const local = await withDomain();
+    await local.ask('POST', `/${SUPPORT}/mailfrom`, { mailFromDomain: 'bounce.example.com' });
+    const changed = await local.ask('PATCH', `/${SUPPORT}`, { emailSetting: { id: 'setting-1' } });
+    expect(changed.json()).toMatchObject({
+      emailSetting: { id: 'setting-1', name: 'setting-1' },
+      mailFromSettings: { mailFromDomain: 'bounce.example.com' },
+    });
+  });
+
   it('E11 keep the domain that bounces of replies come back to', async () => {
     const local = await withDomain();
     const put = await local.ask('POST', `/${SUPPORT}/mailfrom`, { mailFromDomain: 'Bounce.example.com' });

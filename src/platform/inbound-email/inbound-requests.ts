@@ -73,9 +73,15 @@ export const checkDomainPatch = requestCheck(DomainSettings);
 export const checkMailFromRequest = requestCheck(MailFromRequest);
 export const checkRouteRequest = requestCheck(RouteRequest);
 
-/** What is kept of a checked request: the fields that are known. */
+/** What is kept of a checked request: the fields that are known. A setting without a name is called by its id. */
 export function domainSettings(request: Static<typeof DomainSettings>): JsonObject {
-  return Clean(DomainSettings, structuredClone(request)) as JsonObject;
+  const { emailSetting, ...settings } = Clean(DomainSettings, structuredClone(request)) as Static<
+    typeof DomainSettings
+  >;
+  return {
+    ...settings,
+    ...(emailSetting !== undefined && { emailSetting: { name: emailSetting.id, ...emailSetting } }),
+  };
 }
 
 /** What is kept of a checked request besides pattern, flow and queue. */
