@@ -22,6 +22,7 @@ import { inboundDomainRoutes } from './inbound-domain-routes.ts';
 import { inboundEmailRoutes } from './inbound-email-routes.ts';
 import { inboundMessageRoutes } from './inbound-message-routes.ts';
 import { inboundRouteRoutes } from './inbound-route-routes.ts';
+import { messageReadRoutes } from './message-read-routes.ts';
 import { messageRecipientRoutes } from './message-recipient-routes.ts';
 import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
@@ -31,6 +32,7 @@ import { outboxRoutes } from './outbox-routes.ts';
 import { outcomeRoutes } from './outcome-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { readJson } from './read-json.ts';
+import { responseLibraryRoutes } from './response-library-routes.ts';
 import { responseRoutes } from './response-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { smsNumberRoutes } from './sms-number-routes.ts';
@@ -105,6 +107,8 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     whatsAppSenderRoutes(platform),
     smsNumberRoutes(platform),
     responseRoutes(platform),
+    responseLibraryRoutes(platform),
+    messageReadRoutes(platform),
     consentRoutes(platform),
     outboundDomainRoutes(platform),
     inboundDomainRoutes(platform),

@@ -4,10 +4,10 @@ import type { ConsentStore } from './consents/consent-store.ts';
 import type { OutboundDomainStore } from './domains/outbound-domain-store.ts';
 import { plantDomains } from './domains/plant-domains.ts';
 import type { Interactions } from './interactions/interactions.ts';
-import type { MessageTemplateStore } from './message-templates/message-template-store.ts';
 import { type AccessGround, plantAccess } from './oauth/plant-access.ts';
 import type { Outcomes } from './outcomes/outcomes.ts';
 import type { PlatformSeed } from './platform-seed.ts';
+import type { ResponseStore } from './responses/response-store.ts';
 import type { SmsNumbers } from './sms-numbers/sms-numbers.ts';
 import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 
@@ -15,7 +15,7 @@ import type { WhatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-
 export interface SeedGround extends AccessGround {
   readonly clock: Clock;
   readonly integrations: WhatsAppIntegrationStore;
-  readonly templates: MessageTemplateStore;
+  readonly responses: ResponseStore;
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
   readonly outboundDomains: OutboundDomainStore;
@@ -42,7 +42,7 @@ export async function plantSeed(
 
 function plantRows(ground: SeedGround, seed: PlatformSeed, now: number): void {
   for (const integration of seed.whatsappIntegrations) ground.integrations.plant(integration, now);
-  for (const template of seed.templates) ground.templates.put(template, now);
+  for (const template of seed.templates) ground.responses.plant(template, now);
   plantDomains({ store: ground.outboundDomains, clock: ground.clock }, seed.outboundDomains ?? []);
   ground.smsNumbers.plant(seed.smsNumbers ?? []);
   ground.outcomes.plant(seed.outcomes ?? []);

@@ -25,7 +25,6 @@ import { openMessageIntake } from './inbound-messages/message-intake.ts';
 import { openAgentPart } from './interactions/agent-part.ts';
 import { type FlowPort, NO_FLOWS } from './interactions/flow-port.ts';
 import { openInteractions } from './interactions/interactions.ts';
-import { messageTemplateStore } from './message-templates/message-template-store.ts';
 import { messageStore } from './messages/message-store.ts';
 import { openAccess } from './oauth/access.ts';
 import { openOutcomes } from './outcomes/outcomes.ts';
@@ -33,6 +32,9 @@ import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
 import { type NamedQueue, plantQueues } from './queues/queue-seed.ts';
 import { openQueues } from './queues/queues.ts';
+import { openLibraries } from './responses/libraries.ts';
+import { responseStore } from './responses/response-store.ts';
+import { openResponses } from './responses/responses.ts';
 import { openSmsAddresses } from './sms-numbers/sms-addresses.ts';
 import { openSmsNumbers } from './sms-numbers/sms-numbers.ts';
 import { openCustomerWindow } from './whatsapp-integrations/customer-window.ts';
@@ -86,7 +88,12 @@ export async function openPlatform(options: PlatformOptions) {
   const shared = { database, clock, ids, log };
   const access = await openAccess(shared, seed);
   const integrations = whatsAppIntegrationStore(database.sqlite);
-  const templates = messageTemplateStore(database.sqlite);
+  const libraries = openLibraries(shared);
+  const responses = openResponses({
+    ...shared,
+    store: responseStore(database.sqlite),
+    libraries: libraries.store,
+  });
   const consents = openConsents(shared);
   const interactions = openInteractions(shared);
   const queues = openQueues({ ...shared, divisions: access.divisions });
@@ -137,7 +144,7 @@ export async function openPlatform(options: PlatformOptions) {
   const whatsAppIntegrations = openWhatsAppIntegrations({ ...shared, store: integrations });
   const smsNumbers = openSmsNumbers(shared);
   const smsAddresses = openSmsAddresses({ ...shared, numbers: smsNumbers });
-  const stores = { integrations, templates, consents: consents.store };
+  const stores = { integrations, responses: responses.store, consents: consents.store };
   const outcomes = openOutcomes({ ...shared, carriers });
   const agentlessMessages = openAgentlessMessages({
     ...shared,
@@ -188,7 +195,8 @@ export async function openPlatform(options: PlatformOptions) {
   return {
     ...access,
     integrations,
-    templates,
+    libraries,
+    responses,
     consents,
     outboundDomains,
     inboundDomains,

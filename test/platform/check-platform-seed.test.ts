@@ -178,7 +178,7 @@ describe('planting a seed again', () => {
       { id: 'wa-off', name: 'Old', status: 'inactive', version: 1 },
       { id: 'wa-2', name: 'Second', status: 'active', version: 1 },
     ]);
-    expect(again.templates.one('plain')?.template.status).toBe('approved');
+    expect(again.responses.store.template('plain')?.status).toBe('approved');
     expect(again.consents.read('whatsapp', '13175550123')).toMatchObject({ value: { status: 'withdrawn' } });
   });
 });

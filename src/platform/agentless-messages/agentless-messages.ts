@@ -6,10 +6,10 @@ import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import type { MessageTemplateStore } from '../message-templates/message-template-store.ts';
 import { type Message, queuedMessage } from '../messages/message.ts';
 import type { Outcomes } from '../outcomes/outcomes.ts';
 import { done, type Outcome } from '../refusal.ts';
+import type { ResponseStore } from '../responses/response-store.ts';
 import type { SmsNumberStore } from '../sms-numbers/sms-number-store.ts';
 import type { WhatsAppIntegrationStore } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import { allowSms } from './allow-sms.ts';
@@ -25,7 +25,7 @@ export interface AgentlessMessageParts {
   readonly ids: Ids;
   readonly integrations: WhatsAppIntegrationStore;
   readonly smsNumbers: SmsNumberStore;
-  readonly templates: MessageTemplateStore;
+  readonly responses: ResponseStore;
   readonly consents: ConsentStore;
   readonly interactions: Interactions;
   readonly deliveries: Deliveries;
@@ -45,7 +45,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     now: () => clock.now(),
     integration: parts.integrations.one,
     smsNumber: parts.smsNumbers.byNumber,
-    template: parts.templates.one,
+    template: parts.responses.template,
     consent: parts.consents.one,
     conversation: interactions.store.current,
   };

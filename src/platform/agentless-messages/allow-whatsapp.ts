@@ -66,7 +66,7 @@ function templateOf(send: WhatsAppSend, facts: SendFacts): Outcome<FilledTemplat
       { field: 'messagingTemplate' },
     );
   }
-  const template = facts.template(send.responseId)?.template;
+  const template = facts.template(send.responseId);
   const field = 'messagingTemplate.responseId';
   if (template === undefined)
     return refuse('attendant.template.not.found', `${field} must be the id of a message template.`, {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Consent } from '../consents/consent-store.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import type { StoredTemplate } from '../message-templates/message-template-store.ts';
+import type { MessageTemplate } from '../message-templates/message-template.ts';
 import type { MessageChannel } from '../messages/message.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { SmsNumber } from '../sms-numbers/sms-number-store.ts';
@@ -13,7 +13,7 @@ export interface SendFacts {
   readonly now: () => number;
   integration(id: string): WhatsAppIntegration | undefined;
   smsNumber(phoneNumber: string): SmsNumber | undefined;
-  template(id: string): StoredTemplate | undefined;
+  template(id: string): MessageTemplate | undefined;
   consent(channel: MessageChannel, address: string): Consent | undefined;
   conversation(channel: MessageChannel, ownAddress: string, address: string): Interaction | undefined;
 }

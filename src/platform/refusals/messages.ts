@@ -3,6 +3,20 @@ import type { RefusalKind } from './refusal-kind.ts';
 /** Refusals of WhatsApp and SMS messages, templates and consents (W). */
 export const MESSAGE_REFUSALS = {
   'rms.response.not.found': { status: 404, about: 'No response (message template) has this id.' },
+  'rms.library.not.found': { status: 404, about: 'No library of responses has this id.' },
+  'attendant.library.name.taken': { status: 409, about: 'Another library of responses has the name.' },
+  'attendant.library.not.empty': {
+    status: 409,
+    about: 'The library cannot be deleted: responses are in it.',
+  },
+  'attendant.response.library.not.found': {
+    status: 400,
+    about: 'A response names a library that there is not.',
+  },
+  'attendant.response.library.type': {
+    status: 400,
+    about: 'A response is put into a library for another type of responses.',
+  },
   'attendant.channel.not.available': { status: 400, about: 'Messages of this kind cannot be sent here.' },
   'attendant.carousel.not.available': { status: 400, about: 'Carousel templates cannot be sent here.' },
   'attendant.integration.not.found': {
