@@ -79,7 +79,8 @@ export function openCallbacks(parts: CallbackParts) {
     body: unknown,
     from: CallbackCaller,
   ): Promise<KeyedOutcome<JsonObject>> {
-    const asked = readCreateRequest(body);
+    // The official SDK leaves the body out where everything is the conversation's.
+    const asked = readCreateRequest(body === undefined ? {} : body);
     if (!asked.ok) return { outcome: asked, isReplayed: false };
     return decided({ ...from, request: { ...place, ...asked.value } }, () => {
       const basis = basisOf(place);
