@@ -19,20 +19,20 @@ function folder(): string {
   return path;
 }
 
+const NEW_MESSAGE = {
+  interactionId: 'c-1',
+  clientId: 'sender',
+  channel: 'whatsapp',
+  direction: 'outbound',
+  fromAddress: 'wa-1',
+  toAddress: '13175550123',
+  templateId: 'plain',
+  text: 'Hello.',
+  acceptedAt: 1,
+} as const;
+
 function queueOne(database: AttendantDatabase, id: string, more: Partial<NewMessage> = {}): void {
-  messageStore(database.sqlite).add({
-    id,
-    interactionId: 'c-1',
-    clientId: 'sender',
-    channel: 'whatsapp',
-    direction: 'outbound',
-    fromAddress: 'wa-1',
-    toAddress: '13175550123',
-    templateId: 'plain',
-    text: 'Hello.',
-    acceptedAt: 1,
-    ...more,
-  });
+  messageStore(database.sqlite).add({ ...NEW_MESSAGE, id, ...more });
 }
 
 describe('deliveries', () => {
@@ -202,6 +202,16 @@ describe('deliveries by a carrier outside', () => {
     await deliveries.settled();
     expect(asked).toHaveLength(7);
     expect(messages.sending()).toEqual([]);
+  });
+
+  it('go out at once, whatever is planned for the local outbox', async () => {
+    const { database, messages, deliveries, asked } = openParts({ answer: { kind: 'sent' } });
+    const plan = [{ status: 'failed', afterMs: 60_000 }] as const;
+    await database.commits.add(() => deliveries.accept({ ...NEW_MESSAGE, id: 'one', plan }));
+    deliveries.wake();
+    await deliveries.settled();
+    expect(asked).toHaveLength(1);
+    expect(messages.one('one')).toMatchObject({ status: 'sent', plan: null });
   });
 
   it('C4 never go back, whatever the order of receipts', () => {

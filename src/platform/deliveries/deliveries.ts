@@ -62,9 +62,10 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
    * Stores an outbound message. Must run inside a commit; call `wake` after it. What the local outbox would deliver at
    * once it delivers here, in the same transaction: half the writes for each message.
    */
-  function accept(message: NewMessage): void {
-    if (carriers[message.channel] !== undefined || message.plan !== undefined)
-      return void messages.add(message);
+  function accept({ plan, ...message }: NewMessage): void {
+    // A plan is for the local outbox alone; its delay must not hold up a carrier.
+    if (carriers[message.channel] !== undefined) return void messages.add(message);
+    if (plan !== undefined) return void messages.add({ ...message, plan });
     messages.addDelivered(message, 'outbox');
     const news = { status: 'delivered', at: message.acceptedAt } as const;
     for (const observe of observers) observe(queuedMessage(message), news);

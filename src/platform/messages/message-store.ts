@@ -39,11 +39,11 @@ const EXCERPT = `${HEAD}, substr(text, 1, ${EXCERPT_LENGTH}) as text`;
 
 /** The SQL of messages. Writes belong into a commit. */
 export function messageStore(sqlite: Sqlite.Database) {
-  const add = sqlite.prepare<[object]>(
+  // Values by place, not by name: this is the hottest statement of all.
+  const add = sqlite.prepare<unknown[]>(
     `insert into message (id, interaction_id, channel, direction, client_id, from_address, to_address, template_id, subject,
        text, fields, external_id, carrier, status, plan, due_at, attempts, accepted_at, sent_at, delivered_at)
-     values (@id, @interactionId, @channel, @direction, @clientId, @fromAddress, @toAddress, @templateId, @subject,
-       @text, @fields, @externalId, @carrier, @status, @plan, @dueAt, 0, @acceptedAt, @deliveredAt, @deliveredAt)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
   );
   const one = sqlite.prepare<[string], MessageRow>(`select ${COLUMNS} from message where id = ?`);
   const external = sqlite.prepare<[string], MessageRow>(
@@ -94,10 +94,12 @@ export function messageStore(sqlite: Sqlite.Database) {
   );
   return {
     /** Stores a message: an outbound one is due at once, or with the first step of its plan; an inbound one is received. */
-    add: (message: NewMessage) => add.run(rowOf(message)),
+    add: (message: NewMessage) => add.run(valuesOf(message, accepted(message))),
     /** Stores a message that its carrier delivered in the same moment. */
     addDelivered: (message: NewMessage, carrier: string) =>
-      add.run(rowOf(message, { carrier, status: 'delivered', dueAt: null, deliveredAt: message.acceptedAt })),
+      add.run(
+        valuesOf(message, { carrier, status: 'delivered', dueAt: null, deliveredAt: message.acceptedAt }),
+      ),
     one: (id: string) => read(one.get(id)),
     byExternalId: (id: string) => read(external.get(id)),
     ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
@@ -151,23 +153,38 @@ export interface NextStep {
   readonly plan: readonly PlannedStep[] | null;
 }
 
-function rowOf(message: NewMessage, delivered: object = {}): object {
-  const isOutbound = message.direction === 'outbound';
-  const { clientId = null, templateId = null, subject = null, externalId = null, plan } = message;
-  return {
-    ...message,
+/** Where a new message stands on its way. */
+type Standing = Pick<Message, 'carrier' | 'status' | 'dueAt' | 'deliveredAt'>;
+
+function accepted({ direction, acceptedAt, plan }: NewMessage): Standing {
+  return direction === 'outbound'
+    ? { carrier: null, status: 'queued', dueAt: acceptedAt + (plan?.[0]?.afterMs ?? 0), deliveredAt: null }
+    : { carrier: null, status: 'received', dueAt: null, deliveredAt: null };
+}
+
+function valuesOf(message: NewMessage, { carrier, status, dueAt, deliveredAt }: Standing): unknown[] {
+  const { clientId = null, templateId = null, subject = null, externalId = null, fields, plan } = message;
+  return [
+    message.id,
+    message.interactionId,
+    message.channel,
+    message.direction,
     clientId,
+    message.fromAddress,
+    message.toAddress,
     templateId,
     subject,
+    message.text,
+    fields === undefined ? '{}' : JSON.stringify(fields),
     externalId,
-    fields: message.fields === undefined ? '{}' : JSON.stringify(message.fields),
-    status: isOutbound ? 'queued' : 'received',
-    plan: plan === undefined ? null : JSON.stringify(plan),
-    dueAt: isOutbound ? message.acceptedAt + (plan?.[0]?.afterMs ?? 0) : null,
-    carrier: null,
-    deliveredAt: null,
-    ...delivered,
-  };
+    carrier,
+    status,
+    plan === undefined ? null : JSON.stringify(plan),
+    dueAt,
+    message.acceptedAt,
+    deliveredAt,
+    deliveredAt,
+  ];
 }
 
 function read(row: MessageRow | undefined): Message | undefined {
