@@ -4,6 +4,7 @@ import type { RequestCount } from '../platform/oauth/request-limit.ts';
 import type { Session } from '../platform/oauth/session-cache.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import { sendRefusal } from './error-body.ts';
+import { gate } from './gate.ts';
 import { callerOf } from './origin-gate.ts';
 
 const sessions = new WeakMap<FastifyRequest, Session>();
@@ -19,7 +20,7 @@ export function authorized(
   oauth: Oauth,
   needs: { readonly all: readonly string[] } | { readonly any: readonly string[] },
 ) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return gate((request, reply) => {
     const session = oauth.authenticate(request.headers.authorization, callerOf(request));
     if (!session.ok) return sendRefusal(request, reply, session.refusal);
     const count = oauth.countRequest(session.value);
@@ -29,7 +30,7 @@ export function authorized(
     if (missing !== undefined && !missing.ok) return sendRefusal(request, reply, missing.refusal);
     sessions.set(request, session.value);
     return undefined;
-  };
+  });
 }
 
 /** The client of a request that passed `authorized`. */

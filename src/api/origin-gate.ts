@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../platform/oauth/oauth.ts';
 import { sendRefusal } from './error-body.ts';
+import type { Gate } from './gate.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -19,9 +20,9 @@ export interface AllowedHosts {
  * Refuses requests that a page of another site makes a browser send: a Host that is not ours (DNS rebinding) and an
  * Origin that is not the Host.
  */
-export function originGate({ hosts }: AllowedHosts) {
+export function originGate({ hosts }: AllowedHosts): Gate {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()));
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return (request, reply) => {
     const host = hostOf(request);
     if (!isLoopbackName(host) && !allowed.has(host)) {
       return sendRefusal(request, reply, {
@@ -44,6 +45,10 @@ export async function localOnly(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
+  return refuseOthers(request, reply);
+}
+
+function refuseOthers(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   if (callerOf(request).isLocal) return undefined;
   return sendRefusal(request, reply, {
     code: 'not.authorized',
@@ -55,14 +60,11 @@ export async function localOnly(
  * Keeps every route for the operator that neither asks for a token nor says that it is public. It goes by the route that
  * was found, not by the path as it was written.
  */
-export async function localUnlessPublic(
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
+export function localUnlessPublic(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const { url, config } = request.routeOptions;
   if (url === undefined || url === '/oauth/token' || url.startsWith('/api/v2/') || config.isPublic === true)
     return undefined;
-  return localOnly(request, reply);
+  return refuseOthers(request, reply);
 }
 
 /** What access depends on. A proxy on this machine that passes on another Host does not count as local. */

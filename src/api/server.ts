@@ -18,6 +18,7 @@ import { divisionRoutes } from './division-routes.ts';
 import { domainViewRoutes } from './domain-view-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendRefusal, sendThrown } from './error-body.ts';
+import { gate } from './gate.ts';
 import { inboundDomainRoutes } from './inbound-domain-routes.ts';
 import { inboundEmailRoutes } from './inbound-email-routes.ts';
 import { inboundMessageRoutes } from './inbound-message-routes.ts';
@@ -80,9 +81,14 @@ export function buildServer({
   server.setErrorHandler((error, request, reply) => sendThrown(log, error, request, reply));
   answerUnknownPaths(server);
   readBodies(server);
-  server.addHook('onRequest', async (request, reply) => void named(request, reply));
-  server.addHook('onRequest', originGate({ hosts: allowedHosts }));
-  server.addHook('onRequest', localUnlessPublic);
+  const isOurs = originGate({ hosts: allowedHosts });
+  server.addHook(
+    'onRequest',
+    gate((request, reply) => {
+      named(request, reply);
+      return isOurs(request, reply) ?? localUnlessPublic(request, reply);
+    }),
+  );
   for (const plugin of [...(platform === undefined ? [] : platformRoutes(platform)), ...plugins])
     server.register(plugin);
   return server;
@@ -136,8 +142,11 @@ function readBodies(server: FastifyInstance): void {
     if (!body.ok) unreadable.set(request, body.refusal);
     parsed(null, body.ok ? body.value : undefined);
   });
-  server.addHook('preValidation', async (request, reply) => {
-    const refusal = unreadable.get(request);
-    return refusal === undefined ? undefined : sendRefusal(request, reply, refusal);
-  });
+  server.addHook(
+    'preValidation',
+    gate((request, reply) => {
+      const refusal = unreadable.get(request);
+      return refusal === undefined ? undefined : sendRefusal(request, reply, refusal);
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import type { AttendantDatabase } from '../../store/database.ts';
 import type { ConsentStore } from '../consents/consent-store.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
-import type { Interaction } from '../interactions/interaction.ts';
+import type { InteractionStanding } from '../interactions/interaction-store.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import { type Message, queuedMessage } from '../messages/message.ts';
 import type { Outcomes } from '../outcomes/outcomes.ts';
@@ -47,7 +47,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     smsNumber: parts.smsNumbers.byNumber,
     template: parts.responses.template,
     consent: parts.consents.one,
-    conversation: interactions.store.current,
+    conversation: interactions.store.currentStanding,
   };
 
   /** Accepts a message or refuses it. Resolves when the decision is on disk; the delivery follows. */
@@ -86,7 +86,7 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
   /** The conversation continued, or a new one: without an agent, so disconnected; on WhatsApp it is billed (W7, W9). */
   function conversationFor(
     { channel, fromAddress: ownAddress, toAddress: customerAddress }: AgentlessSend,
-    continues: Interaction | undefined,
+    continues: InteractionStanding | undefined,
     now: number,
   ): string {
     if (continues !== undefined) {

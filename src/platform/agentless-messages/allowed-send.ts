@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Consent } from '../consents/consent-store.ts';
-import type { Interaction } from '../interactions/interaction.ts';
+import type { InteractionStanding } from '../interactions/interaction-store.ts';
 import type { MessageTemplate } from '../message-templates/message-template.ts';
 import type { MessageChannel } from '../messages/message.ts';
 import { type Outcome, refuse } from '../refusal.ts';
@@ -15,7 +15,7 @@ export interface SendFacts {
   smsNumber(phoneNumber: string): SmsNumber | undefined;
   template(id: string): MessageTemplate | undefined;
   consent(channel: MessageChannel, address: string): Consent | undefined;
-  conversation(channel: MessageChannel, ownAddress: string, address: string): Interaction | undefined;
+  conversation(channel: MessageChannel, ownAddress: string, address: string): InteractionStanding | undefined;
 }
 
 /** A message that may be sent. */
@@ -26,7 +26,7 @@ export interface AllowedSend {
   /** What else its channel keeps. */
   readonly fields?: JsonObject;
   /** The conversation it continues; absent when it begins one. */
-  readonly continues: Interaction | undefined;
+  readonly continues: InteractionStanding | undefined;
 }
 
 const CHANNEL_NAMES = { whatsapp: 'WhatsApp', sms: 'SMS' } as const;
@@ -37,7 +37,7 @@ const CHANNEL_NAMES = { whatsapp: 'WhatsApp', sms: 'SMS' } as const;
  */
 export function refuseConnected(
   { channel, useExistingActiveConversation }: AgentlessSend,
-  current: Interaction | undefined,
+  current: InteractionStanding | undefined,
 ): Outcome<never> | undefined {
   if (current?.state !== 'connected' || useExistingActiveConversation) return undefined;
   return refuse(

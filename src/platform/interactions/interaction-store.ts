@@ -1,6 +1,9 @@
 import type Sqlite from 'better-sqlite3';
 import type { Interaction, InteractionChannel, Participant } from './interaction.ts';
 
+/** Which interaction it is, and whose turn. */
+export type InteractionStanding = Pick<Interaction, 'id' | 'state'>;
+
 interface InteractionRow extends Omit<Interaction, 'participants' | 'isBilled'> {
   readonly participants: string;
   readonly billed: 0 | 1;
@@ -16,6 +19,10 @@ export function interactionStore(sqlite: Sqlite.Database) {
   // One that goes on comes first: however many ended ones are newer, it is the one that counts.
   const current = sqlite.prepare<[string, string, string], InteractionRow>(
     `select ${COLUMNS} from interaction where channel = ? and own_address = ? and customer_address = ?
+     order by state = 'connected' desc, state = 'waiting' desc, began_at desc, id limit 1`,
+  );
+  const currentStanding = sqlite.prepare<[string, string, string], InteractionStanding>(
+    `select id, state from interaction where channel = ? and own_address = ? and customer_address = ?
      order by state = 'connected' desc, state = 'waiting' desc, began_at desc, id limit 1`,
   );
   const newest = sqlite.prepare<[string, number], InteractionRow>(
@@ -40,6 +47,9 @@ export function interactionStore(sqlite: Sqlite.Database) {
     /** The one that goes on with a customer, else the newest. */
     current: (channel: InteractionChannel, ownAddress: string, customerAddress: string) =>
       read(current.get(channel, ownAddress, customerAddress)),
+    /** The same one, as far as a send depends on it. */
+    currentStanding: (channel: InteractionChannel, ownAddress: string, customerAddress: string) =>
+      currentStanding.get(channel, ownAddress, customerAddress),
     newest: (channel: InteractionChannel, limit: number) => newest.all(channel, limit).map(interactionOf),
     countBilled: (channel: InteractionChannel) => billed.get(channel) ?? 0,
     add: (interaction: Interaction) => add.run(rowOf(interaction)),
