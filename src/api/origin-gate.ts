@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Caller } from '../platform/oauth/oauth.ts';
 import { sendRefusal } from './error-body.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, gate } from './gate.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -57,14 +57,13 @@ function refuseOthers(request: FastifyRequest, reply: FastifyReply): FastifyRepl
 }
 
 /**
- * Keeps every route for the operator that neither asks for a token nor says that it is public. It goes by the route that
- * was found, not by the path as it was written.
+ * Keeps every route for the operator that neither asks for a token nor says that it is public: a hook for `onRoute`. It
+ * goes by the route, however its path is written in a request.
  */
-export function localUnlessPublic(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  const { url, config } = request.routeOptions;
-  if (url === undefined || url === '/oauth/token' || url.startsWith('/api/v2/') || config.isPublic === true)
-    return undefined;
-  return refuseOthers(request, reply);
+export function localUnlessPublic(route: RouteOptions): void {
+  const { url, config, onRequest = [] } = route;
+  if (url === '/oauth/token' || url.startsWith('/api/v2/') || config?.isPublic === true) return;
+  route.onRequest = [gate(refuseOthers), ...(Array.isArray(onRequest) ? onRequest : [onRequest])];
 }
 
 /** What access depends on. A proxy on this machine that passes on another Host does not count as local. */

@@ -81,12 +81,13 @@ export function buildServer({
   server.setErrorHandler((error, request, reply) => sendThrown(log, error, request, reply));
   answerUnknownPaths(server);
   readBodies(server);
+  server.addHook('onRoute', localUnlessPublic);
   const isOurs = originGate({ hosts: allowedHosts });
   server.addHook(
     'onRequest',
     gate((request, reply) => {
       named(request, reply);
-      return isOurs(request, reply) ?? localUnlessPublic(request, reply);
+      return isOurs(request, reply);
     }),
   );
   for (const plugin of [...(platform === undefined ? [] : platformRoutes(platform)), ...plugins])
