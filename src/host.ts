@@ -12,6 +12,8 @@ import { findFlow, flowId } from './api/flow-id.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
 import { buildServer } from './api/server.ts';
+import { triggerRoutes } from './api/trigger-routes.ts';
+import { workflowLauncher } from './api/workflow-launcher.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
@@ -31,6 +33,7 @@ import { type DataActions, openDataActions } from './platform/data-actions/data-
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts';
 import type { PlatformSeed } from './platform/platform-seed.ts';
 import type { NamedQueue } from './platform/queues/queue-seed.ts';
+import { openTriggers } from './platform/triggers/triggers.ts';
 import type { Clock, HttpClient, Ids, Log } from './ports.ts';
 import type { Recorder } from './recording/recorder.ts';
 import type { Replay } from './recording/replay.ts';
@@ -174,9 +177,17 @@ async function openAround(
   const engine = new Engine({ ...options, store, dataActions: lateRunner(desk) });
   const answers = openFlowAnswers({ ...platform, database, clock: options.clock, log });
   answers.follow(engine);
-  const plugins = routes(options, store, platform, engine, dataActions, desk).map((plugin) =>
-    behind(recovered.opened, plugin),
-  );
+  const triggers = openTriggers({
+    ...options,
+    database,
+    triggers: options.seed.triggers ?? [],
+    workflows: workflowLauncher(options.flows, engine),
+    secretOf: options.secretOf ?? (() => undefined),
+  });
+  const plugins = [
+    ...routes(options, store, platform, engine, dataActions, desk),
+    triggerRoutes(triggers),
+  ].map((plugin) => behind(recovered.opened, plugin));
   const { hosts: allowedHosts = [], address } = options.beyond ?? {};
   const server = buildServer({ ids, log, platform, plugins, allowedHosts });
   const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });
@@ -185,6 +196,7 @@ async function openAround(
   late.desk = openDesk(options, platform, http, calls, url);
   await engine.recover();
   await answers.recover();
+  await triggers.recover();
   recovered.open(engine);
   platform.inboundFlowStarts.wake();
   platform.inboundMessages.recover();
@@ -199,6 +211,7 @@ async function openAround(
     throw error;
   });
   const close = async () => {
+    triggers.close();
     await mail?.close();
     await closeAround();
     await platform.close();

@@ -7,13 +7,12 @@ import type { Oauth } from '../platform/oauth/oauth.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import { requestCheck } from '../platform/request-check.ts';
 import { MAX_FLOW_NAME } from '../runtime/flow.ts';
-import type { Program } from '../runtime/program.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import { answer } from './answer.ts';
 import { authorized } from './authorized.ts';
 import { sendRefusal } from './error-body.ts';
+import { findWorkflow } from './find-workflow.ts';
 import { flowExecutionEntity, launchEntity } from './flow-execution-entity.ts';
-import { findFlow } from './flow-id.ts';
 import { readFlowInputs } from './flow-inputs.ts';
 import { LINE_PATTERN } from './line-pattern.ts';
 
@@ -67,7 +66,7 @@ function readLaunch(flows: FlowLibrary, body: unknown): Outcome<CallStart> {
   const checked = checkRequest(body);
   if (!checked.ok) return checked;
   const { flowId, flowVersion, inputData = {}, name } = checked.value;
-  const workflow = findWorkflow(flows, flowId);
+  const workflow = findWorkflow(flows, flowId, 'flowId');
   if (!workflow.ok) return workflow;
   const program = workflow.value;
   if (flowVersion !== undefined && flowVersion !== program.hash)
@@ -82,27 +81,6 @@ function readLaunch(flows: FlowLibrary, body: unknown): Outcome<CallStart> {
     // A workflow has no caller; the launch's name is kept where a call keeps the caller's.
     call: name === undefined ? {} : { remoteName: name },
   });
-}
-
-function findWorkflow(flows: FlowLibrary, nameOrId: string): Outcome<Program> {
-  const flow = findFlow(flows, nameOrId);
-  if (flow === undefined) {
-    const workflows = flows.names().filter((name) => flows.find(name)?.program.type === 'workflow');
-    const known = workflows.join(', ') || 'none';
-    return refuse(
-      'not.found',
-      `flowId is neither name nor id of a flow that is loaded; workflows: ${known}.`,
-      {
-        field: 'flowId',
-      },
-    );
-  }
-  if (flow.program.type === 'workflow') return done(flow.program);
-  return refuse(
-    'constraint.validation',
-    `flowId is a flow of type ${flow.program.type}; only a workflow can be launched.`,
-    { field: 'flowId' },
-  );
 }
 
 async function readExecution(

@@ -13,6 +13,7 @@ import { accessFaults } from './oauth/check-access-seed.ts';
 import { outcomeFaults } from './outcomes/outcome-seed.ts';
 import { PlatformSeed } from './platform-seed.ts';
 import { type SeedFault, seedFault } from './seed-fault.ts';
+import { triggerFaults } from './triggers/trigger-seed.ts';
 
 /** A seed, or the faults that forbid it. */
 export type CheckedSeed =
@@ -36,6 +37,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...integrationFaults(seed),
     ...templateFaults(seed),
     ...consentFaults(seed.consents ?? []),
+    ...triggerFaults(seed),
     ...outcomeFaults(seed.outcomes ?? []),
   ];
   if (diagnostics.length > 0)

@@ -12,6 +12,7 @@ import { DivisionSeed, OauthClientSeed, RequestsPerMinutePerToken, RoleSeed } fr
 import { OutcomeSeed } from './outcomes/outcome-seed.ts';
 import { QueueSeed } from './queues/queue-seed.ts';
 import { SmsNumberSeed } from './sms-numbers/sms-numbers.ts';
+import { TriggerSeed } from './triggers/trigger-seed.ts';
 
 const Id = Type.String({
   pattern: '^[\\x21-\\x7e]{1,100}$',
@@ -76,6 +77,9 @@ export const PlatformSeed = Type.Object(
       description: 'The senders of WhatsApp messages',
     }),
     smsNumbers: Type.Optional(Type.Array(SmsNumberSeed, { description: 'The numbers that SMS go out from' })),
+    triggers: Type.Optional(
+      Type.Array(TriggerSeed, { description: 'Webhooks of back ends that launch workflows' }),
+    ),
     templates: Type.Array(MessageTemplate, { description: 'The WhatsApp templates, approved and others' }),
     consents: Type.Optional(
       Type.Array(ConsentSeed, { description: 'Consents on record from the start; a later withdrawal stays' }),
