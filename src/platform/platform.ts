@@ -10,6 +10,8 @@ import type { DkimKeyPair } from './domains/dkim-key.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
 import { openOutboundDomains } from './domains/outbound-domains.ts';
 import { openAgentlessEmails } from './email/agentless-emails.ts';
+import { openEmailConversations } from './email/email-conversations.ts';
+import { emailExcerpts } from './email/email-excerpts.ts';
 import { openEmailRate } from './email/email-rate.ts';
 import { ratesOf } from './email/email-seed.ts';
 import type { SigningDomains } from './email/sending-domain.ts';
@@ -164,6 +166,11 @@ export async function openPlatform(options: PlatformOptions) {
     outcomes,
     rate: emailRate,
   });
+  const emailConversations = openEmailConversations({
+    conversations,
+    messages,
+    excerpts: emailExcerpts(database.sqlite),
+  });
 
   const intake = openMessageIntake({
     ...{ ...shared, messages, interactions, flows, integrations },
@@ -219,6 +226,7 @@ export async function openPlatform(options: PlatformOptions) {
     smsAddresses,
     agentlessMessages,
     agentlessEmails,
+    emailConversations,
     emailRate,
     recipients: intake.recipients,
     inboundMessages: intake.inboundMessages,

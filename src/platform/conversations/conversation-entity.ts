@@ -169,13 +169,13 @@ function addressEntity(address: string): JsonObject {
 }
 
 /** Why a message failed, in the shape of Genesys' `ErrorBody`; nothing for one that did not. */
-function errorInfo({ errorCode, errorReason }: MessageSummary): JsonObject {
+export function errorInfo({ errorCode, errorReason }: MessageSummary): JsonObject {
   if (errorCode === null && errorReason === null) return {};
   return { errorInfo: { code: errorCode ?? 'unknown', message: errorReason ?? errorCode ?? '' } };
 }
 
 /** How far one message is (E12). */
-function deliveryEntity(message: MessageSummary): JsonObject {
+export function deliveryEntity(message: MessageSummary): JsonObject {
   const { id, direction, status, errorCode, errorReason, acceptedAt } = message;
   return {
     messageId: id,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../authoring/json.ts';
+import { emailPath } from './email-entity.ts';
 import type { EmailSend } from './send-email-request.ts';
 
 /** What an accepted e-mail is told apart by. */
@@ -21,6 +22,6 @@ export function acceptedEmail(email: EmailSend, { id, conversationId, acceptedAt
     ...(replyTo !== undefined && { replyToAddress: { ...replyTo.asked } }),
     subject,
     dateCreated: new Date(acceptedAt).toISOString(),
-    selfUri: `/api/v2/conversations/emails/${conversationId}/messages/${id}`,
+    selfUri: emailPath(conversationId, id),
   };
 }
