@@ -6,23 +6,13 @@ import type { Interaction, Participant } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { Queues } from '../queues/queues.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import type { Callback } from './callback.ts';
-import { createdEntity, type WithInteraction } from './callback-entity.ts';
+import type { WithInteraction } from './callback-entity.ts';
 import type { CallbackMoves } from './callback-moves.ts';
-import { readNumbers } from './callback-numbers.ts';
+import { callbackPatches, refuseConversation } from './callback-patch.ts';
 import type { CallbackRounds } from './callback-rounds.ts';
 import type { CallbackStore } from './callback-store.ts';
-import { readCallbackTime } from './callback-time.ts';
-import {
-  checkBulkDisconnect,
-  checkBulkPatch,
-  checkConversation,
-  checkPatch,
-  type PatchCallback,
-} from './change-requests.ts';
-import { given } from './create-request.ts';
+import { checkBulkDisconnect, checkBulkPatch, checkConversation, checkPatch } from './change-requests.ts';
 import { openParticipantChanges } from './participant-changes.ts';
-import { refuseOwnership } from './refuse-ownership.ts';
 
 /** What changes of callbacks work with. */
 export interface ChangeParts {
@@ -37,7 +27,8 @@ export interface ChangeParts {
 
 /** What can be asked for callbacks that are there: to read, move and end them, and what their participants do. */
 export function openCallbackChanges(parts: ChangeParts) {
-  const { database, clock, interactions, queues, store, moves, rounds } = parts;
+  const { database, interactions, store, moves, rounds } = parts;
+  const patched = callbackPatches(parts);
 
   /** Decides and stores in one commit; what follows from it comes at once. */
   async function decided<T>(decide: () => Outcome<T>): Promise<Outcome<T>> {
@@ -54,52 +45,6 @@ export function openCallbackChanges(parts: ChangeParts) {
   async function patch(body: unknown): Promise<Outcome<JsonObject>> {
     const asked = checkPatch(body);
     return asked.ok ? decided(() => patched(asked.value)) : asked;
-  }
-
-  function patched(asked: PatchCallback): Outcome<JsonObject> {
-    const found = store.ofInteraction(asked.conversationId);
-    if (found.length === 0) return refuseConversation('conversationId');
-    const callback = found.find(({ state }) => state === 'scheduled' || state === 'waiting');
-    if (callback === undefined) return NOT_WAITING;
-    const changed = changedBy(asked, callback);
-    return changed.ok ? done(createdEntity(moves.reschedule(changed.value))) : changed;
-  }
-
-  function changedBy(asked: PatchCallback, callback: Callback): Outcome<Callback> {
-    const queue = queues.find(asked.queueId ?? callback.queueId);
-    if (queue === undefined) return NO_QUEUE;
-    const { countryCode = callback.details.countryCode, validateCallbackNumbers: isValidated } = asked;
-    const numbers = readNumbers(asked.callbackNumbers ?? [], given({ countryCode, isValidated }));
-    if (!numbers.ok) return numbers;
-    const time = timeOf(asked, callback);
-    if (!time.ok) return time;
-    const isOwned = callback.ownerId !== null;
-    const refused = isOwned ? refuseOwnership(queue, time.value.at, clock.now()) : undefined;
-    if (refused !== undefined) return refused;
-    const { timeDecision, ...details } = callback.details;
-    return done({
-      ...callback,
-      queueId: queue.id,
-      ownerId: isOwned ? asked.agentId : null,
-      scheduledAt: time.value.at,
-      details: {
-        ...details,
-        ...given({ countryCode, timeDecision: time.value.decision }),
-        ...(isOwned ? {} : { preferredAgentIds: [asked.agentId] }),
-        ...(numbers.value.length === 0 ? {} : { numbers: numbers.value }),
-      },
-    });
-  }
-
-  /** The time asked for; without one it stays. */
-  function timeOf(
-    asked: PatchCallback,
-    { scheduledAt, details }: Callback,
-  ): ReturnType<typeof readCallbackTime> {
-    const { callbackScheduledTime, attendantLocalTime } = asked;
-    if (callbackScheduledTime === undefined && attendantLocalTime === undefined)
-      return done({ at: scheduledAt, ...given({ decision: details.timeDecision }) });
-    return readCallbackTime(given({ callbackScheduledTime, attendantLocalTime }), clock.now(), 'atOnce');
   }
 
   /** Moves several; one that cannot be moved leaves the others. */
@@ -223,24 +168,7 @@ function resultOf(outcome: Outcome<JsonObject>): JsonObject {
   return { error: { code, message } };
 }
 
-function refuseConversation(field?: string) {
-  const more = field === undefined ? {} : { field };
-  return refuse(
-    'conversation.error.conversation.not.found',
-    'No conversation with a callback has this id.',
-    more,
-  );
-}
-
 const NO_PARTICIPANT = refuse(
   'conversation.error.not.conversation.participant',
   'No participant of the conversation has this id.',
-);
-const NO_QUEUE = refuse('conversations.error.queue.not.found', 'queueId is no queue of this organization.', {
-  field: 'queueId',
-});
-const NOT_WAITING = refuse(
-  'attendant.callback.not.scheduled',
-  'The callback is with an agent, or over; only one that is scheduled or waits can be moved.',
-  { field: 'conversationId' },
 );

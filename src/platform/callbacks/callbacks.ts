@@ -9,15 +9,14 @@ import type { Queue } from '../queues/queue.ts';
 import type { Queues } from '../queues/queues.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import type { Callback } from './callback.ts';
+import { type CallbackBasis, type CallbackPlace, callbackBases, numbersOf } from './callback-basis.ts';
 import { openCallbackChanges } from './callback-changes.ts';
 import { createdEntity } from './callback-entity.ts';
 import { callbackMoves } from './callback-moves.ts';
-import { readNumber } from './callback-numbers.ts';
 import { openCallbackRounds } from './callback-rounds.ts';
 import { callbackStore } from './callback-store.ts';
 import { type ReadTime, readCallbackTime, type WithoutTime } from './callback-time.ts';
 import { type AskedCallback, readCreateRequest } from './create-request.ts';
-import { type KnownCall, knownCalls } from './known-calls.ts';
 import { refuseOwnership } from './refuse-ownership.ts';
 
 /** What callbacks work with. */
@@ -30,12 +29,6 @@ export interface CallbackParts {
   readonly agents: Agents;
   /** Absent: in 30 minutes (K2). */
   readonly withoutTime?: WithoutTime | undefined;
-}
-
-/** Where a callback is asked for: a participant of a conversation. */
-export interface CallbackPlace {
-  readonly conversationId: string;
-  readonly participantId: string;
 }
 
 /** Who asks, and whether the request may be a repeated one. */
@@ -54,7 +47,7 @@ export function openCallbacks(parts: CallbackParts) {
   const moves = callbackMoves({ clock, store, interactions, agents, queues });
   const rounds = openCallbackRounds({ ...parts, store, agents, moves });
   const changes = openCallbackChanges({ ...parts, store, moves, rounds });
-  const callOf = knownCalls(database.sqlite);
+  const bases = callbackBases({ sqlite: database.sqlite, interactions: interactions.store, store, queues });
   const once = oncePerKey(database.sqlite);
   interactions.observe((interaction) => {
     if (changes.follow(interaction)) rounds.wake();
@@ -83,7 +76,7 @@ export function openCallbacks(parts: CallbackParts) {
     const asked = readCreateRequest(body === undefined ? {} : body);
     if (!asked.ok) return { outcome: asked, isReplayed: false };
     return decided({ ...from, request: { ...place, ...asked.value } }, () => {
-      const basis = basisOf(place);
+      const basis = bases.basisOf(place);
       return basis.ok ? decide(asked.value, basis.value) : basis;
     });
   }
@@ -101,26 +94,10 @@ export function openCallbacks(parts: CallbackParts) {
     return result;
   }
 
-  /** The conversation that a callback is asked for in, as far as it is known. */
-  function basisOf({ conversationId, participantId }: CallbackPlace): Outcome<Basis> {
-    const call = callOf(conversationId);
-    const interaction = interactions.store.one(conversationId);
-    if (interaction === undefined) {
-      if (call === undefined) return NO_CONVERSATION;
-      const isThere = [`${conversationId}-customer`, `${conversationId}-flow`].includes(participantId);
-      return isThere ? done({ id: conversationId, call }) : NO_PARTICIPANT;
-    }
-    const participant = interaction.participants.find((one) => one.id === participantId);
-    if (participant === undefined) return NO_PARTICIPANT;
-    if (participant.purpose === 'acd') return NO_ACD;
-    const open = store.ofInteraction(conversationId).some(isToCome);
-    return open ? SCHEDULED : done({ id: conversationId, interaction, ...(call && { call }) });
-  }
-
-  function decide(asked: AskedCallback, basis?: Basis): Outcome<JsonObject> {
+  function decide(asked: AskedCallback, basis?: CallbackBasis): Outcome<JsonObject> {
     const numbers = asked.numbers.length > 0 ? asked.numbers : numbersOf(basis);
     if (numbers.length === 0) return NO_NUMBERS;
-    const queue = queueOf(asked, basis);
+    const queue = bases.queueOf(asked.queueId, basis);
     if (!queue.ok) return queue;
     const time = readCallbackTime(asked.time, clock.now(), withoutTime);
     if (!time.ok) return time;
@@ -129,24 +106,10 @@ export function openCallbacks(parts: CallbackParts) {
     return refused ?? done(keep(asked, { numbers, queue: queue.value, time: time.value }, basis));
   }
 
-  /** K5: the queue asked for, or else the one the interaction is or was in. */
-  function queueOf({ queueId }: AskedCallback, basis: Basis | undefined): Outcome<Queue> {
-    if (queueId !== undefined) {
-      const queue = queues.find(queueId);
-      return queue === undefined ? NO_QUEUE : done(queue);
-    }
-    if (basis === undefined) return QUEUE_MISSING;
-    const { interaction, call } = basis;
-    const last = interaction?.participants.findLast((one) => one.queueId !== undefined)?.queueId;
-    const known = [...(last === undefined ? [] : [last]), ...(call?.queues ?? [])];
-    const queue = known.map((one) => queues.find(one) ?? queues.named(one)).find((one) => one !== undefined);
-    return queue === undefined ? QUEUE_REQUIRED : done(queue);
-  }
-
   function keep(
     asked: AskedCallback,
     { numbers, queue, time }: { numbers: readonly string[]; queue: Queue; time: ReadTime },
-    basis: Basis | undefined,
+    basis: CallbackBasis | undefined,
   ): JsonObject {
     const [address = ''] = numbers;
     const name = asked.details.userName ?? basis?.call?.name;
@@ -184,7 +147,7 @@ export function openCallbacks(parts: CallbackParts) {
 
   /** The interaction with the person to be called in it, last. */
   function joined(
-    basis: Basis | undefined,
+    basis: CallbackBasis | undefined,
     customer: Pick<Participant, 'purpose' | 'state'> & Partial<Participant>,
     customerAddress: string,
     divisionId: string,
@@ -223,54 +186,8 @@ export function openCallbacks(parts: CallbackParts) {
 /** What openCallbacks returns. */
 export type Callbacks = ReturnType<typeof openCallbacks>;
 
-interface Basis {
-  readonly id: string;
-  readonly interaction?: Interaction;
-  readonly call?: KnownCall;
-}
-
-/** K4: the number of who called or wrote. */
-function numbersOf(basis: Basis | undefined): readonly string[] {
-  const { interaction, call } = basis ?? {};
-  const address = interaction?.customerAddress ?? '';
-  const written = interaction?.channel === 'whatsapp' ? `+${address}` : address;
-  const number = readNumber(written) ?? readNumber(call?.from ?? '');
-  return number === undefined ? [] : [number];
-}
-
-/** Whether a callback is still to be made: an interaction has one at most (K8). */
-function isToCome({ state }: Callback): boolean {
-  return state !== 'connected' && state !== 'disconnected';
-}
-
 const NO_NUMBERS = refuse(
   'callback.error.missing.callback.numbers',
   'callbackNumbers is required: it holds the number to call, in E.164.',
   { field: 'callbackNumbers' },
-);
-const QUEUE_MISSING = refuse(
-  'callback.error.missing.queue.id',
-  'queueId is required, in the request or in its routingData.',
-  { field: 'queueId' },
-);
-const QUEUE_REQUIRED = refuse(
-  'conversation.error.queue.required',
-  'queueId is required: the conversation is and was in no queue.',
-  { field: 'queueId' },
-);
-const NO_QUEUE = refuse('conversations.error.queue.not.found', 'queueId is no queue of this organization.', {
-  field: 'queueId',
-});
-const NO_CONVERSATION = refuse('conversation.error.conversation.not.found', 'No conversation has this id.');
-const NO_PARTICIPANT = refuse(
-  'conversation.error.not.conversation.participant',
-  'No participant of the conversation has this id.',
-);
-const NO_ACD = refuse(
-  'conversation.error.cannot.callback.acd',
-  'A queue cannot be called back; name the customer’s participant.',
-);
-const SCHEDULED = refuse(
-  'attendant.callback.scheduled.already',
-  'The conversation has a callback that is still to be made; move that one, or end it first.',
 );
