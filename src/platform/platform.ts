@@ -39,7 +39,6 @@ import { responseStore } from './responses/response-store.ts';
 import { openResponses } from './responses/responses.ts';
 import { openSmsAddresses } from './sms-numbers/sms-addresses.ts';
 import { openSmsNumbers } from './sms-numbers/sms-numbers.ts';
-import { openCustomerWindow } from './whatsapp-integrations/customer-window.ts';
 import { openSenderQuality } from './whatsapp-integrations/sender-quality.ts';
 import { whatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 import { openWhatsAppIntegrations } from './whatsapp-integrations/whatsapp-integrations.ts';
@@ -139,8 +138,8 @@ export async function openPlatform(options: PlatformOptions) {
     routes: inboundRoutes,
     reports: openDeliveryReports({ ...incoming, deliveries }),
     wakeFlows: inboundFlowStarts.wake,
+    hear: (address, text, id) => void consents.hear('email', address, text, id),
   });
-  const customerWindow = openCustomerWindow(database.sqlite);
   const senderQuality = openSenderQuality(database.sqlite, integrations);
   deliveries.observe(senderQuality.hear);
   const whatsAppIntegrations = openWhatsAppIntegrations({ ...shared, store: integrations });
@@ -160,6 +159,7 @@ export async function openPlatform(options: PlatformOptions) {
   const agentlessEmails = openAgentlessEmails({
     ...shared,
     domains: outboundDomains,
+    consents,
     interactions,
     messages,
     deliveries,
@@ -174,7 +174,7 @@ export async function openPlatform(options: PlatformOptions) {
 
   const intake = openMessageIntake({
     ...{ ...shared, messages, interactions, flows, integrations },
-    hear: () => undefined,
+    hear: ({ channel, from, text, id }) => void consents.hear(channel, from, text, id),
   });
 
   if (seed !== undefined) {
@@ -219,7 +219,6 @@ export async function openPlatform(options: PlatformOptions) {
     messages,
     deliveries,
     outcomes,
-    customerWindow,
     senderQuality,
     whatsAppIntegrations,
     smsNumbers,

@@ -271,6 +271,21 @@ describe('POST /api/v2/conversations/messages/agentless', () => {
     expect(elsewhere.json().conversationId).not.toBe(first.conversationId);
   });
 
+  it('W7 continues a conversation that waits in a queue: no agent is in it', async () => {
+    const local = await openLocalServer();
+    const start = {
+      ownAddress: 'wa-1',
+      customerAddress: CUSTOMER,
+      channel: 'whatsapp',
+      direction: 'inbound',
+    } as const;
+    await local.database.commits.add(() => {
+      local.platform.interactions.begin({ ...start, id: 'waiting-1', state: 'waiting' });
+    });
+    expect((await local.send(PLAIN_MESSAGE)).json()).toMatchObject({ conversationId: 'waiting-1' });
+    expect(local.platform.interactions.store.one('waiting-1')?.state).toBe('waiting');
+  });
+
   it('W7 lets one of two racing requests begin the conversation, and the other continue it', async () => {
     const local = await openLocalServer();
     await local.send(PLAIN_MESSAGE);

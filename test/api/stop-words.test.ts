@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageChannel } from '../../src/platform/messages/message.ts';
+import { openEmailServer } from './email-server.ts';
 import { CUSTOMER, type LocalServer, openLocalServer, PLAIN_MESSAGE } from './local-server.ts';
 
 async function hear(local: LocalServer, channel: MessageChannel, address: string, text: string) {
@@ -79,28 +80,39 @@ describe('what customers write about being written to', () => {
   });
 });
 
-describe('WhatsApp’s window of 24 hours', () => {
-  it('W4 is open for 24 hours after the customer wrote, and free text fails outside of it', async () => {
+describe('STOP on its way in', () => {
+  it('W5 withdraws with the WhatsApp message that says it, and the next message is refused', async () => {
     const local = await openLocalServer();
-    const { customerWindow, interactions, messages } = local.platform;
-    const now = () => local.clock.now();
-    expect(customerWindow.isOpen('wa-1', CUSTOMER, now())).toBe(false);
-    expect(customerWindow.planFor('wa-1', CUSTOMER, now())).toMatchObject([{}, { code: '131047' }]);
-    const from = { fromAddress: CUSTOMER, toAddress: 'wa-1', text: 'Hi', acceptedAt: now() };
-    await local.database.commits.add(() => {
-      const start = {
-        ownAddress: 'wa-1',
-        customerAddress: CUSTOMER,
-        channel: 'whatsapp',
-        direction: 'inbound',
-      } as const;
-      const { id } = interactions.begin(start);
-      messages.add({ id: 'in-1', interactionId: id, channel: 'whatsapp', direction: 'inbound', ...from });
+    const payload = { channel: 'whatsapp', to: 'wa-1', from: CUSTOMER, text: 'Stop' };
+    const { id } = (
+      await local.inject({ method: 'POST', url: '/attendant/inbound-messages', payload })
+    ).json();
+    await local.platform.settled();
+    expect(await consentOf(local, 'whatsapp', CUSTOMER)).toMatchObject({
+      status: 'withdrawn',
+      history: [{}, { evidence: `message ${id}: STOP` }],
     });
-    expect(customerWindow.isOpen('wa-1', CUSTOMER, now() + 24 * 3_600_000 - 1)).toBe(true);
-    expect(customerWindow.planFor('wa-1', CUSTOMER, now())).toBeUndefined();
-    expect(customerWindow.isOpen('wa-1', CUSTOMER, now() + 24 * 3_600_000)).toBe(false);
-    expect(customerWindow.isOpen('wa-2', CUSTOMER, now())).toBe(false);
-    expect((await local.send(PLAIN_MESSAGE)).statusCode).toBe(202);
+    expect((await local.send(PLAIN_MESSAGE)).json()).toMatchObject({ code: 'attendant.consent.missing' });
+  });
+
+  it('W5 withdraws with an e-mail whose subject says it; then no e-mail goes to that address, in any case', async () => {
+    const local = await openEmailServer({
+      seed: {
+        queues: [{ id: 'support', name: 'Support' }],
+        inboundDomains: [{ name: 'in.example.com', routes: [{ pattern: 'help', queue: 'support' }] }],
+      },
+    });
+    expect((await local.email()).statusCode).toBeLessThan(300);
+    const mail = {
+      from: 'Ada@example.org',
+      to: 'help@in.example.com',
+      subject: 'Unsubscribe',
+      text: 'Dear all,\nthank you.',
+    };
+    const taken = await local.inject({ method: 'POST', url: '/attendant/inbound-emails', payload: mail });
+    expect(taken.statusCode).toBeLessThan(300);
+    expect(await consentOf(local, 'email', 'ada@example.org')).toMatchObject({ status: 'withdrawn' });
+    const refused = await local.email({ toAddresses: [{ email: 'ADA@example.org' }] });
+    expect(refused.json()).toMatchObject({ status: 400, code: 'attendant.consent.withdrawn' });
   });
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
+import type { Consents } from '../consents/consents.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { Interactions } from '../interactions/interactions.ts';
@@ -22,6 +23,7 @@ export interface AgentlessEmailParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly domains: SendingDomains;
+  readonly consents: Pick<Consents, 'isWithdrawn'>;
   readonly interactions: Interactions;
   readonly messages: MessageStore;
   readonly deliveries: Deliveries;
@@ -38,7 +40,11 @@ export interface AgentlessEmailParts {
 export function openAgentlessEmails(parts: AgentlessEmailParts) {
   const { database, clock, ids, domains, interactions, messages, deliveries, outcomes, rate } = parts;
   const once = oncePerKey(database.sqlite);
-  const facts = { domains, conversation: interactions.store.one };
+  const facts = {
+    domains,
+    conversation: interactions.store.one,
+    isWithdrawn: (address: string) => parts.consents.isWithdrawn('email', address),
+  };
 
   /** Accepts an e-mail or refuses it. Resolves when the decision is on disk; the delivery follows. */
   async function send(body: unknown, from: Omit<KeyedRequest, 'request'>): Promise<KeyedOutcome<JsonObject>> {

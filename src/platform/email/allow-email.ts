@@ -8,6 +8,8 @@ import type { SendingDomains } from './sending-domain.ts';
 export interface EmailFacts {
   readonly domains: SendingDomains;
   conversation(id: string): Interaction | undefined;
+  /** Whether the person at an address wants no e-mail. */
+  isWithdrawn(address: string): boolean;
 }
 
 /** An e-mail that may be sent. */
@@ -17,10 +19,11 @@ export interface AllowedEmail {
   readonly continues: Interaction | undefined;
 }
 
-/** Whether an e-mail may be sent, asked in the order E2, E10. */
+/** Whether an e-mail may be sent, asked in the order E2, consent, E10. */
 export function allowEmail(send: EmailSend, facts: EmailFacts): Outcome<AllowedEmail> {
   const domain = facts.domains.forSending(send.from.domain);
   if (domain?.isProvisioned !== true) return refuseDomain(domain);
+  if (facts.isWithdrawn(send.to.address)) return WITHDRAWN;
   const { conversationId } = send;
   if (conversationId === undefined) return done({ domain, continues: undefined });
   const continues = facts.conversation(conversationId);
@@ -36,6 +39,12 @@ function refuseDomain(domain: SendingDomain | undefined): Outcome<never> {
       : 'The outbound domain of fromAddress is not activated; publish its records and activate it.';
   return refuse('email.error.domain.not.verified', message, { field: 'fromAddress.email' });
 }
+
+const WITHDRAWN = refuse(
+  'attendant.consent.withdrawn',
+  'The person at toAddresses has withdrawn their consent to e-mail; send nothing until they agree again.',
+  { field: 'toAddresses.0.email' },
+);
 
 const NO_CONVERSATION = refuse(
   'conversation.error.conversation.not.found',

@@ -27,6 +27,8 @@ export interface InboundEmailParts {
   readonly messages: MessageStore;
   /** Tells that something may be waiting for a flow. */
   readonly wakeFlows: () => void;
+  /** Hears STOP and its like, as a text or a subject; runs inside the commit that stores the message. */
+  readonly hear: (address: string, text: string, messageId: string) => void;
 }
 
 /** What became of an e-mail for one of those it was sent to. */
@@ -98,6 +100,8 @@ export function openInboundEmail(parts: InboundEmailParts) {
       ...{ fromAddress: senderOf(mail), toAddress: to.address, isAutomatic },
     });
     messages.add(message);
+    if (!isAutomatic)
+      for (const said of [message.text, mail.subject]) parts.hear(message.fromAddress, said, message.id);
     const stored = { messageId: message.id, interactionId: interaction.id };
     store.keep(key, stored);
     const flowId = to.route?.flowId ?? null;

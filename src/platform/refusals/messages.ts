@@ -83,7 +83,7 @@ export const MESSAGE_REFUSALS = {
   },
   'attendant.consent.withdrawn': {
     status: 400,
-    about: 'The person has withdrawn: STOP on SMS.',
+    about: 'The person has said STOP on SMS or e-mail, or the operator recorded that they withdrew.',
   },
   'attendant.consent.not.found': {
     status: 404,
