@@ -13,11 +13,14 @@ import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
 import { buildServer } from './api/server.ts';
 import { triggerRoutes } from './api/trigger-routes.ts';
+import { webhookRoutes } from './api/webhook-routes.ts';
 import { workflowLauncher } from './api/workflow-launcher.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
 import { openInboundMail } from './carriers/inbound-mail/open-inbound-mail.ts';
+import type { MetaWebhookSettings } from './carriers/meta/meta-webhook.ts';
+import { openMetaReports } from './carriers/meta/open-meta-reports.ts';
 import { openDns } from './dns/node-dns.ts';
 import { Engine } from './engine/engine.ts';
 import type { DataActionRunner, FlowLibrary } from './engine/engine-options.ts';
@@ -76,6 +79,8 @@ export interface HostOptions {
   readonly beyond?: BeyondLoopback;
   /** Who brings messages to the world outside; absent: nobody, they stay on this machine. */
   readonly carriers?: NonNullable<PlatformOptions['carriers']>;
+  /** Where Meta reports to; absent: nowhere. */
+  readonly metaWebhook?: MetaWebhookSettings;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -188,6 +193,8 @@ async function openAround(
     ...routes(options, store, platform, engine, dataActions, desk),
     triggerRoutes(triggers),
   ].map((plugin) => behind(recovered.opened, plugin));
+  if (options.metaWebhook !== undefined)
+    plugins.push(webhookRoutes(openMetaReports(options.metaWebhook, platform, options.clock)));
   const { hosts: allowedHosts = [], address } = options.beyond ?? {};
   const server = buildServer({ ids, log, platform, plugins, allowedHosts });
   const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });

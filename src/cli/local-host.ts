@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
-import { carriersOf, missingCarrierSecrets } from '../carriers/open-carriers.ts';
+import { carriersOf, metaWebhookOf, missingCarrierSecrets } from '../carriers/open-carriers.ts';
 import { missingSecrets } from '../files/integrations.ts';
 import {
   flowLibrary,
@@ -82,6 +82,7 @@ export function openVault(workspace: Workspace, data: string, io: Io): Vault {
 export function openLocalHost(workspace: Workspace, options: LocalHostOptions, io: Io): Promise<Host> {
   const { vault, play, region: _region, withoutCredentials: _without, deliversOutside, ...rest } = options;
   const carriers = deliversOutside && carriersOutside(workspace, options, io);
+  const metaWebhook = metaWebhookOf((deliversOutside && workspace.seed.carriers) || {}, io.env);
   const client = workspace.seed.oauthClients.find(({ secret }) => secret !== undefined);
   const target = remoteTarget(options, io);
   return openHost({
@@ -99,17 +100,22 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     secretOf: io.env,
     allowedHosts: allowedHosts(io),
     ...(carriers !== undefined && { carriers }),
+    ...(metaWebhook !== undefined && { metaWebhook }),
     ...(target === undefined ? {} : { target }),
   });
 }
 
-function carriersOutside({ seed }: Workspace, { clock }: LocalHostOptions, io: Io): HostOptions['carriers'] {
+function carriersOutside(
+  { seed }: Workspace,
+  { clock, log }: LocalHostOptions,
+  io: Io,
+): HostOptions['carriers'] {
   const { carriers } = seed;
   if (carriers === undefined) return undefined;
   const missing = missingCarrierSecrets(carriers, io.env);
   if (missing.length > 0)
     throw new UsageError(`The platform file wants ${missing.join(', ')} in the environment: not set.`);
-  return carriersOf(carriers, { clock, secretOf: io.env });
+  return carriersOf(carriers, { clock, log, secretOf: io.env });
 }
 
 /** Hosts that data actions may call besides, separated by commas: `api.example.com`, `*.example.com`, `crm.local:8443`. */

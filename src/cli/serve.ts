@@ -121,6 +121,7 @@ function greeting(
   flows     ${flows.join(', ') || 'none'}
   database  ${database}
   e-mail    ${whereEmailGoes(carriers)}${inboundMail === undefined ? '' : `; comes in by SMTP on ${inboundMail}`}
+  WhatsApp  ${whereWhatsAppGoes(carriers)}
   try       curl -s ${url}/attendant/flows
 Ctrl-C stops it.
 `;
@@ -130,6 +131,12 @@ function whereEmailGoes({ email }: CarriersSeed = {}): string {
   if (email === undefined) return 'stays on this machine, in the outbox';
   const { host, port, security } = email.smtp;
   return `goes out through ${host}:${port} (${security === 'none' ? 'not encrypted' : security})`;
+}
+
+function whereWhatsAppGoes({ whatsapp }: CarriersSeed = {}): string {
+  if (whatsapp === undefined) return 'stays on this machine, in the outbox';
+  const { baseUrl = 'https://graph.facebook.com', version } = whatsapp.meta;
+  return `goes out through ${baseUrl}/${version}; reports come in at /webhooks/meta`;
 }
 
 function whoReaches(beyond: BeyondLoopback | undefined): string {

@@ -14,6 +14,7 @@ import { outcomeFaults } from './outcomes/outcome-seed.ts';
 import { PlatformSeed } from './platform-seed.ts';
 import { type SeedFault, seedFault } from './seed-fault.ts';
 import { triggerFaults } from './triggers/trigger-seed.ts';
+import { metaFaults } from './whatsapp-integrations/meta-seed.ts';
 
 /** A seed, or the faults that forbid it. */
 export type CheckedSeed =
@@ -34,6 +35,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...domainFaults(seed),
     ...smtpFaults(seed.carriers?.email?.smtp),
     ...messagingRouteFaults(seed),
+    ...metaFaults(seed.carriers?.whatsapp?.meta, seed.whatsappIntegrations),
     ...integrationFaults(seed),
     ...templateFaults(seed),
     ...consentFaults(seed.consents ?? []),

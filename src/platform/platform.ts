@@ -39,6 +39,7 @@ import { responseStore } from './responses/response-store.ts';
 import { openResponses } from './responses/responses.ts';
 import { openSmsAddresses } from './sms-numbers/sms-addresses.ts';
 import { openSmsNumbers } from './sms-numbers/sms-numbers.ts';
+import { openWebhookQueue } from './webhooks/webhook-queue.ts';
 import { openSenderQuality } from './whatsapp-integrations/sender-quality.ts';
 import { whatsAppIntegrationStore } from './whatsapp-integrations/whatsapp-integration-store.ts';
 import { openWhatsAppIntegrations } from './whatsapp-integrations/whatsapp-integrations.ts';
@@ -172,6 +173,7 @@ export async function openPlatform(options: PlatformOptions) {
     excerpts: emailExcerpts(database.sqlite),
   });
 
+  const webhooks = openWebhookQueue(shared);
   const intake = openMessageIntake({
     ...{ ...shared, messages, interactions, flows, integrations },
     hear: ({ channel, from, text, id }) => void consents.hear(channel, from, text, id),
@@ -229,8 +231,10 @@ export async function openPlatform(options: PlatformOptions) {
     emailRate,
     recipients: intake.recipients,
     inboundMessages: intake.inboundMessages,
+    webhooks,
     /** Resolves when everything accepted so far is delivered. */
     async settled(): Promise<void> {
+      await webhooks.settled();
       await intake.inboundMessages.settled();
       await deliveries.settled();
       await deliveries.settled();
@@ -240,6 +244,7 @@ export async function openPlatform(options: PlatformOptions) {
     async close(): Promise<void> {
       await outboundDomains.close();
       await inboundFlowStarts.close();
+      await webhooks.close();
       await intake.inboundMessages.close();
       await callbacks.close();
       await deliveries.close();

@@ -4,6 +4,7 @@ import { carriersOf } from '../../src/carriers/open-carriers.ts';
 import type { CarriersSeed } from '../../src/platform/deliveries/carriers-seed.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { SILENT } from '../support/silent-log.ts';
 import { type LocalServer, openLocalServer, TEST_SEED } from './local-server.ts';
 
 /** Where agentless e-mail is sent to. */
@@ -71,7 +72,7 @@ export async function openEmailServer({
     clock,
     ...(file !== undefined && { file }),
     ...(carriers !== undefined && {
-      platformOptions: { carriers: carriersOf(carriers, { clock, secretOf: () => 'secret' }) },
+      platformOptions: { carriers: carriersOf(carriers, { clock, log: SILENT, secretOf: () => 'secret' }) },
     }),
   });
   const logins = new Map<string, { authorization: string }>();

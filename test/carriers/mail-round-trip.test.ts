@@ -6,6 +6,7 @@ import { type Host, openHost } from '../../src/host.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import { folderOf, newFolder } from '../files/folder.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { SILENT } from '../support/silent-log.ts';
 import { openSmtpReceiver, type SmtpReceiver } from '../support/smtp-receiver.ts';
 
 const FLOW = {
@@ -55,8 +56,8 @@ async function openRoundTrip(file: string, receiver: SmtpReceiver) {
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     ids: { next: () => `${draw}-0000-4000-8000-${String(++ids).padStart(12, '0')}` },
-    log: { info: () => undefined, warn: () => undefined },
-    carriers: carriersOf({ email: { smtp } }, { clock, secretOf: () => undefined }),
+    log: SILENT,
+    carriers: carriersOf({ email: { smtp } }, { clock, log: SILENT, secretOf: () => undefined }),
   });
   let isOpen = true;
   const close = async () => {

@@ -18,6 +18,7 @@ const SOURCES = [
   ],
   'platform/inbound-email/check-inbound-email-seed.ts',
   'platform/inbound-messages/messaging-route-seed.ts',
+  'platform/whatsapp-integrations/meta-seed.ts',
 ];
 
 /** Made of `UNKNOWN_` and what is not known. */

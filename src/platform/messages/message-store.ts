@@ -84,6 +84,9 @@ export function messageStore(sqlite: Sqlite.Database) {
   const again = sqlite.prepare<[number, string]>(
     `update message set status = 'queued', due_at = ? where id = ? and status = 'sending'`,
   );
+  const note = sqlite.prepare<[string, string]>(
+    'update message set fields = json_patch(fields, ?) where id = ?',
+  );
   const name = sqlite.prepare<[string, string]>(`update message set external_id = ? where id = ?`);
   const tell = sqlite.prepare<[object]>(
     `update message set status = @status, carrier = coalesce(@carrier, carrier), due_at = @dueAt, plan = @plan,
@@ -119,6 +122,8 @@ export function messageStore(sqlite: Sqlite.Database) {
     claim: (id: string, carrier: string) => claim.run(carrier, id),
     /** Puts a claimed message back, to be sent at a later time. */
     again: (id: string, dueAt: number) => again.run(dueAt, id),
+    /** Adds to what its channel keeps of it. */
+    note: (id: string, fields: JsonObject) => note.run(JSON.stringify(fields), id),
     /** Stores the carrier's name for it. */
     name: (id: string, externalId: string) => name.run(externalId, id),
     /** Stores news, and what is still planned. Whether it is news is the caller's to know. */

@@ -2,7 +2,11 @@ import { Type } from 'typebox';
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
-import { type MessageTemplate, TEMPLATE_STATUSES } from '../message-templates/message-template.ts';
+import {
+  type MessageTemplate,
+  TEMPLATE_STATUSES,
+  type TemplateStatus,
+} from '../message-templates/message-template.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
 import { refuseVersion } from '../version-check.ts';
@@ -113,6 +117,19 @@ export function openResponses({
     });
   }
 
+  /**
+   * Stores what WhatsApp says of the templates with a name and a language, as the cloud's integrations hear it. Must run
+   * inside a commit.
+   */
+  function approve(name: string, language: string, status: TemplateStatus): void {
+    for (const stored of store.all()) {
+      const { template, version } = stored;
+      const isMeant = template?.name === name && template.language.replace('-', '_') === language;
+      if (!isMeant || template.status === status) continue;
+      store.put({ ...stored, template: { ...template, status }, version: version + 1 });
+    }
+  }
+
   /** Deletes a response. Messages that were made from it keep what they said. */
   async function remove(id: string): Promise<Outcome<undefined>> {
     let outcome: Outcome<undefined> = UNKNOWN;
@@ -141,7 +158,7 @@ export function openResponses({
   const librariesOf = (id: string): readonly ResponseLibrary[] =>
     store.librariesOf(id).flatMap((libraryId) => libraries.one(libraryId) ?? []);
 
-  return { store, create, update, putStatus, remove, read, query, librariesOf };
+  return { store, create, update, putStatus, approve, remove, read, query, librariesOf };
 }
 
 /** What openResponses returns. */
