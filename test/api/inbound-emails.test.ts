@@ -45,6 +45,25 @@ describe('POST /attendant/inbound-emails', () => {
     expect(local.platform.interactions.store.one(taken.conversationId)?.state).toBe('waiting');
   });
 
+  it('E11 is read over the API with its copies and a list of what was attached', async () => {
+    const local = await openWithRoute();
+    const raw = [
+      `From: Ann <ann@customer.example>\r\nTo: help@${SUPPORT}\r\nCc: Bo <bo@customer.example>\r\nSubject: Photo`,
+      'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n',
+      '--b\r\nContent-Type: text/plain\r\n\r\nSee below',
+      '--b\r\nContent-Type: image/png; name=a.png\r\nContent-Disposition: attachment; filename=a.png',
+      'Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n--b--\r\n',
+    ].join('\r\n');
+    const [taken] = (await local.bring(raw, 'message/rfc822')).json().entities;
+    const headers = await local.login('viewer');
+    const url = `/api/v2/conversations/emails/${taken.conversationId}/messages/${taken.messageId}`;
+    expect((await local.inject({ method: 'GET', url, headers })).json()).toMatchObject({
+      cc: [{ email: 'bo@customer.example', name: 'Bo' }],
+      attachments: [{ name: 'a.png', contentType: 'image/png', contentLength: 5, inlineImage: false }],
+      emailSizeBytes: expect.any(Number),
+    });
+  });
+
   it.each([
     [{ from: undefined }, 400, 'from'],
     [{ from: 'ann' }, 400, 'from'],

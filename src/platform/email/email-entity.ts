@@ -27,18 +27,19 @@ export function emailEntity(email: Message): JsonObject {
 
 /** `attendantDelivery` is not Genesys': its model does not tell what became of an e-mail (E12). */
 function headOf(email: EmailExcerpt | Message): JsonObject {
-  const { fromName, toName, replyTo } = emailFieldsOf(email);
+  const { fromName, toName, replyTo, cc = [], attachments = [], sizeBytes } = emailFieldsOf(email);
   return {
     id: email.id,
     from: addressEntity(email.fromAddress, fromName),
     to: [addressEntity(email.toAddress, toName)],
-    cc: [],
+    cc: cc.map((one) => addressEntity(one.email, one.name)),
     bcc: [],
     ...(replyTo !== undefined && { replyTo: addressEntity(replyTo.email, replyTo.name) }),
     subject: email.subject ?? '',
-    attachments: [],
+    attachments: attachments.map((one) => ({ ...one })),
     time: new Date(email.acceptedAt).toISOString(),
     historyIncluded: false,
+    ...(sizeBytes !== undefined && { emailSizeBytes: sizeBytes }),
     attendantDelivery: deliveryEntity(email),
   };
 }
