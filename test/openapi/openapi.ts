@@ -31,7 +31,7 @@ const BEYOND: readonly RegExp[] = [
   // A template is plain text.
   /^GET .*\/templates\/[^/]+ 200/,
   // The token's errors are OAuth's.
-  /^POST \/oauth\/token 40[01]/,
+  /^POST \/oauth\/token 4\d\d/,
 ];
 
 interface Answer {

@@ -2,6 +2,7 @@ import type { Clock, Log } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import type { Agent } from '../agents/agent.ts';
 import type { AgentStore } from '../agents/agent-store.ts';
+import { openRounds } from '../rounds.ts';
 import type { Callback } from './callback.ts';
 import type { CallbackMoves } from './callback-moves.ts';
 import type { CallbackStore } from './callback-store.ts';
@@ -9,8 +10,8 @@ import type { CallbackStore } from './callback-store.ts';
 /*
  * Brings callbacks on when their time comes, and to agents.
  *
- * Owns: the rounds, the timer of what is due next, and who is offered what.
- * Does not own: what a move changes (callback-moves.ts), how rows are kept (CallbackStore).
+ * Owns: what a round does, and who is offered what.
+ * Does not own: when rounds come (rounds.ts), what a move changes (callback-moves.ts), how rows are kept (CallbackStore).
  *
  * B1: a round moves in one transaction what is due, so a crash leaves each callback before or after a move.
  * B2: every move brings a callback on or takes its agent out of the round, so a round ends.
@@ -19,8 +20,6 @@ import type { CallbackStore } from './callback-store.ts';
 
 /** How many callbacks one transaction moves. */
 const AT_ONCE = 500;
-/** When a round that failed, the disk being full, is tried again. */
-const RETRY_ROUND_MS = 30_000;
 
 /** What rounds work with. */
 export interface RoundParts {
@@ -34,40 +33,11 @@ export interface RoundParts {
 
 /** Opens the rounds. Call `wake` at the start and after every commit that changes callbacks or agents, `close` at the end. */
 export function openCallbackRounds({ database, clock, log, store, agents, moves }: RoundParts) {
-  let round: Promise<void> | undefined;
-  let isWanted = false;
-  let isClosed = false;
-  let timer: { readonly at: number; readonly cancel: () => void } | undefined;
-
-  /** Tells that something may be due or an agent free. Returns at once. */
-  function wake(): void {
-    if (isClosed) return;
-    isWanted = true;
-    round ??= rounds()
-      .catch((error: unknown) => {
-        log.warn('callbacks could not be brought on', {
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-        arm(clock.now() + RETRY_ROUND_MS);
-      })
-      .finally(() => {
-        round = undefined;
-        if (isWanted) wake();
-      });
-  }
-
-  async function rounds(): Promise<void> {
-    while (isWanted && !isClosed) {
-      isWanted = false;
-      await database.commits.add(() => {
-        for (const callback of store.due(clock.now(), AT_ONCE)) bringOn(callback);
-        offerWaiting();
-      });
-      const next = store.nextDueAt();
-      if (next === undefined) continue;
-      if (next <= clock.now()) isWanted = true;
-      else arm(next);
-    }
+  async function round(): Promise<void> {
+    await database.commits.add(() => {
+      for (const callback of store.due(clock.now(), AT_ONCE)) bringOn(callback);
+      offerWaiting();
+    });
   }
 
   function bringOn(callback: Callback): void {
@@ -113,33 +83,10 @@ export function openCallbackRounds({ database, clock, log, store, agents, moves 
       .find((agent) => agent?.queueIds.includes(callback.queueId));
   }
 
-  function arm(at: number): void {
-    if (isClosed || (timer !== undefined && timer.at <= at)) return;
-    timer?.cancel();
-    const ring = () => {
-      timer = undefined;
-      wake();
-    };
-    timer = { at, cancel: clock.at(at, ring) };
-  }
-
-  async function settled(): Promise<void> {
-    while (round !== undefined) await round;
-  }
-
-  /** Stops; resolves when nothing touches the database any more. */
-  async function close(): Promise<void> {
-    isClosed = true;
-    timer?.cancel();
-    await settled();
-  }
-
-  return {
-    wake,
-    close,
-    /** Resolves when nothing is under way that was due by now. */
-    settled,
-  };
+  return openRounds({
+    ...{ clock, log, round, nextDueAt: store.nextDueAt },
+    failure: 'callbacks could not be brought on',
+  });
 }
 
 /** What openCallbackRounds returns. */

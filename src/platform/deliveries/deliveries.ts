@@ -10,6 +10,7 @@ import {
   queuedMessage,
 } from '../messages/message.ts';
 import type { MessageStore } from '../messages/message-store.ts';
+import { openRounds } from '../rounds.ts';
 import type { Carrier } from './carrier.ts';
 import { deliverLocally } from './local-outbox.ts';
 import { openRemoteSends } from './remote-sends.ts';
@@ -17,8 +18,8 @@ import { openRemoteSends } from './remote-sends.ts';
 /*
  * Brings accepted messages to their carriers, and news of them back.
  *
- * Owns: the rounds, the timer of what is due next, and what counts as news.
- * Does not own: how a carrier sends (Carrier), what follows from its answer (remote-sends.ts), what the local outbox
+ * Owns: what a round does, and what counts as news.
+ * Does not own: when rounds come (rounds.ts), how a carrier sends (Carrier), what follows from its answer (remote-sends.ts), what the local outbox
  * does (local-outbox.ts), how rows are kept (MessageStore).
  *
  * C1: a message is stored as `sending` before its carrier is asked, so no crash lets it be sent twice.
@@ -30,8 +31,6 @@ import { openRemoteSends } from './remote-sends.ts';
 
 /** How many messages one transaction moves in the local outbox. */
 const AT_ONCE = 500;
-/** When a round that failed, the disk being full, is tried again. */
-const RETRY_ROUND_MS = 30_000;
 
 /** Hears of news of a message, inside the transaction that stores it. The message is as it was before. */
 export type DeliveryObserver = (message: MessageHead, news: DeliveryNews) => void;
@@ -52,11 +51,9 @@ export type Carriers = { readonly [channel in MessageChannel]?: Carrier };
 /** Opens the deliveries. Call `recover` once, `wake` after every commit that accepts a message, `close` at the end. */
 export function openDeliveries({ database, clock, log, messages, carriers = {} }: DeliveriesOptions) {
   const observers: DeliveryObserver[] = [];
+  const rounds = openRounds({ clock, log, round, nextDueAt, failure: 'delivery failed' });
+  const { wake } = rounds;
   const sends = openRemoteSends({ database, clock, log, messages, record, wake });
-  let round: Promise<void> | undefined;
-  let isWanted = false;
-  let isClosed = false;
-  let timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   /**
    * Stores an outbound message. Must run inside a commit; call `wake` after it. What the local outbox would deliver at
@@ -71,58 +68,35 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
     for (const observe of observers) observe(queuedMessage(message), news);
   }
 
-  /** Tells that something may be due. Returns at once. */
-  function wake(): void {
-    if (isClosed) return;
-    isWanted = true;
-    round ??= rounds()
-      .catch((error: unknown) => {
-        log.warn('delivery failed', { error: error instanceof Error ? error.name : 'unknown' });
-        arm(clock.now() + RETRY_ROUND_MS);
-      })
-      .finally(() => {
-        round = undefined;
-        if (isWanted) wake();
-      });
-  }
-
-  async function rounds(): Promise<void> {
-    while (isWanted && !isClosed) {
-      isWanted = false;
-      await moveLocally();
-      await Promise.all(
-        MESSAGE_CHANNELS.map((channel) => {
-          const carrier = carriers[channel];
-          return carrier && sends.begin(channel, carrier);
-        }),
-      );
-    }
-    armNext();
+  async function round(): Promise<void> {
+    await moveLocally();
+    await Promise.all(
+      MESSAGE_CHANNELS.map((channel) => {
+        const carrier = carriers[channel];
+        return carrier && sends.begin(channel, carrier);
+      }),
+    );
   }
 
   async function moveLocally(): Promise<void> {
     const local = MESSAGE_CHANNELS.filter((channel) => carriers[channel] === undefined && isDue(channel));
     if (local.length === 0) return;
-    let isFull = false;
     await database.commits.add(() => {
-      isFull = local.filter((channel) => moveChannel(channel) === AT_ONCE).length > 0;
+      for (const channel of local) moveChannel(channel);
     });
-    isWanted ||= isFull;
   }
 
   function isDue(channel: MessageChannel): boolean {
     return (messages.nextDueAt(channel) ?? Number.POSITIVE_INFINITY) <= clock.now();
   }
 
-  function moveChannel(channel: MessageChannel): number {
+  function moveChannel(channel: MessageChannel): void {
     const now = clock.now();
-    const due = messages.dueHeads(channel, now, AT_ONCE);
-    for (const message of due) {
+    for (const message of messages.dueHeads(channel, now, AT_ONCE)) {
       const { news, next } = deliverLocally(message, now);
       messages.tell(message.id, news, next, 'outbox');
       for (const observe of observers) observe(message, news);
     }
-    return due.length;
   }
 
   /** Stores news of a message where it is news (C4). Must run inside a commit. @returns whether it was. */
@@ -133,22 +107,13 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
     return true;
   }
 
-  function arm(at: number): void {
-    if (isClosed || (timer !== undefined && timer.at <= at)) return;
-    timer?.cancel();
-    const ring = () => {
-      timer = undefined;
-      wake();
-    };
-    timer = { at, cancel: clock.at(at, ring) };
-  }
-
   /** A channel whose carrier is full is looked at again when a send ends. */
-  function armNext(): void {
-    for (const channel of MESSAGE_CHANNELS) {
-      const at = messages.nextDueAt(channel);
-      if (at !== undefined && !(carriers[channel] !== undefined && sends.isFull(channel))) arm(at);
-    }
+  function nextDueAt(): number | undefined {
+    const open = MESSAGE_CHANNELS.filter(
+      (channel) => carriers[channel] === undefined || !sends.isFull(channel),
+    );
+    const times = open.map(messages.nextDueAt).filter((at) => at !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Takes up what the last process left: what was being sent is unknown (C2), what is queued goes out. */
@@ -163,14 +128,16 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
   }
 
   async function settled(): Promise<void> {
-    while (round !== undefined || sends.count() > 0) await (round ?? sends.settled());
+    while (rounds.isRunning() || sends.count() > 0) {
+      await rounds.settled();
+      await sends.settled();
+    }
   }
 
   /** Stops: nothing new is begun; what is under way is waited for, within the carriers' own time limits. */
   async function close(): Promise<void> {
-    isClosed = true;
-    timer?.cancel();
-    await settled();
+    await rounds.close();
+    await sends.settled();
     await Promise.all(Object.values(carriers).map((carrier) => carrier.close()));
   }
 
