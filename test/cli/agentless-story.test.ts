@@ -1,15 +1,13 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPackage } from '../crash/built-package.ts';
 import { folderOf, newFolder } from '../files/folder.ts';
 import { attendantProcess } from '../support/attendant-process.ts';
 import { type DnsServer, openDnsServer } from '../support/dns-server.ts';
+import { openSmtpReceiver, type SmtpReceiver } from '../support/smtp-receiver.ts';
 
 interface Entity {
   readonly [name: string]: unknown;
@@ -74,7 +72,7 @@ describe('the story of a back end', () => {
     expect(await call('OrganizationApi', 'getOrganizationsMe')).toMatchObject({ name: 'Story Ltd' });
 
     await setUpDomain(world.dns);
-    await sendMails(world.mails);
+    await sendMails(world.receiver);
     await sendWhatsApps();
     await scheduleCallback();
     await beRefused();
@@ -112,14 +110,15 @@ async function verification(name: string): Promise<readonly Verification[]> {
 }
 
 /** E: two e-mails of one conversation thread, and arrive signed at the SMTP server. */
-async function sendMails(mails: readonly string[]): Promise<void> {
+async function sendMails({ mails }: SmtpReceiver): Promise<void> {
   const first = await send(MAIL);
   await until(async () => (await statusOf(first['conversationId'])) === 'sent');
   const second = await send({ ...MAIL, subject: 'Once more', conversationId: first['conversationId'] });
   expect(second['conversationId']).toBe(first['conversationId']);
   await until(async () => mails.length === 2);
-  expect(mails[0]).toMatch(/^DKIM-Signature:/im);
-  expect(mails[1]).toContain(/^Message-ID: (<.+>)/im.exec(mails[0] ?? '')?.[1] ?? 'no id');
+  const [content = '', answer = ''] = mails.map((mail) => mail.content);
+  expect(content).toMatch(/^DKIM-Signature:/im);
+  expect(answer).toContain(/^Message-ID: (<.+>)/im.exec(content)?.[1] ?? 'no id');
   const conversation = await call('ConversationsApi', 'getConversation', first['conversationId']);
   expect(conversation['participants']).toMatchObject([{ purpose: 'customer' }]);
 }
@@ -222,33 +221,10 @@ async function serve({ data, flows }: { readonly data: string; readonly flows: s
 }
 
 async function openWorld() {
-  const mails: string[] = [];
   const dns = await openDnsServer();
-  const smtpPort = await receiveMails(mails);
-  const flows = folderOf({ 'local.platform.json': platformFile(smtpPort, dns.address) });
-  return { data: join(newFolder(), 'data'), flows, dns, mails };
-}
-
-async function receiveMails(mails: string[]): Promise<number> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, callback) {
-      let text = '';
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk.toString('latin1');
-      });
-      stream.on('end', () => {
-        mails.push(text);
-        callback();
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  return (server.server.address() as AddressInfo).port;
+  const receiver = await openSmtpReceiver();
+  const flows = folderOf({ 'local.platform.json': platformFile(receiver.port, dns.address) });
+  return { data: join(newFolder(), 'data'), flows, dns, receiver };
 }
 
 function platformFile(smtpPort: number, resolver: string) {

@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { folderOf, newFolder } from '../files/folder.ts';
 import { attendantProcess } from '../support/attendant-process.ts';
+import { type GraphServer, openGraphServer } from '../support/graph-server.ts';
+import { openSmtpReceiver, type SmtpReceiver } from '../support/smtp-receiver.ts';
 import { buildPackage } from './built-package.ts';
 
 const KILLS = 3;
@@ -20,13 +18,13 @@ const SECRETS = {
 beforeAll(() => buildPackage());
 
 /** What a customer's side saw: how often each message arrived, by our id. */
-type Arrivals = Map<string, number>;
+type Arrivals = ReadonlyMap<string, number>;
 
 interface World {
   readonly flows: string;
   readonly data: string;
-  readonly mails: Arrivals;
-  readonly whatsApps: Arrivals;
+  readonly receiver: SmtpReceiver;
+  readonly graph: GraphServer;
 }
 
 /*
@@ -47,7 +45,8 @@ describe('a server that is killed while it accepts and delivers', () => {
     const outbox = await outboxOnceStill(server.url);
     const statuses = new Map(outbox.map(({ messageId, status }) => [messageId, status]));
     expect(accepted.filter((id) => !statuses.has(id))).toEqual([]);
-    for (const arrivals of [world.mails, world.whatsApps]) {
+    const [mails, whatsApps] = [mailsOf(world), whatsAppsOf(world)];
+    for (const arrivals of [mails, whatsApps]) {
       expect(arrivals.size).toBeGreaterThan(KILLS * 20);
       expect([...arrivals].filter(([, times]) => times > 1)).toEqual([]);
       // What arrived was sent, or nobody knows; what was sent arrived.
@@ -56,7 +55,7 @@ describe('a server that is killed while it accepts and delivers', () => {
       ).toEqual([]);
     }
     const sent = [...statuses].filter(([, status]) => status === 'sent').map(([id]) => id);
-    expect(sent.filter((id) => !world.mails.has(id) && !world.whatsApps.has(id))).toEqual([]);
+    expect(sent.filter((id) => !mails.has(id) && !whatsApps.has(id))).toEqual([]);
     const unknown = [...statuses.values()].filter((status) => status === 'unknown').length;
     expect(unknown).toBeLessThanOrEqual(KILLS * IN_FLIGHT * 2);
     expect(new Set(statuses.values())).toEqual(new Set(unknown > 0 ? ['sent', 'unknown'] : ['sent']));
@@ -139,68 +138,30 @@ async function outboxOnceStill(url: string) {
 }
 
 async function openWorld(): Promise<World> {
-  const mails: Arrivals = new Map();
-  const whatsApps: Arrivals = new Map();
-  const [smtpPort, metaPort] = await Promise.all([receiveMails(mails), receiveWhatsApps(whatsApps)]);
-  const flows = folderOf({ 'local.platform.json': platformFile(smtpPort, metaPort) });
-  return { flows, data: join(newFolder(), 'data'), mails, whatsApps };
+  const [receiver, graph] = await Promise.all([openSmtpReceiver(), openGraphServer()]);
+  const flows = folderOf({ 'local.platform.json': platformFile(receiver.port, graph.url) });
+  return { flows, data: join(newFolder(), 'data'), receiver, graph };
 }
 
-/** Takes every mail and counts it by the id before the @ of its Message-ID. */
-async function receiveMails(arrivals: Arrivals): Promise<number> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, callback) {
-      let text = '';
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk.toString('latin1');
-      });
-      stream.on('end', () => {
-        count(arrivals, /^message-id:\s*<([^@>]+)@/im.exec(text)?.[1]);
-        callback();
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  return (server.server.address() as AddressInfo).port;
+/** How often each e-mail arrived, by the id before the @ of its Message-ID. */
+function mailsOf({ receiver }: World): Arrivals {
+  return countEach(
+    receiver.mails.map(({ content }) => /^message-id:\s*<([^@>]+)@/im.exec(content)?.[1] ?? 'no id'),
+  );
 }
 
-/** Takes every WhatsApp message and counts it by what comes back in its receipts. */
-async function receiveWhatsApps(arrivals: Arrivals): Promise<number> {
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-    });
-    request.on('end', () => {
-      const { biz_opaque_callback_data: id } = JSON.parse(text) as {
-        readonly biz_opaque_callback_data?: string;
-      };
-      count(arrivals, id);
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({ messaging_product: 'whatsapp', contacts: [], messages: [{ id: `wamid.${id}` }] }),
-      );
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
+/** How often each WhatsApp message arrived, by what comes back in its receipts. */
+function whatsAppsOf({ graph }: World): Arrivals {
+  return countEach(graph.requests.map(({ body }) => String(body['biz_opaque_callback_data'])));
 }
 
-function count(arrivals: Arrivals, id: string | undefined): void {
-  if (id !== undefined) arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
+function countEach(ids: readonly string[]): Arrivals {
+  const arrivals = new Map<string, number>();
+  for (const id of ids) arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
+  return arrivals;
 }
 
-function platformFile(smtpPort: number, metaPort: number) {
+function platformFile(smtpPort: number, metaUrl: string) {
   return {
     organization: { name: 'Test' },
     limits: { requestsPerMinutePerToken: 0 },
@@ -222,7 +183,7 @@ function platformFile(smtpPort: number, metaPort: number) {
       email: { smtp: { host: '127.0.0.1', port: smtpPort, security: 'none' } },
       whatsapp: {
         meta: {
-          baseUrl: `http://127.0.0.1:${metaPort}`,
+          baseUrl: metaUrl,
           version: 'v25.0',
           accessTokenEnv: 'TEST_META_TOKEN',
           appSecretEnv: 'TEST_META_SECRET',
