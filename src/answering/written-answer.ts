@@ -1,4 +1,6 @@
 import type { JsonObject } from '../authoring/json.ts';
+import { threadAfter } from '../platform/email/email-thread.ts';
+import { outgoingEmail } from '../platform/email/outgoing-email.ts';
 import type { Interaction } from '../platform/interactions/interaction.ts';
 import type { Message, NewMessage, PlannedStep } from '../platform/messages/message.ts';
 import type { CallEvent } from '../runtime/conversation.ts';
@@ -47,15 +49,17 @@ export function emailAnswer({ id, at, event, interaction, heard }: Written): New
   if (html.trim() === '') return undefined;
   const subject = interaction.subject ?? heard?.subject ?? '';
   const from = textOf(event, 'from');
-  return {
-    ...{ id, acceptedAt: at, channel: 'email', direction: 'outbound' },
-    interactionId: interaction.id,
-    fromAddress: from === '' ? interaction.ownAddress : from,
-    toAddress: interaction.customerAddress,
+  const address = from === '' ? interaction.ownAddress : from;
+  const replyTo = textOf(event, 'replyTo');
+  const answer = outgoingEmail({
+    ...{ id, acceptedAt: at, interactionId: interaction.id, html, text: plainText(html) },
+    from: { address, domain: address.slice(address.lastIndexOf('@') + 1) },
+    to: { address: interaction.customerAddress },
+    ...(replyTo !== '' && { replyTo: { address: replyTo } }),
     subject: /^re:/i.test(subject) ? subject : `Re: ${subject}`,
-    text: plainText(html),
-    fields: { html, autoSubmitted: 'auto-replied', ...copies(event), ...threadOf(heard) },
-  };
+    thread: threadAfter(heard),
+  });
+  return { ...answer, fields: { ...answer.fields, autoSubmitted: 'auto-replied', ...copies(event) } };
 }
 
 function textOf(event: CallEvent, name: string): string {
@@ -63,20 +67,8 @@ function textOf(event: CallEvent, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function copies({ replyTo, cc, bcc }: CallEvent): JsonObject {
-  return {
-    ...(typeof replyTo === 'string' && { replyTo: { email: replyTo } }),
-    ...(cc !== undefined && { cc }),
-    ...(bcc !== undefined && { bcc }),
-  };
-}
-
-/** RFC 5322, section 3.6.4. */
-function threadOf(heard: Message | undefined): JsonObject {
-  const inReplyTo = heard?.externalId;
-  if (inReplyTo === undefined || inReplyTo === null) return {};
-  const before = heard?.fields['references'];
-  return { inReplyTo, references: [...(Array.isArray(before) ? before : []), inReplyTo] };
+function copies({ cc, bcc }: CallEvent): JsonObject {
+  return { ...(cc !== undefined && { cc }), ...(bcc !== undefined && { bcc }) };
 }
 
 /** HTML as it is read: without tags, with the commonest characters in place of their names. */

@@ -115,6 +115,8 @@ describe('what a flow writes', () => {
       {
         ...{ channel: 'email', subject: 'Re: My order', text: 'Thank you & goodbye.' },
         ...{ fromAddress: 'help@mail.example', toAddress: 'jo@example.com' },
+        // The customer's next reply is known by it.
+        externalId: expect.stringMatching(/^<[\da-f-]{36}@mail\.example>$/),
         fields: {
           html: '<p>Thank you &amp; goodbye.</p>',
           inReplyTo: '<conversation-1@example.com>',
