@@ -12,11 +12,20 @@ const VERDICT_WIDTH = 9;
 
 /** The rehearsal, a line for what is there and a few for what is not. */
 export function rehearsalText({ domain, rows, isFine }: Rehearsal, hasColors: boolean): string {
-  const open = rows.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'advice').length;
-  const end = isFine
-    ? 'Nothing is missing.'
-    : `${open} of ${rows.length} ${open === 1 ? 'is' : 'are'} not as needed.`;
+  const end = isFine ? 'Nothing is missing.' : endOf(rows);
   return `${domain}\n\n${rows.map((row) => rowText(row, hasColors)).join('')}\n${end}\n`;
+}
+
+/** What is not known is not counted as a fault. */
+function endOf(rows: readonly RehearsalRow[]): string {
+  const count = (...verdicts: readonly Verdict[]) =>
+    rows.filter((row) => verdicts.includes(row.verdict)).length;
+  const [faulty, unknown] = [count('missing', 'wrong'), count('unknown')];
+  const sentences = [
+    ...(faulty > 0 ? [`${faulty} of ${rows.length} ${faulty === 1 ? 'is' : 'are'} not as needed.`] : []),
+    ...(unknown > 0 ? [`${unknown} of ${rows.length} could not be looked at.`] : []),
+  ];
+  return sentences.join(' ');
 }
 
 function rowText({ record, expected, found, verdict, hint }: RehearsalRow, hasColors: boolean): string {

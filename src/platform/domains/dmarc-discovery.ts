@@ -42,7 +42,10 @@ export async function discoverDmarc(
   if (levels.includes(undefined)) return undefined;
   const above = levels.flatMap((level) => (level === undefined || level.texts.length !== 1 ? [] : [level]));
   const covering = above.find(endsWalk) ?? above.at(-1);
-  if (covering !== undefined) return judge(covering, domain, now);
+  // Receivers pass over several records at one name; the owner should hear why none counts.
+  const several = levels.find((level) => level !== undefined && level.texts.length > 1);
+  const judged = covering ?? several;
+  if (judged !== undefined) return judge(judged, domain, now);
   return {
     status: 'NotPresent',
     records: [dmarcAdvice(domain)],

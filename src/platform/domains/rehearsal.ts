@@ -59,7 +59,7 @@ export async function rehearse({
     checkSpf(dns, name),
     discoverDmarc(dns, name, now),
   ]);
-  const spfRow = spfRowOf(name, spf, cnameFinding.kind === 'found');
+  const spfRow = spfRowOf(name, spf, { bounceHost, isBehindCname: cnameFinding.kind === 'found' });
   const rows = [
     ...nameRows(name),
     dkimRow,
@@ -111,25 +111,33 @@ async function unknownKey(dns: DnsLookup, name: string, isAdded: boolean): Promi
   return { ...row, verdict: 'missing', hint: `${next}${others}` };
 }
 
-/** Behind the CNAME the record is the bounce host's; DKIM carries an e-mail without it. */
+/**
+ * Behind the CNAME the record is the bounce host's; DKIM carries an e-mail without it. A record of the domain's own,
+ * right as it may be, does not let the bounce host send.
+ */
 function spfRowOf(
   name: string,
   { status, records, message }: SpfCheck,
-  isBounceHosts: boolean,
+  { bounceHost, isBehindCname }: { readonly bounceHost: string; readonly isBehindCname: boolean },
 ): RehearsalRow {
   const verdicts = {
-    valid: 'ok',
-    none: isBounceHosts ? 'advice' : 'missing',
+    valid: isBehindCname ? 'ok' : 'advice',
+    none: isBehindCname ? 'advice' : 'missing',
     invalid: 'wrong',
     notChecked: 'unknown',
   } as const;
-  const hint = status === 'none' ? `${message}; it comes with the CNAME` : message;
+  const hints = {
+    valid: isBehindCname ? '' : `a record of the domain’s own, which says nothing of ${bounceHost}`,
+    none: `${message}; it comes with the CNAME`,
+    invalid: message,
+    notChecked: message,
+  };
   return {
     record: `TXT ${name} (SPF)`,
     expected: 'one record v=spf1 …, at most 10 look-ups',
     found: records,
     verdict: verdicts[status],
-    hint: status === 'valid' ? '' : hint,
+    hint: hints[status],
   };
 }
 
@@ -158,13 +166,14 @@ function alignmentRow(
     ...(dkim === 'ok' && { dkimDomain: name }),
     ...(spf === 'ok' && { spfDomain: name }),
   });
-  const isKnown = dkim !== 'unknown';
+  const isKnown = dkim !== 'unknown' && (spf !== 'unknown' || dkim === 'ok');
   return {
     record: 'alignment with From',
     expected: `DKIM (${modes.dkimAlignment}) or SPF (${modes.spfAlignment}) passes for ${name}`,
     found: passes.map((one) => `${one} for ${name}`),
     verdict: outcome === 'pass' ? 'ok' : isKnown ? 'missing' : 'unknown',
-    hint: outcome === 'pass' ? '' : `receivers would ${treatment(dmarc)}`,
+    hint:
+      outcome === 'pass' ? '' : isKnown ? `receivers would ${treatment(dmarc)}` : 'known once DNS answers',
   };
 }
 
