@@ -25,6 +25,13 @@ export const HOSTILE_TEXTS: readonly string[] = [
   'NaN',
   '-1',
   '9'.repeat(40),
+  'long '.repeat(40_000),
+  '0000-01-01T00:00:00.000Z',
+  '9999-12-31T23:59:59.999Z',
+  '+275760-09-13T00:00:00.001Z',
+  '2026-02-30T00:00:00Z',
+  '2026-01-15T12:00:00-24:00',
+  '2026-01-01T00:00:00.000Z/2025-01-01T00:00:00.000Z',
 ];
 
 const HOSTILE_VALUES: readonly Json[] = [
@@ -41,6 +48,10 @@ const HOSTILE_VALUES: readonly Json[] = [
   [[]],
   ['a', 'a'],
   { a: { b: { c: [] } } },
+  2 ** 31,
+  -(2 ** 31) - 1,
+  Array.from({ length: 20_000 }, () => 'x'),
+  JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as Json,
 ];
 
 /** A body as the document describes it, with values that may well be right: ids there are, addresses, times. */
