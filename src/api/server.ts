@@ -29,6 +29,7 @@ import { oauthClientRoutes } from './oauth-client-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { localUnlessPublic, originGate } from './origin-gate.ts';
 import { outboundDomainRoutes } from './outbound-domain-routes.ts';
+import { outboundRoutes } from './outbound-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { outcomeRoutes } from './outcome-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
@@ -131,6 +132,7 @@ function platformRoutes(platform: Platform): readonly FastifyPluginAsync[] {
     whatsAppConversationRoutes(platform),
     conversationRoutes(platform),
     analyticsRoutes(platform),
+    ...outboundRoutes(platform),
   ];
 }
 

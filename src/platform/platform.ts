@@ -29,6 +29,7 @@ import { type FlowPort, NO_FLOWS } from './interactions/flow-port.ts';
 import { openInteractions } from './interactions/interactions.ts';
 import { messageStore } from './messages/message-store.ts';
 import { openAccess } from './oauth/access.ts';
+import { openOutbound } from './outbound/open-outbound.ts';
 import { openOutcomes } from './outcomes/outcomes.ts';
 import { plantSeed } from './plant-seed.ts';
 import type { PlatformSeed } from './platform-seed.ts';
@@ -173,6 +174,7 @@ export async function openPlatform(options: PlatformOptions) {
     excerpts: emailExcerpts(database.sqlite),
   });
 
+  const outbound = openOutbound({ ...shared, divisions: access.divisions });
   const webhooks = openWebhookQueue(shared);
   const intake = openMessageIntake({
     ...{ ...shared, messages, interactions, flows, integrations },
@@ -220,6 +222,7 @@ export async function openPlatform(options: PlatformOptions) {
     agentPart,
     messages,
     deliveries,
+    outbound,
     outcomes,
     senderQuality,
     whatsAppIntegrations,
@@ -243,6 +246,7 @@ export async function openPlatform(options: PlatformOptions) {
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
     async close(): Promise<void> {
       await outboundDomains.close();
+      await outbound.close();
       await inboundFlowStarts.close();
       await webhooks.close();
       await intake.inboundMessages.close();

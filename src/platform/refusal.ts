@@ -1,11 +1,17 @@
 import type { JsonObject } from '../authoring/json.ts';
 import { ACCESS_REFUSALS } from './refusals/access.ts';
+import { CALLABLE_TIME_REFUSALS } from './refusals/callable-times.ts';
 import { CALLBACK_REFUSALS } from './refusals/callbacks.ts';
+import { CAMPAIGN_REFUSALS } from './refusals/campaigns.ts';
+import { CONTACT_FILTER_REFUSALS } from './refusals/contact-filters.ts';
+import { CONTACT_LIST_REFUSALS } from './refusals/contact-lists.ts';
 import { DATA_ACTION_REFUSALS } from './refusals/data-actions.ts';
+import { DNC_LIST_REFUSALS } from './refusals/dnc-lists.ts';
 import { DOMAIN_REFUSALS } from './refusals/domains.ts';
 import { EMAIL_REFUSALS } from './refusals/email.ts';
 import { INBOUND_EMAIL_REFUSALS } from './refusals/inbound-email.ts';
 import { INTERACTION_REFUSALS } from './refusals/interactions.ts';
+import { LIST_IMPORT_REFUSALS } from './refusals/list-imports.ts';
 import { MESSAGE_REFUSALS } from './refusals/messages.ts';
 import type { RefusalKind } from './refusals/refusal-kind.ts';
 import { REQUEST_REFUSALS } from './refusals/requests.ts';
@@ -24,6 +30,12 @@ export const REFUSALS = {
   ...CALLBACK_REFUSALS,
   ...INTERACTION_REFUSALS,
   ...DATA_ACTION_REFUSALS,
+  ...CALLABLE_TIME_REFUSALS,
+  ...CAMPAIGN_REFUSALS,
+  ...CONTACT_FILTER_REFUSALS,
+  ...CONTACT_LIST_REFUSALS,
+  ...DNC_LIST_REFUSALS,
+  ...LIST_IMPORT_REFUSALS,
 } as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof REFUSALS;

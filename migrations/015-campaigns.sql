@@ -1,0 +1,193 @@
+-- Contact lists, do-not-contact lists, and the campaigns that work them off (docs/campaigns.md). Times are epoch ms.
+
+create table contact_list (
+  key integer primary key autoincrement,
+  id text not null unique,
+  name text not null,
+  name_key text not null unique,   -- the name in lower case
+  division_id text not null,
+  settings text not null,          -- JSON object, src/platform/contact-lists/contact-list.ts
+  contact_count integer not null,
+  next_sequence integer not null,  -- of the next contact; a number is never used again
+  ready_until integer not null,    -- contacts up to this sequence are for campaigns; those of an import that may be undone lie beyond
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict;
+
+create table contact (
+  list_key integer not null references contact_list (key),
+  sequence integer not null,       -- in order of addition
+  id text not null,
+  data text not null,              -- JSON array: the text of each column, in the order of the list's columnNames
+  callable integer not null check (callable in (0, 1)),
+  details text,                    -- JSON object: what else the API was given and gives back; null: nothing
+  created_at integer not null,
+  primary key (list_key, sequence)
+) strict, without rowid;
+
+create unique index contact_id on contact (list_key, id);
+
+create table dnc_list (
+  key integer primary key autoincrement,
+  id text not null unique,
+  name text not null,
+  name_key text not null unique,
+  division_id text not null,
+  settings text not null,          -- JSON object, src/platform/dnc-lists/dnc-list.ts
+  entry_count integer not null,
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict;
+
+create table dnc_entry (
+  list_key integer not null references dnc_list (key),
+  kind text not null check (kind in ('phone', 'whatsapp', 'email', 'custom')),
+  value text not null,             -- a number as digits without +, an e-mail address in lower case, a custom value as it is
+  expires_at integer,              -- null: never
+  primary key (list_key, kind, value)
+) strict, without rowid;
+
+create index dnc_entry_expiry on dnc_entry (expires_at) where expires_at is not null;
+
+-- Of contact lists and of do-not-contact lists.
+create table list_import (
+  key integer primary key autoincrement,
+  id text not null unique,
+  list_kind text not null check (list_kind in ('contacts', 'dnc')),
+  list_key integer not null,
+  -- failed: nothing, or only a part, is in the list; what is says `kept`
+  state text not null check (state in ('running', 'undoing', 'complete', 'failed')),
+  on_error text not null check (on_error in ('skip', 'none')),  -- none: one bad row, and nothing is imported
+  first_sequence integer,          -- of the first contact that is new
+  total_bytes integer,             -- of the file; null: not known
+  done_bytes integer not null,
+  row_count integer not null,      -- read so far, bad ones too
+  kept_count integer not null,     -- in the list now
+  rejected_count integer not null,
+  reason text,                     -- why it failed
+  started_at integer not null,
+  ended_at integer
+) strict;
+
+create index list_import_of_list on list_import (list_kind, list_key, key);
+
+create table import_rejection (
+  import_key integer not null references list_import (key),
+  line integer not null,           -- where the row begins in the file
+  reason text not null,
+  row text not null,               -- as it stands in the file, cut when it is very long
+  primary key (import_key, line)
+) strict, without rowid;
+
+-- What an import changed, so that it can be undone.
+create table import_undo (
+  import_key integer not null references list_import (key),
+  sequence integer not null,
+  data text not null,
+  primary key (import_key, sequence)
+) strict, without rowid;
+
+create table contact_list_filter (
+  id text primary key,
+  name text not null,
+  list_key integer not null references contact_list (key),
+  filter text not null,            -- JSON object, src/platform/contact-filters/contact-filter.ts
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict, without rowid;
+
+create index contact_list_filter_of_list on contact_list_filter (list_key);
+
+create table callable_time_set (
+  id text primary key,
+  name text not null,
+  name_key text not null unique,
+  callable_times text not null,    -- JSON array, src/platform/callable-times/callable-time-set.ts
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict, without rowid;
+
+create table campaign (
+  key integer primary key autoincrement,
+  id text not null unique,
+  name text not null,
+  name_key text not null unique,
+  division_id text not null,
+  channel text not null check (channel in ('email', 'whatsapp', 'sms')),
+  list_key integer not null references contact_list (key),
+  settings text not null,          -- JSON object, src/platform/campaigns/campaign.ts
+  status text not null check (status in ('on', 'stopping', 'off', 'complete', 'invalid', 'forced_off', 'forced_stopping')),
+  errors text not null,            -- JSON array: why it is invalid or was forced off
+  run_key integer,                 -- the run that goes on or ended last; null: it was never started, or its progress was reset
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict;
+
+create index campaign_active on campaign (key) where status in ('on', 'stopping', 'forced_stopping');
+create index campaign_of_list on campaign (list_key);
+
+-- One way through a contact list. Reset progress, and the next start begins another run.
+create table campaign_run (
+  key integer primary key autoincrement,
+  campaign_key integer not null references campaign (key),
+  list_key integer not null,
+  sorted_until integer not null,   -- contacts up to this sequence are queued in the order of the campaign's sorts; 0: none are
+  is_sorted integer not null check (is_sorted in (0, 1)),  -- whether all of them are queued by now
+  fed_until integer not null,      -- contacts up to this sequence were queued or filtered out
+  next_position integer not null,
+  started_at integer not null,
+  ended_at integer
+) strict;
+
+-- A contact of a run. That it stands here once is what keeps it from being messaged twice.
+create table campaign_contact (
+  run_key integer not null references campaign_run (key),
+  sequence integer not null,       -- the contact's
+  position integer,                -- its place in the queue; null: it was messaged or skipped
+  due_at integer,                  -- not to be messaged before; null: at once
+  outcome text,                    -- null: it waits; messaged; else why it was skipped
+  at integer,                      -- when
+  primary key (run_key, sequence)
+) strict, without rowid;
+
+create index campaign_queue on campaign_contact (run_key, position) where position is not null and due_at is null;
+create index campaign_due on campaign_contact (run_key, due_at, position) where due_at is not null;
+create index campaign_messaged on campaign_contact (run_key, at) where outcome = 'messaged';
+
+-- How many messages of a run stand where, and how many contacts were skipped why.
+create table campaign_tally (
+  run_key integer not null references campaign_run (key),
+  name text not null,
+  count integer not null,
+  primary key (run_key, name)
+) strict, without rowid;
+
+create table campaign_minute (
+  run_key integer not null references campaign_run (key),
+  minute integer not null,         -- epoch minutes
+  name text not null,
+  count integer not null,
+  primary key (run_key, minute, name)
+) strict, without rowid;
+
+create table campaign_schedule (
+  campaign_key integer primary key references campaign (key),
+  settings text not null,          -- JSON object, src/platform/campaign-schedules/campaign-schedule.ts
+  next_at integer,                 -- when the campaign is started or stopped next; null: never
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict;
+
+create index campaign_schedule_next on campaign_schedule (next_at) where next_at is not null;
+
+alter table message add column campaign_run integer;
+alter table message add column contact_sequence integer;
+
+-- C14: a run has one message for a contact, whatever happens.
+create unique index message_of_campaign on message (campaign_run, contact_sequence) where campaign_run is not null;
