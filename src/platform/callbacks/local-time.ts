@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Static, Type } from 'typebox';
 import { done, type Outcome, refuse } from '../refusal.ts';
+import { ianaZone } from '../time-zone.ts';
 
 /** K2: a callback without a time is made in 30 minutes. */
 export const DEFAULT_DELAY_MS = 30 * 60_000;
@@ -40,7 +41,7 @@ export function readLocalTime(
   now: number,
   field: string,
 ): Outcome<{ readonly at: number; readonly decision: TimeDecision }> {
-  const timeZone = ianaName(asked.timeZone);
+  const timeZone = ianaZone(asked.timeZone);
   if (timeZone === undefined) return refuseZone(`${field}.timeZone`);
   const later = Temporal.Instant.fromEpochMilliseconds(now + DEFAULT_DELAY_MS).toZonedDateTimeISO(timeZone);
   // Half past midnight of tomorrow is 30 minutes from now, too: without a date and a time it is the instant that counts.
@@ -93,12 +94,6 @@ function plain<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The name of a zone as IANA writes it. Offsets and abbreviations such as CET pass as zones in most programs, but say nothing of summer. */
-function ianaName(text: string): string | undefined {
-  if (!/^([A-Za-z_]+(\/[A-Za-z0-9_+-]+)+|UTC)$/.test(text)) return undefined;
-  return plain(() => new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone);
 }
 
 function refuseZone(field: string) {
