@@ -1,7 +1,7 @@
 -- Contact lists, do-not-contact lists, and the campaigns that work them off (docs/campaigns.md). Times are epoch ms.
 
 create table contact_list (
-  key integer primary key autoincrement,
+  key integer primary key,         -- of 48 random bits, so that no two lists ever make up the same ids for their contacts
   id text not null unique,
   name text not null,
   name_key text not null unique,   -- the name in lower case
@@ -15,18 +15,23 @@ create table contact_list (
   modified_at integer not null
 ) strict;
 
+-- The contacts of a list that is being deleted outlive it for a moment, so list_key refers to nothing.
 create table contact (
-  list_key integer not null references contact_list (key),
+  list_key integer not null,
   sequence integer not null,       -- in order of addition
-  id text not null,
+  given_id text,                   -- null: the contact was added without one
   data text not null,              -- JSON array: the text of each column, in the order of the list's columnNames
   callable integer not null check (callable in (0, 1)),
   details text,                    -- JSON object: what else the API was given and gives back; null: nothing
   created_at integer not null,
+  -- What is made up is not stored: without it and its place in an index, adding takes half the time and room.
+  id text not null generated always as (coalesce(given_id,
+    printf('%08x-%04x-8000-8000-%012x', list_key >> 16, list_key & 65535, sequence))) virtual,
   primary key (list_key, sequence)
 ) strict, without rowid;
 
-create unique index contact_id on contact (list_key, id);
+-- A made-up id is found by the sequence in it; src/platform/contact-lists/contact-id.ts.
+create unique index contact_given_id on contact (list_key, given_id) where given_id is not null;
 
 create table dnc_list (
   key integer primary key autoincrement,

@@ -1,4 +1,6 @@
 import type Sqlite from 'better-sqlite3';
+import type { Ids } from '../../ports.ts';
+import { newListKey } from './contact-id.ts';
 import type { ContactList, ContactListSettings } from './contact-list.ts';
 
 interface ContactListRow extends Omit<ContactList, 'settings'> {
@@ -15,16 +17,16 @@ const COLUMNS = `key, id, name, division_id as divisionId, settings, contact_cou
   next_sequence as nextSequence, ready_until as readyUntil, version, created_at as createdAt, modified_at as modifiedAt`;
 
 /** The SQL of contact lists. Writes belong into a commit. */
-export function contactListStore(sqlite: Sqlite.Database) {
+export function contactListStore(sqlite: Sqlite.Database, ids: Ids) {
   const one = sqlite.prepare<[string], ContactListRow>(`select ${COLUMNS} from contact_list where id = ?`);
   const byKey = sqlite.prepare<[number], ContactListRow>(`select ${COLUMNS} from contact_list where key = ?`);
   const named = sqlite.prepare<[string], ContactListRow>(
     `select ${COLUMNS} from contact_list where name_key = ?`,
   );
   const add = sqlite.prepare<[object]>(
-    `insert into contact_list (id, name, name_key, division_id, settings, contact_count, next_sequence, ready_until,
+    `insert into contact_list (key, id, name, name_key, division_id, settings, contact_count, next_sequence, ready_until,
        version, created_at, modified_at)
-     values (@id, @name, @nameKey, @divisionId, @settings, 0, 1, 0, @version, @createdAt, @modifiedAt)`,
+     values (@key, @id, @name, @nameKey, @divisionId, @settings, 0, 1, 0, @version, @createdAt, @modifiedAt)`,
   );
   const put = sqlite.prepare<[object]>(
     `update contact_list set name = @name, name_key = @nameKey, division_id = @divisionId, settings = @settings,
@@ -40,7 +42,12 @@ export function contactListStore(sqlite: Sqlite.Database) {
     /** By name, in any case. */
     named: (name: string) => read(named.get(name.toLowerCase())),
     add(list: NewContactList): ContactList {
-      add.run({ ...list, nameKey: list.name.toLowerCase(), settings: JSON.stringify(list.settings) });
+      add.run({
+        ...list,
+        key: newListKey(ids.next()),
+        nameKey: list.name.toLowerCase(),
+        settings: JSON.stringify(list.settings),
+      });
       const added = read(one.get(list.id));
       if (added === undefined) throw new Error('a contact list that was just stored is there');
       return added;

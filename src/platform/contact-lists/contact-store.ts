@@ -1,5 +1,8 @@
 import type Sqlite from 'better-sqlite3';
 import type { JsonObject } from '../../authoring/json.ts';
+import type { Clock } from '../../ports.ts';
+import { contactAdding } from './contact-adding.ts';
+import { madeUpPrefix, madeUpSequence } from './contact-id.ts';
 import type { Contact } from './contact-list.ts';
 
 interface ContactRow extends Omit<Contact, 'data' | 'isCallable' | 'details'> {
@@ -10,24 +13,37 @@ interface ContactRow extends Omit<Contact, 'data' | 'isCallable' | 'details'> {
 
 const COLUMNS = 'list_key as listKey, sequence, id, data, callable, details, created_at as createdAt';
 
-/**
- * The SQL of contacts. Writes belong into a commit.
- *
- * A list's `contact_count`, `next_sequence` and `ready_until` follow from what is added here: `ready_until` moves along
- * unless an import that may be undone is under way.
- */
-export function contactStore(sqlite: Sqlite.Database) {
-  const one = sqlite.prepare<[number, string], ContactRow>(
-    `select ${COLUMNS} from contact where list_key = ? and id = ?`,
+/** The SQL of contacts. Writes belong into a commit. */
+export function contactStore(sqlite: Sqlite.Database, clock: Clock) {
+  const given = sqlite.prepare<[number, string], ContactRow>(
+    `select ${COLUMNS} from contact where list_key = ? and given_id = ?`,
+  );
+  const madeUp = sqlite.prepare<[number, number], ContactRow>(
+    `select ${COLUMNS} from contact where list_key = ? and sequence = ? and given_id is null`,
   );
   const at = sqlite.prepare<[number, number], ContactRow>(
     `select ${COLUMNS} from contact where list_key = ? and sequence = ?`,
   );
+  const after = sqlite.prepare<[number, number, number], ContactRow>(
+    `select ${COLUMNS} from contact where list_key = ? and sequence > ? order by sequence limit ?`,
+  );
+
+  function one(listKey: number, id: string): Contact | undefined {
+    const row = given.get(listKey, id);
+    if (row !== undefined) return contactOf(row);
+    const sequence = madeUpSequence(madeUpPrefix(listKey), id);
+    return sequence === undefined ? undefined : read(madeUp.get(listKey, sequence));
+  }
 
   return {
-    one: (listKey: number, id: string) => read(one.get(listKey, id)),
+    /** By its id, whether it was given or made up. */
+    one,
     /** By its sequence. */
     at: (listKey: number, sequence: number) => read(at.get(listKey, sequence)),
+    /** The next contacts after a sequence, in order of addition. */
+    after: (listKey: number, sequence: number, limit: number): readonly Contact[] =>
+      after.all(listKey, sequence, limit).map(contactOf),
+    ...contactAdding(sqlite, clock),
   };
 }
 
@@ -35,8 +51,10 @@ export function contactStore(sqlite: Sqlite.Database) {
 export type ContactStore = ReturnType<typeof contactStore>;
 
 function read(row: ContactRow | undefined): Contact | undefined {
-  if (row === undefined) return undefined;
-  const { callable, data, details, ...contact } = row;
+  return row && contactOf(row);
+}
+
+function contactOf({ callable, data, details, ...contact }: ContactRow): Contact {
   return {
     ...contact,
     data: JSON.parse(data) as readonly string[],

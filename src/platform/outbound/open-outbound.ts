@@ -15,9 +15,9 @@ export interface OutboundParts {
 
 /** Opens what stands behind `/api/v2/outbound`: lists, filters, times, campaigns. */
 export function openOutbound(parts: OutboundParts) {
-  const { database } = parts;
-  const lists = contactListStore(database.sqlite);
-  const contacts = contactStore(database.sqlite);
+  const { database, clock, ids } = parts;
+  const lists = contactListStore(database.sqlite, ids);
+  const contacts = contactStore(database.sqlite, clock);
 
   return {
     lists,
