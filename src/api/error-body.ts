@@ -9,8 +9,8 @@ export function errorBody(
   refusal: Refusal,
   contextId: string,
 ): { readonly status: number; readonly body: JsonObject } {
-  const { status } = REFUSALS[refusal.code];
-  return { status, body: bodyOf({ status, contextId: refusal.contextId ?? contextId, ...refusal }) };
+  const status = refusal.status ?? REFUSALS[refusal.code].status;
+  return { status, body: bodyOf({ ...refusal, status, contextId: refusal.contextId ?? contextId }) };
 }
 
 /** Answers with a refusal. */

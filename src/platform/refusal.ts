@@ -13,6 +13,7 @@ import { INBOUND_EMAIL_REFUSALS } from './refusals/inbound-email.ts';
 import { INTERACTION_REFUSALS } from './refusals/interactions.ts';
 import { LIST_IMPORT_REFUSALS } from './refusals/list-imports.ts';
 import { MESSAGE_REFUSALS } from './refusals/messages.ts';
+import { OUTBOUND_REFUSALS } from './refusals/outbound.ts';
 import type { RefusalKind } from './refusals/refusal-kind.ts';
 import { REQUEST_REFUSALS } from './refusals/requests.ts';
 
@@ -36,6 +37,7 @@ export const REFUSALS = {
   ...CONTACT_LIST_REFUSALS,
   ...DNC_LIST_REFUSALS,
   ...LIST_IMPORT_REFUSALS,
+  ...OUTBOUND_REFUSALS,
 } as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof REFUSALS;
@@ -44,6 +46,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
+  /** Where Genesys answers the code with another HTTP status than elsewhere; absent: the one of the table. */
+  readonly status?: number;
   /** The field of the request that is to blame, such as `messagingTemplate.bodyParameters.0.id`. */
   readonly field?: string;
   /** What else Genesys' `details` hold; absent, they hold `field`. */

@@ -1,12 +1,7 @@
+import type { SqlCondition } from '../outbound/sql-condition.ts';
 import type { ContactFilter, FilterPredicate } from './contact-filter.ts';
 import { dateOf, relativeTimeOf } from './filter-values.ts';
 import { asciiLower, globPattern, isAscii } from './text-matching.ts';
-
-/** A condition for a WHERE, and the values of its question marks in order. */
-export interface Condition {
-  readonly sql: string;
-  readonly params: readonly (string | number)[];
-}
 
 /** How the cells of a column are compared with the values of a predicate: as texts, numbers or instants. */
 interface Comparable {
@@ -22,7 +17,7 @@ interface Bound {
   readonly value: string;
 }
 
-const MATCHES_ALL: Condition = { sql: '1', params: [] };
+const MATCHES_ALL: SqlCondition = { sql: '1', params: [] };
 
 /**
  * An SQL condition over the column `data` of `contact` that a filter means; no function of ours runs for each row.
@@ -37,7 +32,11 @@ const MATCHES_ALL: Condition = { sql: '1', params: [] };
  * @param filter was checked against the same columns by `checkFilter`.
  * @param now    epoch ms, from which relative times such as `P-01D` count.
  */
-export function compileFilter(filter: ContactFilter, columnNames: readonly string[], now: number): Condition {
+export function compileFilter(
+  filter: ContactFilter,
+  columnNames: readonly string[],
+  now: number,
+): SqlCondition {
   const clauses = (filter.clauses ?? []).map(({ filterType, predicates = [] }) =>
     joined(
       filterType,
@@ -47,7 +46,7 @@ export function compileFilter(filter: ContactFilter, columnNames: readonly strin
   return joined(filter.filterType, clauses);
 }
 
-function joined(filterType: 'AND' | 'OR' = 'AND', conditions: readonly Condition[]): Condition {
+function joined(filterType: 'AND' | 'OR' = 'AND', conditions: readonly SqlCondition[]): SqlCondition {
   if (conditions.length === 0) return MATCHES_ALL;
   return {
     sql: `(${conditions.map(({ sql }) => sql).join(` ${filterType.toLowerCase()} `)})`,
@@ -59,14 +58,14 @@ function compilePredicate(
   predicate: FilterPredicate,
   columnNames: readonly string[],
   now: number,
-): Condition {
+): SqlCondition {
   const index = columnNames.indexOf(predicate.column ?? '');
   if (index < 0) throw new Error('a filter that was checked names columns of its list');
   const { sql, params } = conditionOn(`ifnull(data ->> ${index}, '')`, predicate, now);
   return { sql: predicate.inverted === true ? `(${sql}) is not true` : `(${sql}) is true`, params };
 }
 
-function conditionOn(cell: string, predicate: FilterPredicate, now: number): Condition {
+function conditionOn(cell: string, predicate: FilterPredicate, now: number): SqlCondition {
   const { operator, value = '', range: { inSet = [] } = {} } = predicate;
   const isNumeric = predicate.columnType === 'numeric';
   switch (operator) {
@@ -87,21 +86,21 @@ function conditionOn(cell: string, predicate: FilterPredicate, now: number): Con
   }
 }
 
-function matching(cell: string, pattern: string): Condition {
+function matching(cell: string, pattern: string): SqlCondition {
   return { sql: `lower(${cell}) glob ?`, params: [pattern] };
 }
 
-function equalText(cell: string, value: string): Condition {
+function equalText(cell: string, value: string): SqlCondition {
   if (!isAscii(value)) return matching(cell, globPattern(value));
   return { sql: `lower(${cell}) = ?`, params: [value.toLowerCase()] };
 }
 
-function numberIn(cell: string, values: readonly string[]): Condition {
+function numberIn(cell: string, values: readonly string[]): SqlCondition {
   const numbers = 'select cast(value as numeric) from json_each(?)';
   return { sql: `${cell} in (${numbers})`, params: [JSON.stringify(values)] };
 }
 
-function textIn(cell: string, values: readonly string[]): Condition {
+function textIn(cell: string, values: readonly string[]): SqlCondition {
   const plain = values.filter(isAscii).map((value) => value.toLowerCase());
   const patterns = values.filter((value) => !isAscii(value)).map(globPattern);
   const sql = `lower(${cell}) in (select value from json_each(?))`;
@@ -112,7 +111,7 @@ function textIn(cell: string, values: readonly string[]): Condition {
   };
 }
 
-function within({ cell, bound, param, limit }: Comparable, bounds: readonly Bound[]): Condition {
+function within({ cell, bound, param, limit }: Comparable, bounds: readonly Bound[]): SqlCondition {
   const conditions = bounds.map(({ comparison }) => `${cell} ${comparison} ${bound}`);
   return {
     sql: [...conditions, ...(limit === undefined ? [] : [limit])].join(' and '),
