@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 
 /** The groups of routes under `/api/v2/outbound`. */
-export function outboundRoutes(_platform: Platform): readonly FastifyPluginAsync[] {
-  return [];
+export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
+  return [callableTimeSetRoutes(platform)];
 }

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 
 /**
- * Area and city, UTC, or the short names that have daylight saving (CST6CDT): a bare CST or an offset says nothing of
- * summer, and programs read them differently.
+ * Area and city, and the short names of the time zone database. Genesys Cloud takes CET and CST6CDT, too. What others call
+ * CST or IST is read differently from place to place, and an offset says nothing of summer.
  */
-const NAMES = /^([A-Za-z_]+(\/[A-Za-z0-9_+-]+)+|UTC|[A-Z]{3}\d[A-Z]{3})$/;
+const NAMES =
+  /^([a-z_]+(\/[a-z0-9_+-]+)+|UTC|GMT|CET|EET|MET|WET|EST|MST|HST|EST5EDT|CST6CDT|MST7MDT|PST8PDT)$/i;
 /** There are some 600 names, each in any case. What else is asked for is looked up anew. */
 const MOST_KNOWN = 5_000;
 const KNOWN = new Map<string, string | undefined>();

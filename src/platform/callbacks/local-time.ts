@@ -6,6 +6,9 @@ import { ianaZone } from '../time-zone.ts';
 /** K2: a callback without a time is made in 30 minutes. */
 export const DEFAULT_DELAY_MS = 30 * 60_000;
 
+/** Offsets and abbreviations such as CET pass as zones in most programs, but mislead. */
+const AREA_AND_CITY = /^([A-Za-z_]+(\/[A-Za-z0-9_+-]+)+|UTC)$/;
+
 /**
  * A time as the person called reads it (K3). The cloud's API takes an instant and leaves zones to its user interface; this
  * field is ours.
@@ -41,7 +44,7 @@ export function readLocalTime(
   now: number,
   field: string,
 ): Outcome<{ readonly at: number; readonly decision: TimeDecision }> {
-  const timeZone = ianaZone(asked.timeZone);
+  const timeZone = AREA_AND_CITY.test(asked.timeZone) ? ianaZone(asked.timeZone) : undefined;
   if (timeZone === undefined) return refuseZone(`${field}.timeZone`);
   const later = Temporal.Instant.fromEpochMilliseconds(now + DEFAULT_DELAY_MS).toZonedDateTimeISO(timeZone);
   // Half past midnight of tomorrow is 30 minutes from now, too: without a date and a time it is the instant that counts.

@@ -1,6 +1,7 @@
 import type { Clock, Ids, Log } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import type { Divisions } from '../authorization/divisions.ts';
+import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
 
@@ -18,10 +19,12 @@ export function openOutbound(parts: OutboundParts) {
   const { database, clock, ids } = parts;
   const lists = contactListStore(database.sqlite, ids);
   const contacts = contactStore(database.sqlite, clock);
+  const callableTimeSets = openCallableTimeSets(parts);
 
   return {
     lists,
     contacts,
+    callableTimeSets,
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {},
   };

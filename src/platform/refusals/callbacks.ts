@@ -3,8 +3,8 @@ import type { RefusalKind } from './refusal-kind.ts';
 /** Refusals of callbacks and queues (K). */
 export const CALLBACK_REFUSALS = {
   'required.field.missing': { status: 400, about: 'A queue without a name.' },
-  'duplicate.name': { status: 400, about: 'Another queue has the name.' },
-  'resource.not.found': { status: 404, about: 'No queue or recipient has this id.' },
+  'duplicate.name': { status: 400, about: 'Another object of the kind has the name.' },
+  'resource.not.found': { status: 404, about: 'Nothing of the kind has this id.' },
   'active.queue': { status: 400, about: 'Callbacks wait in the queue that is to be deleted.' },
   'conversations.error.queue.not.found': {
     status: 400,
