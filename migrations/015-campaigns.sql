@@ -97,6 +97,7 @@ create table import_undo (
 create table contact_list_filter (
   id text primary key,
   name text not null,
+  name_key text not null,          -- the name in lower case; several may have it
   list_key integer not null references contact_list (key),
   filter text not null,            -- JSON object, src/platform/contact-filters/contact-filter.ts
   version integer not null,

@@ -2,6 +2,7 @@ import type { Clock, Ids, Log } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import type { Divisions } from '../authorization/divisions.ts';
 import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
+import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
 
@@ -20,11 +21,13 @@ export function openOutbound(parts: OutboundParts) {
   const lists = contactListStore(database.sqlite, ids);
   const contacts = contactStore(database.sqlite, clock);
   const callableTimeSets = openCallableTimeSets(parts);
+  const contactFilters = openContactFilters({ ...parts, lists, contacts });
 
   return {
     lists,
     contacts,
     callableTimeSets,
+    contactFilters,
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {},
   };

@@ -2,6 +2,7 @@ import type { RefusalKind } from './refusal-kind.ts';
 
 /** Refusals of contact list filters (C6). */
 export const CONTACT_FILTER_REFUSALS = {
+  'contact.list.cannot.be.blank': { status: 400, about: 'A filter without a contact list.' },
   'clauses.required': { status: 400, about: 'A filter without a clause.' },
   'at.least.one.predicate.required': { status: 400, about: 'A clause of a filter without a predicate.' },
   'filter.type.required.for.multiple.clauses': {
@@ -40,5 +41,9 @@ export const CONTACT_FILTER_REFUSALS = {
   'attendant.filter.too.many.conditions': {
     status: 400,
     about: 'A filter has more predicates than Genesys Cloud lets one have.',
+  },
+  'attendant.filter.template.not.available': {
+    status: 400,
+    about: 'Filters of contact list templates are not available here.',
   },
 } as const satisfies Record<string, RefusalKind>;
