@@ -146,6 +146,7 @@ create table campaign_run (
   is_sorted integer not null check (is_sorted in (0, 1)),  -- whether all of them are queued by now
   fed_until integer not null,      -- contacts up to this sequence were queued or filtered out
   next_position integer not null,
+  basis text not null,             -- JSON: the filters and sorts it was fed by
   started_at integer not null,
   ended_at integer
 ) strict;
@@ -163,7 +164,7 @@ create table campaign_contact (
 
 create index campaign_queue on campaign_contact (run_key, position) where position is not null and due_at is null;
 create index campaign_due on campaign_contact (run_key, due_at, position) where due_at is not null;
-create index campaign_messaged on campaign_contact (run_key, at) where outcome = 'messaged';
+create index campaign_messaged on campaign_contact (at, run_key) where outcome = 'messaged';
 
 -- How many messages of a run stand where, and how many contacts were skipped why.
 create table campaign_tally (

@@ -2,8 +2,11 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
+import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 
 /** The groups of routes under `/api/v2/outbound`. */
 export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
-  return [callableTimeSetRoutes, contactListFilterRoutes].map((routes) => routes(platform));
+  return [callableTimeSetRoutes, contactListFilterRoutes, messagingCampaignRoutes].map((routes) =>
+    routes(platform),
+  );
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { AgentSeed } from './agents/agent-seed.ts';
 import { CallbackSettings } from './callbacks/callback-seed.ts';
+import { CampaignsSeed } from './campaigns/campaign-rates.ts';
 import { ConsentSeed } from './consents/consent-seed.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
@@ -101,6 +102,7 @@ export const PlatformSeed = Type.Object(
       }),
     ),
     callbacks: Type.Optional(CallbackSettings),
+    campaigns: Type.Optional(CampaignsSeed),
     whatsappConversations: Type.Optional(
       Type.Array(WhatsAppConversationSeed, { description: 'Conversations there are from the start' }),
     ),

@@ -174,7 +174,18 @@ export async function openPlatform(options: PlatformOptions) {
     excerpts: emailExcerpts(database.sqlite),
   });
 
-  const outbound = openOutbound({ ...shared, divisions: access.divisions });
+  const outbound = openOutbound({
+    ...shared,
+    ...{ integrations, outboundDomains, deliveries },
+    divisions: access.divisions,
+    responses: responses.store,
+    smsNumbers: smsNumbers.store,
+    inboundDomains: inboundStore,
+    messages: agentlessMessages,
+    emails: agentlessEmails,
+    campaignSettings: seed?.campaigns,
+    emailSettings: seed?.email,
+  });
   const webhooks = openWebhookQueue(shared);
   const intake = openMessageIntake({
     ...{ ...shared, messages, interactions, flows, integrations },
@@ -202,6 +213,7 @@ export async function openPlatform(options: PlatformOptions) {
   });
   callbacks.recover();
   await deliveries.recover();
+  outbound.campaigns.recover();
 
   return {
     ...access,
@@ -242,6 +254,8 @@ export async function openPlatform(options: PlatformOptions) {
       await deliveries.settled();
       await deliveries.settled();
       await callbacks.settled();
+      await outbound.campaigns.settled();
+      await deliveries.settled();
     },
     /** Ends the platform; resolves when nothing of it will touch the database any more. */
     async close(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { InteractionStanding } from '../interactions/interaction-store.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import { type Message, queuedMessage } from '../messages/message.ts';
+import { type Message, type MessageSender, queuedMessage } from '../messages/message.ts';
 import type { Outcomes } from '../outcomes/outcomes.ts';
 import { done, type Outcome } from '../refusal.ts';
 import type { ResponseStore } from '../responses/response-store.ts';
@@ -65,22 +65,28 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
   }
 
   function decide(request: AgentlessSend, clientId: string): Outcome<JsonObject> {
-    const allowed = request.channel === 'sms' ? allowSms(request, facts) : allowWhatsApp(request, facts);
-    return allowed.ok ? done(store(request, allowed.value, clientId)) : allowed;
+    const offered = offer(request, { clientId });
+    return offered.ok ? done(agentlessEntity(offered.value, request.useExistingActiveConversation)) : offered;
   }
 
-  function store(request: AgentlessSend, allowed: AllowedSend, clientId: string): JsonObject {
-    const { channel, fromAddress, toAddress, useExistingActiveConversation } = request;
+  /** Stores a message if it may be sent. Must run inside a commit; wake the deliveries after it. */
+  function offer(request: AgentlessSend, sender: MessageSender): Outcome<Message> {
+    const allowed = request.channel === 'sms' ? allowSms(request, facts) : allowWhatsApp(request, facts);
+    return allowed.ok ? done(store(request, allowed.value, sender)) : allowed;
+  }
+
+  function store(request: AgentlessSend, allowed: AllowedSend, sender: MessageSender): Message {
+    const { channel, fromAddress, toAddress } = request;
     const { continues, ...content } = allowed;
     const acceptedAt = clock.now();
     const id = ids.next();
     const interactionId = conversationFor(request, continues, acceptedAt);
     const plan = outcomes.planFor(channel, toAddress);
-    const addressed = { channel, direction: 'outbound', clientId, fromAddress, toAddress } as const;
+    const addressed = { channel, direction: 'outbound', ...sender, fromAddress, toAddress } as const;
     const message = { id, interactionId, ...addressed, ...content, acceptedAt, ...(plan && { plan }) };
     deliveries.accept(message);
     const { text, fields = {} } = content;
-    return agentlessEntity({ ...queuedMessage(message), text, fields }, useExistingActiveConversation);
+    return { ...queuedMessage(message), text, fields };
   }
 
   /** The conversation continued, or a new one: without an agent, so disconnected; on WhatsApp it is billed (W7, W9). */
@@ -97,8 +103,11 @@ export function openAgentlessMessages(parts: AgentlessMessageParts) {
     return interactions.begin({ ...start, isBilled: channel === 'whatsapp' }).id;
   }
 
-  return { send };
+  return { send, offer };
 }
+
+/** What openAgentlessMessages returns. */
+export type AgentlessMessages = ReturnType<typeof openAgentlessMessages>;
 
 /** The answer to an accepted message, in the shape of Genesys' `SendAgentlessOutboundMessageResponse`. */
 function agentlessEntity(message: Message, useExistingActiveConversation: boolean): JsonObject {

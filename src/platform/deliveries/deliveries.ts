@@ -31,6 +31,9 @@ import { openRemoteSends } from './remote-sends.ts';
 
 /** How many messages one transaction moves in the local outbox. */
 const AT_ONCE = 500;
+/** How many messages may wait for a carrier before campaigns hold back: enough to keep it busy, and some tries again. */
+const MIN_WAITING = 100;
+const WAITING_PER_CONNECTION = 4;
 
 /** Hears of news of a message, inside the transaction that stores it. The message is as it was before. */
 export type DeliveryObserver = (message: MessageHead, news: DeliveryNews) => void;
@@ -51,9 +54,15 @@ export type Carriers = { readonly [channel in MessageChannel]?: Carrier };
 /** Opens the deliveries. Call `recover` once, `wake` after every commit that accepts a message, `close` at the end. */
 export function openDeliveries({ database, clock, log, messages, carriers = {} }: DeliveriesOptions) {
   const observers: DeliveryObserver[] = [];
+  const retryObservers: ((message: MessageHead) => void)[] = [];
   const rounds = openRounds({ clock, log, round, nextDueAt, failure: 'delivery failed' });
   const { wake } = rounds;
-  const sends = openRemoteSends({ database, clock, log, messages, record, wake });
+  const sends = openRemoteSends({
+    ...{ database, clock, log, messages, record, wake },
+    onRetry(message) {
+      for (const observe of retryObservers) observe(message);
+    },
+  });
 
   /**
    * Stores an outbound message. Must run inside a commit; call `wake` after it. What the local outbox would deliver at
@@ -116,6 +125,14 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** How many messages more may wait for the carrier of a channel; the local outbox takes any number. */
+  function room(channel: MessageChannel): number {
+    const carrier = carriers[channel];
+    if (carrier === undefined) return Number.POSITIVE_INFINITY;
+    const most = Math.max(MIN_WAITING, WAITING_PER_CONNECTION * carrier.concurrency);
+    return most - messages.countWaiting(channel, most);
+  }
+
   /** Takes up what the last process left: what was being sent is unknown (C2), what is queued goes out. */
   async function recover(): Promise<void> {
     await database.commits.add(() => {
@@ -149,6 +166,9 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
     /** Resolves when nothing is under way that was due by now. */
     settled,
     close,
+    room,
+    /** Lets somebody hear of messages that a carrier is asked to take once more, inside the commit that claims them. */
+    observeRetries: (observer: (message: MessageHead) => void) => void retryObservers.push(observer),
     /** Lets somebody hear of news (C5). */
     observe: (observer: DeliveryObserver) => void observers.push(observer),
   };

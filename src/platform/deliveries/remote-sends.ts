@@ -17,12 +17,15 @@ export interface RemoteSendsOptions {
   readonly messages: MessageStore;
   /** Stores news; runs inside a commit. */
   record(message: MessageHead, news: DeliveryNews): boolean;
+  /** Hears of a message that is claimed once more. Runs inside the commit. */
+  onRetry(message: MessageHead): void;
   /** Asks for another round. */
   wake(): void;
 }
 
 /** Claims messages for carriers outside, asks them, and stores what they answered. */
-export function openRemoteSends({ database, clock, log, messages, record, wake }: RemoteSendsOptions) {
+export function openRemoteSends(options: RemoteSendsOptions) {
+  const { database, clock, log, messages, record, onRetry, wake } = options;
   const underWay = new Map<MessageChannel, number>();
   const fullOnes = new Set<MessageChannel>();
   const promises = new Set<Promise<void>>();
@@ -36,7 +39,10 @@ export function openRemoteSends({ database, clock, log, messages, record, wake }
     let claimed: readonly Message[] = [];
     await database.commits.add(() => {
       claimed = messages.due(channel, clock.now(), room);
-      for (const message of claimed) messages.claim(message.id, carrier.name);
+      for (const message of claimed) {
+        messages.claim(message.id, carrier.name);
+        if (message.attempts > 0) onRetry(message);
+      }
     });
     if (claimed.length === room) fullOnes.add(channel);
     for (const message of claimed) follow(channel, perform(message, carrier));

@@ -5,7 +5,7 @@ import type { Consents } from '../consents/consents.ts';
 import type { Deliveries } from '../deliveries/deliveries.ts';
 import { type KeyedOutcome, type KeyedRequest, oncePerKey } from '../idempotency.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import type { PlannedStep } from '../messages/message.ts';
+import type { MessageSender, PlannedStep } from '../messages/message.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Outcomes } from '../outcomes/outcomes.ts';
 import { done, type Outcome } from '../refusal.ts';
@@ -15,7 +15,7 @@ import { threadAfter } from './email-thread.ts';
 import { outgoingEmail } from './outgoing-email.ts';
 import { type EmailSend, readEmailRequest } from './send-email-request.ts';
 import { refuseDelivery, type SendingDomains } from './sending-domain.ts';
-import { acceptedEmail } from './sent-email-entity.ts';
+import { type AcceptedIds, acceptedEmail } from './sent-email-entity.ts';
 
 /** What sending needs to know and where it writes. */
 export interface AgentlessEmailParts {
@@ -63,10 +63,20 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
     const now = clock.now();
     const allowed = allowEmail(email, facts);
     if (!allowed.ok) return allowed;
-    return rate.take('agentless', now) ?? done(store(email, allowed.value, clientId, now));
+    const refused = rate.take('agentless', now);
+    return refused ?? done(acceptedEmail(email, store(email, allowed.value, { clientId }, now)));
   }
 
-  function store(email: EmailSend, allowed: AllowedEmail, clientId: string, now: number): JsonObject {
+  /**
+   * Stores an e-mail if it may be sent, whatever the rate of agentless e-mails. Must run inside a commit; wake the
+   * deliveries after it.
+   */
+  function offer(email: EmailSend, sender: MessageSender): Outcome<AcceptedIds> {
+    const allowed = allowEmail(email, facts);
+    return allowed.ok ? done(store(email, allowed.value, sender, clock.now())) : allowed;
+  }
+
+  function store(email: EmailSend, allowed: AllowedEmail, sender: MessageSender, now: number): AcceptedIds {
     const id = ids.next();
     const { id: interactionId } = continued(allowed, now) ?? begun(email);
     const { from, to, replyTo, subject, textBody: text = '', htmlBody: html } = email;
@@ -75,7 +85,7 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
       outgoingEmail({
         id,
         interactionId,
-        clientId,
+        ...sender,
         acceptedAt: now,
         from,
         to,
@@ -87,7 +97,7 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
         ...(plan !== undefined && { plan }),
       }),
     );
-    return acceptedEmail(email, { id, conversationId: interactionId, acceptedAt: now });
+    return { id, conversationId: interactionId, acceptedAt: now };
   }
 
   /** What the local outbox does with it. */
@@ -114,5 +124,8 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
     });
   }
 
-  return { send };
+  return { send, offer };
 }
+
+/** What openAgentlessEmails returns. */
+export type AgentlessEmails = ReturnType<typeof openAgentlessEmails>;

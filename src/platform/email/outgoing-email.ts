@@ -10,7 +10,10 @@ export interface MailParty {
 
 /** An e-mail of ours, before it is stored. */
 export interface OutgoingEmail
-  extends Pick<NewMessage, 'id' | 'interactionId' | 'acceptedAt' | 'clientId' | 'plan'> {
+  extends Pick<
+    NewMessage,
+    'id' | 'interactionId' | 'acceptedAt' | 'clientId' | 'campaignRun' | 'contactSequence' | 'plan'
+  > {
   readonly from: MailParty & { readonly domain: string };
   readonly to: MailParty;
   readonly replyTo?: MailParty;

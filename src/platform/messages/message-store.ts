@@ -30,7 +30,8 @@ interface ListQuery {
   readonly limit: number;
 }
 
-const HEAD = `id, interaction_id as interactionId, channel, direction, client_id as clientId, from_address as fromAddress,
+const HEAD = `id, interaction_id as interactionId, channel, direction, client_id as clientId,
+  campaign_run as campaignRun, contact_sequence as contactSequence, from_address as fromAddress,
   to_address as toAddress, template_id as templateId, subject, external_id as externalId, carrier, status,
   error_code as errorCode, error_reason as errorReason, plan, due_at as dueAt, attempts, accepted_at as acceptedAt,
   sent_at as sentAt, delivered_at as deliveredAt, read_at as readAt, failed_at as failedAt`;
@@ -42,8 +43,9 @@ export function messageStore(sqlite: Sqlite.Database) {
   // Values by place, not by name: this is the hottest statement of all.
   const add = sqlite.prepare<unknown[]>(
     `insert into message (id, interaction_id, channel, direction, client_id, from_address, to_address, template_id, subject,
-       text, fields, external_id, carrier, status, plan, due_at, attempts, accepted_at, sent_at, delivered_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+       text, fields, external_id, carrier, status, plan, due_at, attempts, accepted_at, sent_at, delivered_at,
+       campaign_run, contact_sequence)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
   );
   const one = sqlite.prepare<[string], MessageRow>(`select ${COLUMNS} from message where id = ?`);
   const external = sqlite.prepare<[string], MessageRow>(
@@ -73,6 +75,11 @@ export function messageStore(sqlite: Sqlite.Database) {
   const nextDueAt = sqlite
     .prepare<[string], number | null>(
       `select min(due_at) from message where channel = ? and due_at is not null`,
+    )
+    .pluck();
+  const countWaiting = sqlite
+    .prepare<[string, number], number>(
+      'select count(*) from (select 1 from message where channel = ? and due_at is not null limit ?)',
     )
     .pluck();
   const sending = sqlite.prepare<[], HeadRow>(
@@ -118,6 +125,8 @@ export function messageStore(sqlite: Sqlite.Database) {
     dueHeads: (channel: MessageChannel, now: number, limit: number): readonly MessageHead[] =>
       dueHeads.all(channel, now, limit).map(planRead),
     nextDueAt: (channel: MessageChannel) => nextDueAt.get(channel) ?? undefined,
+    /** How many wait for their carrier, now or for another try; counts no further than `most`. */
+    countWaiting: (channel: MessageChannel, most: number) => countWaiting.get(channel, most) ?? 0,
     sending: (): readonly MessageHead[] => sending.all().map(planRead),
     claim: (id: string, carrier: string) => claim.run(carrier, id),
     /** Puts a claimed message back, to be sent at a later time. */
@@ -168,7 +177,8 @@ function accepted({ direction, acceptedAt, plan }: NewMessage): Standing {
 }
 
 function valuesOf(message: NewMessage, { carrier, status, dueAt, deliveredAt }: Standing): unknown[] {
-  const { clientId = null, templateId = null, subject = null, externalId = null, fields, plan } = message;
+  const { clientId = null, campaignRun = null, contactSequence = null } = message;
+  const { templateId = null, subject = null, externalId = null, fields, plan } = message;
   return [
     message.id,
     message.interactionId,
@@ -189,6 +199,8 @@ function valuesOf(message: NewMessage, { carrier, status, dueAt, deliveredAt }: 
     message.acceptedAt,
     deliveredAt,
     deliveredAt,
+    campaignRun,
+    contactSequence,
   ];
 }
 

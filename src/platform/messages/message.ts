@@ -38,6 +38,10 @@ export interface Message {
   readonly direction: 'inbound' | 'outbound';
   /** The OAuth client that sent it; null for what customers and flows write. */
   readonly clientId: string | null;
+  /** The run of the campaign that sent it, by its number; null for what no campaign sends. */
+  readonly campaignRun: number | null;
+  /** The contact of the campaign's list it is for. */
+  readonly contactSequence: number | null;
   readonly fromAddress: string;
   readonly toAddress: string;
   readonly templateId: string | null;
@@ -76,6 +80,8 @@ export interface NewMessage
     'id' | 'interactionId' | 'channel' | 'direction' | 'fromAddress' | 'toAddress' | 'text' | 'acceptedAt'
   > {
   readonly clientId?: string;
+  readonly campaignRun?: number;
+  readonly contactSequence?: number;
   readonly templateId?: string;
   readonly subject?: string;
   readonly fields?: JsonObject;
@@ -84,10 +90,15 @@ export interface NewMessage
   readonly plan?: readonly PlannedStep[];
 }
 
+/** Who sends a message: a client, or a campaign for a contact. */
+export type MessageSender = Pick<NewMessage, 'clientId' | 'campaignRun' | 'contactSequence'>;
+
 /** An outbound message as it is when it has just been accepted. */
 export function queuedMessage({ text: _text, fields: _fields, ...message }: NewMessage): MessageHead {
   return {
     clientId: null,
+    campaignRun: null,
+    contactSequence: null,
     templateId: null,
     subject: null,
     externalId: null,

@@ -1,19 +1,20 @@
-import type { Clock, Ids, Log } from '../../ports.ts';
-import type { AttendantDatabase } from '../../store/database.ts';
-import type { Divisions } from '../authorization/divisions.ts';
+import { callableAt } from '../callable-times/callable-at.ts';
 import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
+import { zonesOf } from '../callable-times/zones-of-number.ts';
+import { type CampaignSystemParts, openCampaignSystem } from '../campaigns/open-campaigns.ts';
+import { compileFilter } from '../contact-filters/compile-filter.ts';
 import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
+import { type SenderStores, senderFacts } from './campaign-facts.ts';
 
 /** What campaigns and their lists work with. */
-export interface OutboundParts {
-  readonly database: AttendantDatabase;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly divisions: Divisions;
-}
+export interface OutboundParts
+  extends SenderStores,
+    Pick<
+      CampaignSystemParts,
+      'database' | 'clock' | 'ids' | 'log' | 'divisions' | 'messages' | 'emails' | 'deliveries'
+    > {}
 
 /** Opens what stands behind `/api/v2/outbound`: lists, filters, times, campaigns. */
 export function openOutbound(parts: OutboundParts) {
@@ -22,14 +23,44 @@ export function openOutbound(parts: OutboundParts) {
   const contacts = contactStore(database.sqlite, clock);
   const callableTimeSets = openCallableTimeSets(parts);
   const contactFilters = openContactFilters({ ...parts, lists, contacts });
+  const campaigns = openCampaignSystem({
+    ...parts,
+    ground: {
+      ...senderFacts(parts),
+      list: lists.byKey,
+      importOf: () => undefined,
+      dncList: () => undefined,
+      filter(id) {
+        const found = contactFilters.one(id);
+        if (found === undefined) return undefined;
+        const { listKey, filter } = found;
+        return { listKey, condition: (columnNames) => compileFilter(filter, columnNames, clock.now()) };
+      },
+      callableTimes(id) {
+        const times = callableTimeSets.one(id)?.callableTimes;
+        return times && { callableAt: (zones, now) => callableAt(times, zones, now) };
+      },
+    },
+    listKey: (id) => lists.one(id)?.key,
+    contact: contacts.at,
+    isExcluded: () => false,
+    zonesOf,
+    record: () => {},
+  });
+
+  contactFilters.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.contactListFilterIds', id) > 0 });
+  callableTimeSets.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.callableTimeSetId', id) > 0 });
 
   return {
     lists,
     contacts,
     callableTimeSets,
     contactFilters,
+    campaigns,
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
-    async close(): Promise<void> {},
+    async close(): Promise<void> {
+      await campaigns.close();
+    },
   };
 }
 

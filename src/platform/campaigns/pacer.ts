@@ -1,0 +1,91 @@
+/**
+ * A little longer than a minute: what is counted elsewhere, such as by the carrier, may come 300 ms earlier or later than it
+ * was handed over, and must be no more than the rate in any 60 seconds there, too. Costs half a percent.
+ */
+export const PACED_MS = 60_300;
+/** How much of the time that it came late a pacer makes up for at once. */
+const CATCH_UP_MS = 10_000;
+
+/** A rate of messages. */
+export interface Pacer {
+  readonly perMinute: number;
+  /** How many may go now. */
+  allowance(now: number): number;
+  /** Counts messages that go now. */
+  take(now: number, count: number): void;
+  /** When the next may go, epoch ms; not later than `now` when it may go at once. */
+  nextAt(now: number): number;
+  /** A pacer with another rate that knows of the same messages. */
+  withRate(perMinute: number): Pacer;
+}
+
+/**
+ * Keeps a rate: evenly over the minute, and never more than it in any 60 seconds, however late it is asked (C7).
+ *
+ * P1: in any window of PACED_MS at most `perMinute` messages went; what it is opened with counts.
+ * P2: while it is asked in time, messages go at equal distances; what it was asked late for follows, as far as P1 allows.
+ *
+ * @param gone when messages went before, epoch ms, in ascending order; those of the last minute matter.
+ */
+export function openPacer(perMinute: number, gone: readonly number[] = []): Pacer {
+  const gap = PACED_MS / perMinute;
+  /** The times of the newest messages, as a ring: where the next goes stands the oldest. */
+  const times = new Float64Array(perMinute).fill(Number.NEGATIVE_INFINITY);
+  let place = 0;
+  let slot = Number.NEGATIVE_INFINITY;
+
+  function note(at: number): void {
+    times[place] = at;
+    place = (place + 1) % perMinute;
+  }
+
+  /** The oldest of the newest `perMinute`, but for the `skipped` oldest. */
+  const oldest = (skipped: number) => times[(place + skipped) % perMinute] ?? Number.NEGATIVE_INFINITY;
+
+  function allowance(now: number): number {
+    const from = Math.max(nextSlot(now), now - CATCH_UP_MS);
+    if (from > now) return 0;
+    const evenly = slot === Number.NEGATIVE_INFINITY ? 1 : Math.floor((now - from) / gap) + 1;
+    return freed(now, Math.min(evenly, perMinute));
+  }
+
+  /** How many of the `most` oldest went long enough ago. */
+  function freed(now: number, most: number): number {
+    let [low, high] = [0, most];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (isOver(oldest(middle - 1), now)) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Times to come are of a clock that was set back: they must not hold everything up until it has caught up. */
+  const isOver = (at: number, now: number) => at <= now - PACED_MS || at > now;
+  const nextSlot = (now: number) => (slot > now + PACED_MS ? now : slot);
+
+  function take(now: number, count: number): void {
+    const from = slot === Number.NEGATIVE_INFINITY ? now : Math.max(nextSlot(now), now - CATCH_UP_MS);
+    slot = from + count * gap;
+    for (let taken = 0; taken < count; taken++) note(now);
+  }
+
+  for (const at of gone.slice(-perMinute)) note(at);
+  const last = gone.at(-1);
+  if (last !== undefined) slot = last + gap;
+
+  return {
+    perMinute,
+    allowance,
+    take,
+    nextAt(now) {
+      const freedAt = isOver(oldest(0), now) ? now : oldest(0) + PACED_MS;
+      return Math.max(now, Math.ceil(nextSlot(now)), freedAt);
+    },
+    withRate: (rate) => openPacer(rate, inOrder(times, place)),
+  };
+}
+
+function inOrder(times: Float64Array, place: number): readonly number[] {
+  return [...times.subarray(place), ...times.subarray(0, place)].filter((at) => at > 0);
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => [phoneId(index + 1), `Name ${index}`, String(index % 7)]);
+
+describe('a campaign', () => {
+  it('writes to every contact once, in the order they were added in, and is complete', async () => {
+    const server = await openCampaignServer(campaignSeed({}, 100));
+    const list = await server.list({ rows: rows(30) });
+    const id = await server.campaign(list);
+    expect((await server.start(id)).status).toBe(204);
+    expect(await server.statusOf(id)).toBe('on');
+    await server.pass(60_000);
+    expect(server.recipients()).toEqual(rows(30).map(([number]) => number));
+    expect(await server.statusOf(id)).toBe('complete');
+  });
+});
