@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
+import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 
 /** The groups of routes under `/api/v2/outbound`. */
 export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
-  return [callableTimeSetRoutes, contactListFilterRoutes, messagingCampaignRoutes].map((routes) =>
-    routes(platform),
+  return [callableTimeSetRoutes, contactListFilterRoutes, messagingCampaignRoutes, campaignViewRoutes].map(
+    (routes) => routes(platform),
   );
 }

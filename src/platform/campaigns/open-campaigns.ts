@@ -11,6 +11,7 @@ import type { CampaignGround } from './campaign-ground.ts';
 import { type CampaignEvent, conditionOf, openCampaignMoves } from './campaign-moves.ts';
 import { offersOf } from './campaign-offers.ts';
 import { openCampaignProgress } from './campaign-progress.ts';
+import { openCampaignResults } from './campaign-results.ts';
 import { openCampaignRounds } from './campaign-rounds.ts';
 import { campaignStore } from './campaign-store.ts';
 import { openCampaignWork, type WorkingCampaign } from './campaign-work.ts';
@@ -158,6 +159,8 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   return {
     ...campaigns,
     ...openCampaignProgress({ tallies, runs }),
+    /** What became of each contact. */
+    results: openCampaignResults({ sqlite: database.sqlite, contact: parts.contact }),
     moves,
     runs,
     changed,
