@@ -193,6 +193,24 @@ create table campaign_schedule (
 
 create index campaign_schedule_next on campaign_schedule (next_at) where next_at is not null;
 
+-- What happened to campaigns, lists and schedules that somebody should know. The newest are kept.
+create table outbound_event (
+  sequence integer primary key autoincrement,
+  id text not null unique,
+  at integer not null,
+  level text not null check (level in ('INFO', 'WARNING', 'ERROR')),
+  category text not null,
+  event text not null              -- JSON object, src/platform/event-log/outbound-event.ts
+) strict;
+
+create table outbound_settings (
+  only integer primary key check (only = 1),
+  settings text not null,          -- JSON object, src/platform/outbound-settings/outbound-settings.ts
+  version integer not null,
+  created_at integer not null,
+  modified_at integer not null
+) strict;
+
 alter table message add column campaign_run integer;
 alter table message add column contact_sequence integer;
 

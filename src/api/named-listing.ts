@@ -3,7 +3,7 @@ import type { JsonObject } from '../authoring/json.ts';
 import { NAME_MATCHES, NAMED_SORTS, type NamedQuery } from '../platform/outbound/named-query.ts';
 import { done, type Outcome } from '../platform/refusal.ts';
 import { type Page, pageListing, readPage } from './entity-listing.ts';
-import { queryChoice, queryText } from './query.ts';
+import { queryChoice, queryIsDescending, queryText } from './query.ts';
 
 /** What a listing under `/api/v2/outbound` asks for. */
 export interface NamedPage {
@@ -22,8 +22,8 @@ export function readNamedPage(request: FastifyRequest): Outcome<NamedPage> {
   if (!nameMatch.ok) return nameMatch;
   const sortBy = queryChoice(request, 'sortBy', NAMED_SORTS);
   if (!sortBy.ok) return sortBy;
-  const sortOrder = queryChoice(request, 'sortOrder', ['ascending', 'descending', 'a', 'd', 'asc', 'desc']);
-  if (!sortOrder.ok) return sortOrder;
+  const isDescending = queryIsDescending(request);
+  if (!isDescending.ok) return isDescending;
   const name = queryText(request, 'name');
   const { pageSize, pageNumber } = page.value;
   return done({
@@ -32,7 +32,7 @@ export function readNamedPage(request: FastifyRequest): Outcome<NamedPage> {
       ...(name === undefined ? {} : { name }),
       nameMatch: nameMatch.value ?? 'Prefix',
       sortBy: sortBy.value ?? 'name',
-      isDescending: sortOrder.value?.startsWith('d') ?? false,
+      isDescending: isDescending.value,
       limit: pageSize,
       offset: (pageNumber - 1) * pageSize,
     },

@@ -4,10 +4,17 @@ import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
+import { outboundEventRoutes } from './outbound-event-routes.ts';
+import { outboundSettingsRoutes } from './outbound-settings-routes.ts';
 
 /** The groups of routes under `/api/v2/outbound`. */
 export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
-  return [callableTimeSetRoutes, contactListFilterRoutes, messagingCampaignRoutes, campaignViewRoutes].map(
-    (routes) => routes(platform),
-  );
+  return [
+    callableTimeSetRoutes,
+    contactListFilterRoutes,
+    messagingCampaignRoutes,
+    campaignViewRoutes,
+    outboundEventRoutes,
+    outboundSettingsRoutes,
+  ].map((routes) => routes(platform));
 }

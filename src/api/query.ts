@@ -52,3 +52,9 @@ export function queryChoice<T extends string>(
     field: name,
   });
 }
+
+/** Whether `sortOrder` asks for the last first, in any of the words that Genesys' paths take. */
+export function queryIsDescending(request: FastifyRequest): Outcome<boolean> {
+  const order = queryChoice(request, 'sortOrder', ['ascending', 'descending', 'a', 'd', 'asc', 'desc']);
+  return order.ok ? done(order.value?.startsWith('d') ?? false) : order;
+}

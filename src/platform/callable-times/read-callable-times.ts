@@ -3,6 +3,7 @@ import { NAME } from '../authorization/request-texts.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
 import { ianaZone } from '../time-zone.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import type { CallableTime, TimeSlot } from './callable-time-set.ts';
 import { spanOf } from './callable-weeks.ts';
 
@@ -17,13 +18,13 @@ const AskedSlot = Type.Object({
   stopTime: Type.Optional(Type.Unknown()),
 });
 const AskedTime = Type.Object({
-  timeZoneId: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  name: Type.Optional(Type.Union([NAME, Type.Null()])),
+  timeZoneId: Type.Optional(Type.String()),
+  name: Type.Optional(NAME),
   timeSlots: Type.Array(AskedSlot, { maxItems: MOST_SLOTS }),
 });
 const checkBody = requestCheck(
   Type.Object({
-    version: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 2_147_483_647 }), Type.Null()])),
+    version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
     callableTimes: Type.Array(AskedTime, { maxItems: MOST_ZONES }),
   }),
 );
@@ -36,7 +37,7 @@ export interface AskedCallableTimes {
 
 /** Reads the body of a request for a callable time set, but for its name. Times are kept as `09:00:00`, zones as given. */
 export function readCallableTimes(body: unknown): Outcome<AskedCallableTimes> {
-  const checked = checkBody(body);
+  const checked = checkBody(withoutNulls(body));
   if (!checked.ok) return checked;
   const { version } = checked.value;
   const callableTimes: CallableTime[] = [];
@@ -47,12 +48,12 @@ export function readCallableTimes(body: unknown): Outcome<AskedCallableTimes> {
       return refuseName(`callableTimes.${index}.name`);
     callableTimes.push(time.value);
   }
-  return done({ callableTimes, ...(typeof version === 'number' && { version }) });
+  return done({ callableTimes, ...(version !== undefined && { version }) });
 }
 
 function readTime(asked: Static<typeof AskedTime>, field: string): Outcome<CallableTime> {
   const { timeZoneId, name } = asked;
-  if (typeof timeZoneId !== 'string' || timeZoneId.trim() === '')
+  if (timeZoneId === undefined || timeZoneId.trim() === '')
     return refuse('missing.time.zone', `${field}.timeZoneId is required.`, { field: `${field}.timeZoneId` });
   if (ianaZone(timeZoneId) === undefined) return refuseZone(`${field}.timeZoneId`);
   const timeSlots: TimeSlot[] = [];
@@ -61,7 +62,7 @@ function readTime(asked: Static<typeof AskedTime>, field: string): Outcome<Calla
     if (!slot.ok) return slot;
     timeSlots.push(slot.value);
   }
-  return done({ timeZoneId, ...(typeof name === 'string' && { name }), timeSlots });
+  return done({ timeZoneId, ...(name !== undefined && { name }), timeSlots });
 }
 
 function readSlot(asked: Static<typeof AskedSlot>, field: string): Outcome<TimeSlot> {

@@ -1,4 +1,5 @@
 import type { ContactList } from '../contact-lists/contact-list.ts';
+import type { EventCode } from '../event-log/outbound-event.ts';
 import { allOf, type SqlCondition } from '../outbound/sql-condition.ts';
 import { done, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import type { Campaign, CampaignFault, CampaignRun } from './campaign.ts';
@@ -14,7 +15,7 @@ import type { TallyStore } from './tally-store.ts';
 /** Something about a campaign that an operator may want to know. */
 export interface CampaignEvent {
   readonly level: 'INFO' | 'WARNING' | 'ERROR';
-  readonly code: string;
+  readonly code: EventCode;
   readonly message: string;
 }
 
@@ -117,7 +118,7 @@ export function openCampaignMoves({ store, runs, tallies, counts, ground, record
     put(campaign, { status: 'complete' });
     record(campaign, {
       level: 'INFO',
-      code: 'CAMPAIGN_COMPLETE',
+      code: 'CAMPAIGN_STOPPED',
       message: 'No contact is left: the campaign is complete.',
     });
     return true;
@@ -126,7 +127,7 @@ export function openCampaignMoves({ store, runs, tallies, counts, ground, record
   function force(campaign: Campaign, { code, message }: Refusal): boolean {
     const errors = [{ error: code, details: message }];
     settleStop(put(campaign, { status: 'forced_stopping', errors }));
-    record(campaign, { level: 'ERROR', code: 'CAMPAIGN_FORCED_OFF', message });
+    record(campaign, { level: 'ERROR', code: 'CAMPAIGN_FORCE_STOPPED', message });
     return true;
   }
 

@@ -6,6 +6,8 @@ import { compileFilter } from '../contact-filters/compile-filter.ts';
 import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
+import { openEventLog } from '../event-log/event-log.ts';
+import { openOutboundSettings } from '../outbound-settings/organization-settings.ts';
 import { type SenderStores, senderFacts } from './campaign-facts.ts';
 
 /** What campaigns and their lists work with. */
@@ -21,6 +23,8 @@ export function openOutbound(parts: OutboundParts) {
   const { database, clock, ids } = parts;
   const lists = contactListStore(database.sqlite, ids);
   const contacts = contactStore(database.sqlite, clock);
+  const eventLog = openEventLog(parts);
+  const settings = openOutboundSettings(parts);
   const callableTimeSets = openCallableTimeSets(parts);
   const contactFilters = openContactFilters({ ...parts, lists, contacts });
   const campaigns = openCampaignSystem({
@@ -45,7 +49,12 @@ export function openOutbound(parts: OutboundParts) {
     contact: contacts.at,
     isExcluded: () => false,
     zonesOf,
-    record: () => {},
+    record: ({ id, name }, event) =>
+      eventLog.record({
+        ...event,
+        category: 'MESSAGING_CAMPAIGN',
+        errorEntity: { id, name, selfUri: `/api/v2/outbound/messagingcampaigns/${id}` },
+      }),
   });
 
   contactFilters.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.contactListFilterIds', id) > 0 });
@@ -54,6 +63,8 @@ export function openOutbound(parts: OutboundParts) {
   return {
     lists,
     contacts,
+    eventLog,
+    settings,
     callableTimeSets,
     contactFilters,
     campaigns,

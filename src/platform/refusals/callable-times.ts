@@ -1,6 +1,6 @@
 import type { RefusalKind } from './refusal-kind.ts';
 
-/** Refusals of callable time sets and campaign schedules. */
+/** Refusals of callable time sets, campaign schedules and what the organization sets for campaigns. */
 export const CALLABLE_TIME_REFUSALS = {
   'missing.time.zone': { status: 400, about: 'Callable times without a time zone.' },
   'invalid.time.zone': { status: 400, about: 'A time zone is not named as IANA names it.' },
@@ -12,5 +12,17 @@ export const CALLABLE_TIME_REFUSALS = {
   'callable.time.set.in.use': {
     status: 400,
     about: 'A campaign uses the callable time set that is to be deleted.',
+  },
+  'invalid.max.calls.per.agent': {
+    status: 400,
+    about: 'The calls of an agent, in the settings of all campaigns, are not from 1 to 15.',
+  },
+  'invalid.max.line.utilization': {
+    status: 400,
+    about: 'The share of lines, in the settings of all campaigns, is not from 0 to 1.',
+  },
+  'invalid.abandon.seconds': {
+    status: 400,
+    about: 'The seconds of an abandoned call, in the settings of all campaigns, are not from 0 to 3,600.',
   },
 } as const satisfies Record<string, RefusalKind>;
