@@ -62,10 +62,10 @@ create table list_import (
   id text not null unique,
   list_kind text not null check (list_kind in ('contacts', 'dnc')),
   list_key integer not null,
-  -- failed: nothing, or only a part, is in the list; what is says `kept`
+  -- failed: nothing, or only a part, is in the list; kept_count says how much
   state text not null check (state in ('running', 'undoing', 'complete', 'failed')),
   on_error text not null check (on_error in ('skip', 'none')),  -- none: one bad row, and nothing is imported
-  first_sequence integer,          -- of the first contact that is new
+  header text,                     -- JSON array: the names of the file's columns; null: they are not read
   total_bytes integer,             -- of the file; null: not known
   done_bytes integer not null,
   row_count integer not null,      -- read so far, bad ones too
@@ -77,21 +77,22 @@ create table list_import (
 ) strict;
 
 create index list_import_of_list on list_import (list_kind, list_key, key);
+create index list_import_under_way on list_import (key) where state in ('running', 'undoing');
 
 create table import_rejection (
   import_key integer not null references list_import (key),
   line integer not null,           -- where the row begins in the file
   reason text not null,
-  row text not null,               -- as it stands in the file, cut when it is very long
+  cells text not null,             -- JSON array: its cells; where they cannot be told apart, or are very long, one with its text
   primary key (import_key, line)
 ) strict, without rowid;
 
--- What an import changed, so that it can be undone.
+-- What each group of rows changed in the list, while the import may have to be undone.
 create table import_undo (
   import_key integer not null references list_import (key),
-  sequence integer not null,
-  data text not null,
-  primary key (import_key, sequence)
+  number integer not null,         -- of the group
+  changes text not null,           -- JSON object, src/platform/list-imports/import-undo.ts
+  primary key (import_key, number)
 ) strict, without rowid;
 
 create table contact_list_filter (

@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
+import { listImportRoutes } from './list-import-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 import { outboundEventRoutes } from './outbound-event-routes.ts';
 import { outboundSettingsRoutes } from './outbound-settings-routes.ts';
@@ -16,5 +17,6 @@ export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[
     campaignViewRoutes,
     outboundEventRoutes,
     outboundSettingsRoutes,
+    listImportRoutes,
   ].map((routes) => routes(platform));
 }

@@ -39,6 +39,7 @@ import { responseRoutes } from './response-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { smsNumberRoutes } from './sms-number-routes.ts';
 import { answerUnknownPaths } from './unknown-path.ts';
+import { letUploadsTakeTime } from './upload-body.ts';
 import { whatsAppConversationRoutes } from './whatsapp-conversation-routes.ts';
 import { whatsAppIntegrationRoutes } from './whatsapp-integration-routes.ts';
 import { whatsAppSenderRoutes } from './whatsapp-sender-routes.ts';
@@ -82,6 +83,7 @@ export function buildServer({
   server.setErrorHandler((error, request, reply) => sendThrown(log, error, request, reply));
   answerUnknownPaths(server);
   readBodies(server);
+  letUploadsTakeTime(server);
   server.addHook('onRoute', localUnlessPublic);
   const isOurs = originGate({ hosts: allowedHosts });
   server.addHook(

@@ -212,6 +212,7 @@ export async function openPlatform(options: PlatformOptions) {
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
   callbacks.recover();
+  await outbound.recover();
   await deliveries.recover();
   outbound.campaigns.recover();
 

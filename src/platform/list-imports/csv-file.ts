@@ -69,7 +69,7 @@ export async function openCsv(
   });
 }
 
-const EMPTY = refuse('attendant.import.file.invalid', 'The file is empty.');
+const EMPTY = refuse('attendant.import.failed', 'The file is empty.');
 
 /** The bytes of a file in pieces of a fair size; ends where the file is larger than it may be. */
 async function* piecesOf(

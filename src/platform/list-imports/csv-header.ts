@@ -71,5 +71,5 @@ function faultOf(name: string): string | undefined {
 }
 
 function bad(message: string): Outcome<never> {
-  return refuse('attendant.import.file.invalid', message);
+  return refuse('attendant.import.failed', message);
 }

@@ -43,15 +43,24 @@ export interface CsvDecoder {
 export function csvDecoder(first: Uint8Array, encoding = 'utf-8'): Outcome<CsvDecoder> {
   const beginning = Buffer.from(first.subarray(0, 4)).toString('latin1');
   const other = OTHER_FILES.find(({ begins }) => beginning.startsWith(begins));
-  if (other !== undefined) return refuse('attendant.import.file.invalid', other.message);
+  if (other !== undefined) return refuse('attendant.import.failed', other.message);
+  const named = markOf(beginning) ?? encoding;
+  return knowsEncoding(named) ? done(decoderOf(new TextDecoder(named))) : UNKNOWN_ENCODING;
+}
+
+/** The refusal of an encoding that files cannot have. */
+export const UNKNOWN_ENCODING = refuse(
+  'attendant.import.encoding.unknown',
+  'encoding is none that is known here. Name one such as utf-8, utf-16le, windows-1252 or shift_jis.',
+  { field: 'encoding' },
+);
+
+/** Whether an encoding is one that files can have. */
+export function knowsEncoding(encoding: string): boolean {
   try {
-    return done(decoderOf(new TextDecoder(markOf(beginning) ?? encoding)));
+    return new TextDecoder(encoding) !== undefined;
   } catch {
-    return refuse(
-      'attendant.import.encoding.unknown',
-      'encoding is none that is known here. Name one such as utf-8, utf-16le, windows-1252 or shift_jis.',
-      { field: 'encoding' },
-    );
+    return false;
   }
 }
 

@@ -7,6 +7,7 @@ import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
 import { openEventLog } from '../event-log/event-log.ts';
+import { openListImports } from '../list-imports/list-imports.ts';
 import { openOutboundSettings } from '../outbound-settings/organization-settings.ts';
 import { type SenderStores, senderFacts } from './campaign-facts.ts';
 
@@ -27,12 +28,18 @@ export function openOutbound(parts: OutboundParts) {
   const settings = openOutboundSettings(parts);
   const callableTimeSets = openCallableTimeSets(parts);
   const contactFilters = openContactFilters({ ...parts, lists, contacts });
+  const listImports = openListImports({
+    ...parts,
+    lists,
+    contacts,
+    contactsAdded: (listKey) => campaigns.contactsAdded(listKey),
+  });
   const campaigns = openCampaignSystem({
     ...parts,
     ground: {
       ...senderFacts(parts),
       list: lists.byKey,
-      importOf: () => undefined,
+      importOf: listImports.newest,
       dncList: () => undefined,
       filter(id) {
         const found = contactFilters.one(id);
@@ -67,9 +74,15 @@ export function openOutbound(parts: OutboundParts) {
     settings,
     callableTimeSets,
     contactFilters,
+    listImports,
     campaigns,
+    /** Takes up what the last process left under way. */
+    async recover(): Promise<void> {
+      await listImports.recover();
+    },
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {
+      await listImports.close();
       await campaigns.close();
     },
   };
