@@ -14,19 +14,25 @@ export interface SideQuery {
 }
 
 /**
- * The thread: opens the file for reading, steps through one query, and gives a batch whenever it is asked for one. It is
- * plain JavaScript in a text, because Node loads a thread's file without the loader that tests load TypeScript with.
+ * The thread: opens the file for reading, steps through one query, and gives a batch whenever it is asked for one; an
+ * empty one is the last. It is plain JavaScript in a text, because Node loads a thread's file without the loader that
+ * tests load TypeScript with. Errors of the driver lose their message on the way to another thread.
  */
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 const Sqlite = require(workerData.driver);
-const sqlite = new Sqlite(workerData.file, { readonly: true });
-const rows = sqlite.prepare(workerData.sql).raw().iterate(...workerData.params);
-parentPort.on('message', () => {
+const { file, sql, params, atOnce } = workerData;
+let sqlite, rows;
+function nextBatch() {
+  sqlite ??= new Sqlite(file, { readonly: true });
+  rows ??= sqlite.prepare(sql).raw().iterate(...params);
   const batch = [];
-  for (let next; batch.length < workerData.atOnce && !(next = rows.next()).done; ) batch.push(next.value);
-  if (batch.length === 0) { sqlite.close(); parentPort.close(); }
-  parentPort.postMessage(batch);
+  for (let next; batch.length < atOnce && !(next = rows.next()).done; ) batch.push(next.value);
+  if (batch.length === 0) sqlite.close();
+  return batch;
+}
+parentPort.on('message', () => {
+  try { parentPort.postMessage(nextBatch()); } catch (error) { throw new Error(error.message); }
 });
 `;
 
@@ -52,9 +58,10 @@ export async function* readAside(
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
   const workerData = { driver, file: sqlite.name, sql, params, atOnce };
   const thread = new Worker(THREAD, { eval: true, workerData });
+  const failed = failureOf(thread);
   try {
     for (;;) {
-      const batch = await answerOf(thread);
+      const batch = await Promise.race([failed, answerOf(thread)]);
       if (batch.length === 0) return;
       yield batch;
     }
@@ -63,21 +70,19 @@ export async function* readAside(
   }
 }
 
+/** Rejects when the thread fails or ends, whether or not somebody waits for it then. */
+function failureOf(thread: Worker): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => {
+    thread.on('error', reject);
+    thread.on('exit', () => reject(new Error('the reading thread ended before its query')));
+  });
+  failure.catch(() => undefined);
+  return failure;
+}
+
 function answerOf(thread: Worker): Promise<readonly (readonly Value[])[]> {
-  return new Promise((resolve, reject) => {
-    const forget = () => thread.removeAllListeners();
-    thread.once('message', (batch: readonly (readonly Value[])[]) => {
-      forget();
-      resolve(batch);
-    });
-    thread.once('error', (error) => {
-      forget();
-      reject(error);
-    });
-    thread.once('exit', () => {
-      forget();
-      reject(new Error('the reading thread ended before its query'));
-    });
+  return new Promise((resolve) => {
+    thread.once('message', resolve);
     thread.postMessage('next');
   });
 }
