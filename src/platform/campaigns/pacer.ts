@@ -29,18 +29,22 @@ export interface Pacer {
  */
 export function openPacer(perMinute: number, gone: readonly number[] = []): Pacer {
   const gap = PACED_MS / perMinute;
+  // After a higher rate there are more to remember: a rate that is raised again must count them.
+  const known = recent(gone);
+  const size = Math.max(perMinute, known.length);
   /** The times of the newest messages, as a ring: where the next goes stands the oldest. */
-  const times = new Float64Array(perMinute).fill(Number.NEGATIVE_INFINITY);
+  const times = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   let place = 0;
   let slot = Number.NEGATIVE_INFINITY;
 
   function note(at: number): void {
     times[place] = at;
-    place = (place + 1) % perMinute;
+    place = (place + 1) % size;
   }
 
   /** The oldest of the newest `perMinute`, but for the `skipped` oldest. */
-  const oldest = (skipped: number) => times[(place + skipped) % perMinute] ?? Number.NEGATIVE_INFINITY;
+  const oldest = (skipped: number) =>
+    times[(place + size - perMinute + skipped) % size] ?? Number.NEGATIVE_INFINITY;
 
   function allowance(now: number): number {
     const from = Math.max(nextSlot(now), now - CATCH_UP_MS);
@@ -70,8 +74,8 @@ export function openPacer(perMinute: number, gone: readonly number[] = []): Pace
     for (let taken = 0; taken < count; taken++) note(now);
   }
 
-  for (const at of gone.slice(-perMinute)) note(at);
-  const last = gone.at(-1);
+  for (const at of known) note(at);
+  const last = known.at(-1);
   if (last !== undefined) slot = last + gap;
 
   return {
@@ -84,6 +88,12 @@ export function openPacer(perMinute: number, gone: readonly number[] = []): Pace
     },
     withRate: (rate) => openPacer(rate, inOrder(times, place)),
   };
+}
+
+/** Those that count for a minute yet, as of the last. */
+function recent(times: readonly number[]): readonly number[] {
+  const last = times.at(-1) ?? 0;
+  return times.filter((at) => at > last - PACED_MS);
 }
 
 function inOrder(times: Float64Array, place: number): readonly number[] {
