@@ -28,8 +28,8 @@ function textOf(column: string): string {
 
 /** The plain forms first: they are found by one look, and a million cells are many. */
 function numberOf(column: string): string {
-  return `case when ${column} not glob '*[^0-9.]*' and ${column} <> '' then cast(${column} as real)
-    when substr(${column}, 2) not glob '*[^0-9.]*' and ${column} glob '[-+$]?*' then cast(ltrim(${column}, '$') as real)
+  return `case when ${column} not glob '*[^0-9.]*' and ${column} glob '*[0-9]*' then cast(${column} as real)
+    when substr(${column}, 2) not glob '*[^0-9.]*' and ${column} glob '[-+$]*[0-9]*' then cast(ltrim(${column}, '$') as real)
     else ${signedNumberOf(column)} end`;
 }
 
