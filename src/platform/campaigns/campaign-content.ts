@@ -6,8 +6,8 @@ export interface CampaignContent {
   readonly subject: string;
   readonly text?: string;
   readonly html?: string;
-  /** What stands in a place whose column is empty, by the place's name. */
-  readonly defaults: { readonly [name: string]: string };
+  /** What stands in a place whose column is empty. */
+  defaultFor(placeName: string): string;
 }
 
 interface ResponseText {
@@ -32,11 +32,12 @@ export function contentOf(
     subject,
     ...(text !== undefined && { text }),
     ...(html !== undefined && { html }),
-    defaults: defaultsOf(body),
+    defaultFor: defaultsOf(body),
   };
 }
 
-function defaultsOf({ substitutions = [] }: JsonObject): CampaignContent['defaults'] {
+function defaultsOf({ substitutions = [] }: JsonObject): CampaignContent['defaultFor'] {
   const list = substitutions as unknown as readonly { readonly id: string; readonly defaultValue?: string }[];
-  return Object.fromEntries(list.map(({ id, defaultValue = '' }) => [id, defaultValue]));
+  const defaults = new Map(list.map(({ id, defaultValue = '' }) => [id, defaultValue]));
+  return (placeName) => defaults.get(placeName) ?? '';
 }

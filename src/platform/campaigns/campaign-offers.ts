@@ -127,10 +127,10 @@ function contentFor(
 }
 
 /** Fills places from a contact's columns; an empty one takes the default. */
-function valuesOf(contact: Contact, list: ContactList, { defaults }: CampaignContent) {
+function valuesOf(contact: Contact, list: ContactList, { defaultFor }: CampaignContent) {
   return (name: string): string => {
     const text = contact.data[columnIndex(list, name) ?? -1] ?? '';
-    return text === '' ? (defaults[name] ?? '') : text;
+    return text === '' ? defaultFor(name) : text;
   };
 }
 
