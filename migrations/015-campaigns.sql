@@ -37,14 +37,18 @@ create table dnc_list (
   key integer primary key autoincrement,
   id text not null unique,
   name text not null,
-  name_key text not null unique,
+  name_key text not null,
   division_id text not null,
   settings text not null,          -- JSON object, src/platform/dnc-lists/dnc-list.ts
-  entry_count integer not null,
+  entry_count integer not null,    -- expired ones, too
   version integer not null,
   created_at integer not null,
-  modified_at integer not null
+  modified_at integer not null,
+  removed_at integer               -- it is gone, but not all of its entries yet; null: it is there
 ) strict;
+
+create unique index dnc_list_name on dnc_list (name_key) where removed_at is null;
+create index dnc_list_removed on dnc_list (key) where removed_at is not null;
 
 create table dnc_entry (
   list_key integer not null references dnc_list (key),
@@ -54,7 +58,7 @@ create table dnc_entry (
   primary key (list_key, kind, value)
 ) strict, without rowid;
 
-create index dnc_entry_expiry on dnc_entry (expires_at) where expires_at is not null;
+create index dnc_entry_expiry on dnc_entry (list_key, kind, expires_at) where expires_at is not null;
 
 -- Of contact lists and of do-not-contact lists.
 create table list_import (

@@ -3,6 +3,8 @@ import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
+import { dncEntryRoutes } from './dnc-entry-routes.ts';
+import { dncListRoutes } from './dnc-list-routes.ts';
 import { listImportRoutes } from './list-import-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 import { outboundEventRoutes } from './outbound-event-routes.ts';
@@ -13,6 +15,8 @@ export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[
   return [
     callableTimeSetRoutes,
     contactListFilterRoutes,
+    dncListRoutes,
+    dncEntryRoutes,
     messagingCampaignRoutes,
     campaignViewRoutes,
     outboundEventRoutes,

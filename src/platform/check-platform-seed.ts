@@ -3,6 +3,7 @@ import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { consentFaults } from './consents/consent-seed.ts';
+import { dncListFaults } from './dnc-lists/check-dnc-seed.ts';
 import { domainFaults } from './domains/check-domains-seed.ts';
 import { smtpFaults } from './email/check-email-seed.ts';
 import { checkInboundEmailSeed } from './inbound-email/check-inbound-email-seed.ts';
@@ -32,6 +33,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...doubleIds(seed),
     ...accessFaults(seed),
     ...checkInboundEmailSeed(seed),
+    ...dncListFaults(seed),
     ...domainFaults(seed),
     ...smtpFaults(seed.carriers?.email?.smtp),
     ...messagingRouteFaults(seed),
@@ -58,6 +60,7 @@ function* doubleIds(seed: PlatformSeed): Iterable<SeedFault> {
     'queues',
     'users',
     'whatsappConversations',
+    'dncLists',
   ] as const) {
     const seen = new Set<string>();
     for (const [index, { id }] of (seed[list] ?? []).entries()) {

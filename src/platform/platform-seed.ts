@@ -4,6 +4,7 @@ import { CallbackSettings } from './callbacks/callback-seed.ts';
 import { CampaignsSeed } from './campaigns/campaign-rates.ts';
 import { ConsentSeed } from './consents/consent-seed.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
+import { DncListSeed } from './dnc-lists/dnc-list-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
 import { EmailSeed } from './email/email-seed.ts';
 import { InboundDomainSeed, InboundEmailSeed } from './inbound-email/inbound-email-seed.ts';
@@ -54,6 +55,12 @@ export const PlatformSeed = Type.Object(
           Type.String({
             pattern: '^[A-Za-z0-9.-]{1,60}$',
             description: 'AWS’ name such as eu-central-1, or Genesys Cloud’s domain such as mypurecloud.de',
+          }),
+        ),
+        defaultCountryCode: Type.Optional(
+          Type.String({
+            pattern: '^[A-Z]{2}$',
+            description: 'ISO 3166, such as US: where phone numbers without + belong',
           }),
         ),
       },
@@ -121,6 +128,11 @@ export const PlatformSeed = Type.Object(
       Type.Object(InboundEmailSeed.properties, {
         additionalProperties: false,
         description: 'The SMTP listener for inbound e-mail; absent: there is none',
+      }),
+    ),
+    dncLists: Type.Optional(
+      Type.Array(DncListSeed, {
+        description: 'Do-not-contact lists, with entries that are there from the start',
       }),
     ),
     dns: Type.Optional(DnsSeed),

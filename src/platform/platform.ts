@@ -6,6 +6,7 @@ import { openCallbacks } from './callbacks/callbacks.ts';
 import { openConsents } from './consents/consents.ts';
 import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
+import { plantDncLists } from './dnc-lists/dnc-list-seed.ts';
 import type { DkimKeyPair } from './domains/dkim-key.ts';
 import { type DnsLookup, NO_DNS } from './domains/dns-lookup.ts';
 import { openOutboundDomains } from './domains/outbound-domains.ts';
@@ -178,6 +179,8 @@ export async function openPlatform(options: PlatformOptions) {
     ...shared,
     ...{ integrations, outboundDomains, deliveries },
     divisions: access.divisions,
+    conversations,
+    country: seed?.organization.defaultCountryCode,
     responses: responses.store,
     smsNumbers: smsNumbers.store,
     inboundDomains: inboundStore,
@@ -209,6 +212,7 @@ export async function openPlatform(options: PlatformOptions) {
     plantQueues(queues, seed?.queues ?? [], options.flowQueues ?? []);
     agents.plant(seed?.users ?? []);
     intake.plantRoutes(seed?.messagingRoutes ?? []);
+    plantDncLists(outbound.dncLists, seed?.dncLists ?? []);
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
   callbacks.recover();

@@ -6,7 +6,10 @@ import { compileFilter } from '../contact-filters/compile-filter.ts';
 import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { openDncLists } from '../dnc-lists/dnc-lists.ts';
 import { openEventLog } from '../event-log/event-log.ts';
+import { importStatusOf } from '../list-imports/import-entity.ts';
 import { openListImports } from '../list-imports/list-imports.ts';
 import { openOutboundSettings } from '../outbound-settings/organization-settings.ts';
 import { type SenderStores, senderFacts } from './campaign-facts.ts';
@@ -17,7 +20,11 @@ export interface OutboundParts
     Pick<
       CampaignSystemParts,
       'database' | 'clock' | 'ids' | 'log' | 'divisions' | 'messages' | 'emails' | 'deliveries'
-    > {}
+    > {
+  readonly conversations: Pick<Conversations, 'one'>;
+  /** ISO 3166: where national phone numbers belong; absent: nowhere. */
+  readonly country?: string | undefined;
+}
 
 /** Opens what stands behind `/api/v2/outbound`: lists, filters, times, campaigns. */
 export function openOutbound(parts: OutboundParts) {
@@ -34,13 +41,23 @@ export function openOutbound(parts: OutboundParts) {
     contacts,
     contactsAdded: (listKey) => campaigns.contactsAdded(listKey),
   });
+  const dncLists = openDncLists({
+    ...parts,
+    importStatusOf(listKey) {
+      const newest = listImports.newest('dnc', listKey);
+      return newest && importStatusOf(newest);
+    },
+  });
   const campaigns = openCampaignSystem({
     ...parts,
     ground: {
       ...senderFacts(parts),
       list: lists.byKey,
       importOf: listImports.newest,
-      dncList: () => undefined,
+      dncList(id) {
+        const list = dncLists.one(id);
+        return list && { ...list, contactMethod: list.settings.contactMethod };
+      },
       filter(id) {
         const found = contactFilters.one(id);
         if (found === undefined) return undefined;
@@ -54,7 +71,11 @@ export function openOutbound(parts: OutboundParts) {
     },
     listKey: (id) => lists.one(id)?.key,
     contact: contacts.at,
-    isExcluded: () => false,
+    isExcluded: (ids, address, textOf) =>
+      ids.some((id) => {
+        const list = dncLists.one(id);
+        return list !== undefined && dncLists.excludes(list, address, textOf, clock.now());
+      }),
     zonesOf,
     record: ({ id, name }, event) =>
       eventLog.record({
@@ -64,6 +85,7 @@ export function openOutbound(parts: OutboundParts) {
       }),
   });
 
+  dncLists.usedBy({ isUsing: ({ id }) => campaigns.store.countUsing('$.dncListIds', id) > 0 });
   contactFilters.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.contactListFilterIds', id) > 0 });
   callableTimeSets.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.callableTimeSetId', id) > 0 });
 
@@ -74,6 +96,7 @@ export function openOutbound(parts: OutboundParts) {
     settings,
     callableTimeSets,
     contactFilters,
+    dncLists,
     listImports,
     campaigns,
     /** Takes up what the last process left under way. */
@@ -84,6 +107,7 @@ export function openOutbound(parts: OutboundParts) {
     async close(): Promise<void> {
       await listImports.close();
       await campaigns.close();
+      await dncLists.close();
     },
   };
 }
