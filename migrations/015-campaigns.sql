@@ -33,6 +33,29 @@ create table contact (
 -- A made-up id is found by the sequence in it; src/platform/contact-lists/contact-id.ts.
 create unique index contact_given_id on contact (list_key, given_id) where given_id is not null;
 
+-- A change of many contacts, in slices. What is under way when the process ends goes on when it comes back.
+create table contact_job (
+  key integer primary key autoincrement,
+  id text not null unique,
+  list_key integer not null,
+  kind text not null check (kind in ('remove', 'edit')),
+  request text not null,           -- JSON object: which contacts, and what becomes of them; src/platform/contact-lists/contact-job.ts
+  state text not null check (state in ('running', 'complete')),
+  until_sequence integer not null, -- contacts that are newer are none of its business
+  total_count integer,             -- null: not counted yet
+  done_count integer not null,
+  position integer not null,       -- how far it is: in sequences, or in the ids it was given
+  started_at integer not null
+) strict;
+
+create index contact_job_of_list on contact_job (list_key, key);
+create index contact_job_running on contact_job (key) where state = 'running';
+
+-- Lists that are gone, whose contacts are yet to follow.
+create table deleted_contact_list (
+  list_key integer primary key
+) strict;
+
 create table dnc_list (
   key integer primary key autoincrement,
   id text not null unique,

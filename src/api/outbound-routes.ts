@@ -3,6 +3,8 @@ import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
 import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
+import { contactListRoutes } from './contact-list-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { dncEntryRoutes } from './dnc-entry-routes.ts';
 import { dncListRoutes } from './dnc-list-routes.ts';
 import { listImportRoutes } from './list-import-routes.ts';
@@ -14,6 +16,8 @@ import { outboundSettingsRoutes } from './outbound-settings-routes.ts';
 export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
   return [
     callableTimeSetRoutes,
+    contactListRoutes,
+    contactRoutes,
     contactListFilterRoutes,
     dncListRoutes,
     dncEntryRoutes,

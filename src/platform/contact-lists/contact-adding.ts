@@ -156,7 +156,7 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
     key: number,
     sequence: number,
     data: string,
-    { isCallable, details }: ContactToAdd,
+    { isCallable, details }: Omit<ContactToAdd, 'id' | 'data'>,
   ): void {
     change.run({
       key,
@@ -168,7 +168,15 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
     });
   }
 
-  return { add };
+  return {
+    add,
+    /** Gives a contact other data, and the status that is given. */
+    change: (
+      { key, settings }: Pick<ContactList, 'key' | 'settings'>,
+      sequence: number,
+      contact: Omit<ContactToAdd, 'id'>,
+    ) => changeKnown(key, sequence, dataText(contact.data, settings), contact),
+  };
 }
 
 function dataText(

@@ -18,6 +18,8 @@ export interface ContactListSettings {
   readonly whatsAppColumns: readonly AddressColumn[];
   /** Whether time zones follow from phone numbers. */
   readonly automaticTimeZoneMapping: boolean;
+  /** The column of zip codes; absent: there is none. */
+  readonly zipCodeColumnName?: string;
   readonly trimWhitespace: boolean;
   /** What else the API was given and gives back. */
   readonly more?: JsonObject;

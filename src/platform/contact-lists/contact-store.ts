@@ -1,9 +1,11 @@
 import type Sqlite from 'better-sqlite3';
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock } from '../../ports.ts';
+import type { SqlCondition } from '../outbound/sql-condition.ts';
 import { contactAdding } from './contact-adding.ts';
 import { madeUpPrefix, madeUpSequence } from './contact-id.ts';
 import type { Contact } from './contact-list.ts';
+import { type ContactStretch, contactRemoving } from './contact-removing.ts';
 
 interface ContactRow extends Omit<Contact, 'data' | 'isCallable' | 'details'> {
   readonly data: string;
@@ -43,7 +45,20 @@ export function contactStore(sqlite: Sqlite.Database, clock: Clock) {
     /** The next contacts after a sequence, in order of addition. */
     after: (listKey: number, sequence: number, limit: number): readonly Contact[] =>
       after.all(listKey, sequence, limit).map(contactOf),
+    /** Those of a stretch that fit, in order of addition. */
+    inStretch: (
+      { listKey, after, until }: ContactStretch,
+      { sql, params }: SqlCondition,
+    ): readonly Contact[] =>
+      sqlite
+        .prepare<unknown[], ContactRow>(
+          `select ${COLUMNS} from contact where list_key = ? and sequence > ? and sequence <= ? and (${sql})
+           order by sequence`,
+        )
+        .all(listKey, after, until, ...params)
+        .map(contactOf),
     ...contactAdding(sqlite, clock),
+    ...contactRemoving(sqlite),
   };
 }
 

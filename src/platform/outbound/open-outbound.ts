@@ -2,10 +2,12 @@ import { callableAt } from '../callable-times/callable-at.ts';
 import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
 import { zonesOf } from '../callable-times/zones-of-number.ts';
 import { type CampaignSystemParts, openCampaignSystem } from '../campaigns/open-campaigns.ts';
+import { sortOrder } from '../campaigns/sort-order.ts';
 import { compileFilter } from '../contact-filters/compile-filter.ts';
 import { openContactFilters } from '../contact-filters/contact-filters.ts';
 import { contactListStore } from '../contact-lists/contact-list-store.ts';
 import { contactStore } from '../contact-lists/contact-store.ts';
+import { openContactSystem } from '../contact-lists/open-contact-lists.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { openDncLists } from '../dnc-lists/dnc-lists.ts';
 import { openEventLog } from '../event-log/event-log.ts';
@@ -35,11 +37,22 @@ export function openOutbound(parts: OutboundParts) {
   const settings = openOutboundSettings(parts);
   const callableTimeSets = openCallableTimeSets(parts);
   const contactFilters = openContactFilters({ ...parts, lists, contacts });
+  const contactSystem = openContactSystem({
+    ...parts,
+    lists,
+    contacts,
+    contactFilters,
+    orderBy: sortOrder,
+    importStatusOf(key) {
+      const newest = listImports.newest('contacts', key);
+      return newest && importStatusOf(newest);
+    },
+  });
   const listImports = openListImports({
     ...parts,
     lists,
     contacts,
-    contactsAdded: (listKey) => campaigns.contactsAdded(listKey),
+    contactsAdded: (listKey) => contactSystem.contactLists.contactsAdded(listKey),
   });
   const dncLists = openDncLists({
     ...parts,
@@ -86,12 +99,20 @@ export function openOutbound(parts: OutboundParts) {
   });
 
   dncLists.usedBy({ isUsing: ({ id }) => campaigns.store.countUsing('$.dncListIds', id) > 0 });
+  contactSystem.contactLists.usedBy({ isUsing: (key) => campaigns.store.countOfList(key) > 0 });
+  contactSystem.contactLists.usedBy({
+    isUsing: (key) => listImports.isUnderWay('contacts', key),
+    letGo: (key) => listImports.forget('contacts', key),
+  });
+  contactSystem.contactLists.observe(campaigns.contactsAdded);
   contactFilters.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.contactListFilterIds', id) > 0 });
   callableTimeSets.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.callableTimeSetId', id) > 0 });
 
   return {
     lists,
     contacts,
+    contactSystem,
+    contactLists: contactSystem.contactLists,
     eventLog,
     settings,
     callableTimeSets,
@@ -106,6 +127,7 @@ export function openOutbound(parts: OutboundParts) {
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {
       await listImports.close();
+      await contactSystem.close();
       await campaigns.close();
       await dncLists.close();
     },
