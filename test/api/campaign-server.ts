@@ -1,9 +1,11 @@
+import { expect, onTestFinished } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import type { ContactListSettings } from '../../src/platform/contact-lists/contact-list.ts';
 import { HOME_DIVISION_ID } from '../../src/platform/divisions/home-division.ts';
 import type { PlatformOptions } from '../../src/platform/platform.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { faultsOfRuns } from './campaign-invariants.ts';
 import { type LocalServer, openLocalServer, TEST_SEED } from './local-server.ts';
 
 const PERMISSIONS = ['outbound:*:*', 'responses:*:*', 'routing:email:manage'];
@@ -72,7 +74,7 @@ export interface CampaignServer {
 /** Where campaigns are. */
 export const CAMPAIGNS = '/api/v2/outbound/messagingcampaigns';
 
-/** Opens a server with campaigns. */
+/** Opens a server with campaigns. What must hold of their runs is looked at when the test ends (campaign-invariants.ts). */
 export async function openCampaignServer(
   seed: PlatformSeed = campaignSeed(),
   options: {
@@ -86,6 +88,9 @@ export async function openCampaignServer(
   const token = await local.login();
   const { outbound } = local.platform;
   let names = 0;
+  onTestFinished(() => {
+    if (local.database.sqlite.open) expect(faultsOfRuns(local.database.sqlite)).toEqual([]);
+  });
 
   const server: CampaignServer = {
     local,
@@ -100,14 +105,14 @@ export async function openCampaignServer(
       await local.platform.settled();
       return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
     },
-    async list({ name = `List ${++names}`, columnNames = ['number', 'name', 'rank'], settings = {}, rows }) {
+    async list({ name, columnNames = ['number', 'name', 'rank'], settings = {}, rows }) {
       const column = [{ columnName: columnNames[0] ?? '', type: 'cell' }];
-      let id = '';
+      const id = `list-${++names}-${clock.now()}`;
       await local.database.commits.add(() => {
         const now = clock.now();
-        const list = outbound.lists.add({
-          id: `list-${names}-${now}`,
-          name,
+        outbound.lists.add({
+          id,
+          name: name ?? `List ${names}`,
           divisionId: HOME_DIVISION_ID,
           settings: {
             ...{ columnNames, phoneColumns: column, whatsAppColumns: column, emailColumns: [] },
@@ -116,7 +121,6 @@ export async function openCampaignServer(
           },
           ...{ version: 1, createdAt: now, modifiedAt: now },
         });
-        id = list.id;
       });
       if (rows.length > 0) await server.add(id, rows);
       return id;
