@@ -171,7 +171,8 @@ create table campaign_run (
   campaign_key integer not null references campaign (key),
   list_key integer not null,
   sorted_until integer not null,   -- contacts up to this sequence are queued in the order of the campaign's sorts; 0: none are
-  is_sorted integer not null check (is_sorted in (0, 1)),  -- whether all of them are queued by now
+  -- emptying: who waited before is being taken out; sorting: those who come in order are being queued; feeding: the others are, window by window
+  stage text not null check (stage in ('emptying', 'sorting', 'feeding')),
   fed_until integer not null,      -- contacts up to this sequence were queued or filtered out
   next_position integer not null,
   basis text not null,             -- JSON: the filters and sorts it was fed by

@@ -43,7 +43,7 @@ const QUERIES = {
      where (outcome is null) <> (position is not null) or (outcome is null) <> (at is null)
        or (due_at is not null and position is null)`,
   'V5 beyond what was fed': `select c.run_key, c.sequence from campaign_contact c join campaign_run r on r.key = c.run_key
-     where c.position is not null and c.sequence > max(r.fed_until, r.sorted_until)`,
+     where c.position is not null and r.stage <> 'emptying' and c.sequence > max(r.fed_until, r.sorted_until)`,
   'V6 left out by a complete campaign': `select c.key, r.key, r.fed_until, l.ready_until from campaign c
      join campaign_run r on r.key = c.run_key join contact_list l on l.key = c.list_key
      where c.status = 'complete' and exists

@@ -82,12 +82,13 @@ export function openCampaignMoves({ store, runs, tallies, counts, ground, record
     if (known === undefined)
       return runs.add({
         ...{ campaignKey: campaign.key, listKey: list.key, sortedUntil, basis },
-        ...{ isSorted: !isSorting, startedAt: now() },
+        ...{ stage: isSorting ? 'sorting' : 'feeding', startedAt: now() },
       });
-    if (!isSorting && known.isSorted && known.basis === basis) return runs.put({ ...known, endedAt: null });
+    if (!isSorting && known.stage === 'feeding' && known.basis === basis)
+      return runs.put({ ...known, endedAt: null });
     // Who waits is queued anew, in the order and by the filters of now; who was dealt with stays so.
     tallies.clear(known.key, FILTERED);
-    return runs.put({ ...known, sortedUntil, isSorted: false, fedUntil: 0, basis, endedAt: null });
+    return runs.put({ ...known, sortedUntil, stage: 'emptying', fedUntil: 0, basis, endedAt: null });
   }
 
   /** Stops a campaign: nothing more is handed over. What was, goes out. */

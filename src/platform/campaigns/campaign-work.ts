@@ -13,6 +13,9 @@ import type { QueuedContact, RunStore } from './run-store.ts';
 /** How many contacts more than it may message one turn of a campaign looks at: those it skips take time, too. */
 const MAX_SKIPPED_AT_ONCE = 500;
 
+/** How many windows of its list one turn looks at: filters may leave out nearly all of a million. */
+const MAX_WINDOWS_AT_ONCE = 5;
+
 /** A campaign with all that its turns need, looked up. */
 export interface WorkingCampaign {
   readonly campaign: Campaign;
@@ -60,14 +63,16 @@ export function openCampaignWork({
   zonesOf,
 }: WorkParts) {
   function turn(working: WorkingCampaign, runKey: number, most: number, now: number): Turn {
-    let [messaged, looked] = [0, 0];
-    while (messaged < most && looked < most + MAX_SKIPPED_AT_ONCE) {
-      const batch = nextOf(runKey, now, most - messaged);
+    let [messaged, looked, windows] = [0, 0, 0];
+    while (messaged < most && looked < most + MAX_SKIPPED_AT_ONCE && windows < MAX_WINDOWS_AT_ONCE) {
       const run = runs.one(runKey);
       if (run === undefined) return { messaged, left: 'done' };
+      // Who is in the queue waits there by filters or in an order that are no longer the campaign's.
+      if (run.stage === 'emptying') return { messaged, left: 'waiting' };
+      const batch = nextOf(runKey, now, most - messaged);
       if (batch.length === 0) {
         if (!feedMore(working, run)) return { messaged, left: restOf(run) };
-        continue;
+        windows += 1;
       }
       for (const queued of batch) {
         const refusal = deal(working, runKey, queued, now);
@@ -87,12 +92,12 @@ export function openCampaignWork({
   /** @returns whether the list had more. */
   function feedMore({ list, condition }: WorkingCampaign, run: CampaignRun): boolean {
     const current = listNow(list.key);
-    return run.isSorted && current !== undefined && feed.feed(run, current, condition) !== run;
+    return run.stage === 'feeding' && current !== undefined && feed.feed(run, current, condition) !== run;
   }
 
   /** What an empty queue means: a run that is being sorted, or with contacts who wait for their time, has more to come. */
   function restOf(run: CampaignRun): Turn['left'] {
-    return run.isSorted && runs.nextDueAt(run.key) === undefined ? 'done' : 'waiting';
+    return run.stage === 'feeding' && runs.nextDueAt(run.key) === undefined ? 'done' : 'waiting';
   }
 
   function deal(working: WorkingCampaign, runKey: number, { sequence }: QueuedContact, now: number) {

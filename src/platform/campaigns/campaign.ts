@@ -98,6 +98,14 @@ export function isActive({ status }: Pick<Campaign, 'status'>): boolean {
   return status === 'on' || status === 'stopping' || status === 'forced_stopping';
 }
 
+/**
+ * What is done to the queue of a run.
+ *
+ * `emptying`: those who waited are being taken out, as filters or order have changed; nobody is messaged meanwhile.
+ * `sorting`: the contacts up to `sortedUntil` are being queued in order. `feeding`: those beyond are, as they are needed.
+ */
+export type RunStage = 'emptying' | 'sorting' | 'feeding';
+
 /** A row of `campaign_run`: one way through a contact list. */
 export interface CampaignRun {
   readonly key: number;
@@ -105,8 +113,7 @@ export interface CampaignRun {
   readonly listKey: number;
   /** Contacts up to this sequence come in the order of the sorts; 0: none do. */
   readonly sortedUntil: number;
-  /** Whether all of them are queued. */
-  readonly isSorted: boolean;
+  readonly stage: RunStage;
   /** Contacts up to this sequence were queued or filtered out. */
   readonly fedUntil: number;
   readonly nextPosition: number;

@@ -114,7 +114,8 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
     const campaign = store.byKey(key);
     rounds.changed(key);
     const run = campaign?.runKey == null ? undefined : runs.one(campaign.runKey);
-    if (campaign?.status !== 'on' || run?.isSorted !== false) return void sortings.get(key)?.abort.abort();
+    if (campaign?.status !== 'on' || run === undefined || run.stage === 'feeding')
+      return void sortings.get(key)?.abort.abort();
     sortings.get(key)?.abort.abort();
     const abort = new AbortController();
     const before = sortings.get(key)?.ended ?? Promise.resolve();

@@ -33,17 +33,15 @@ export interface Sorting {
  * Prepares a run (C10): takes who still waits out of the queue, then queues the contacts there were when it started in
  * the order of the sorts. In batches, and from a thread of its own, so that nobody else waits; what was dealt with stays.
  *
- * A process that dies on the way begins again: the order is the same.
+ * A process that dies on the way begins again: those who are queued keep their places, the others follow them.
  */
 export function openRunSorting({ database, runs, counts }: SortingParts) {
   const { sqlite, commits } = database;
 
   async function prepare(sorting: Sorting): Promise<void> {
     const { runKey, signal } = sorting;
-    for (let dropped = 1; dropped > 0 && !signal.aborted; )
-      await commits.add(() => {
-        dropped = runs.dropWaiting(runKey, BATCH);
-      });
+    while (runs.one(runKey)?.stage === 'emptying' && !signal.aborted)
+      await commits.add(() => takeOut(runKey));
     const run = runs.one(runKey);
     if (run === undefined || signal.aborted) return;
     const queued = run.sortedUntil === 0 ? 0 : await queueSorted(run, sorting);
@@ -53,10 +51,17 @@ export function openRunSorting({ database, runs, counts }: SortingParts) {
     sorting.onQueued();
   }
 
+  function takeOut(runKey: number): void {
+    if (runs.dropWaiting(runKey, BATCH) > 0) return;
+    const run = runs.one(runKey);
+    if (run?.stage === 'emptying') runs.put({ ...run, stage: 'sorting' });
+  }
+
   function finish(runKey: number, filtered: number): void {
     const run = runs.one(runKey);
-    if (run === undefined) return;
-    runs.put({ ...run, isSorted: true, fedUntil: run.sortedUntil });
+    // It may have been stopped and started again meanwhile: then all of it comes anew.
+    if (run?.stage !== 'sorting') return;
+    runs.put({ ...run, stage: 'feeding', fedUntil: run.sortedUntil });
     if (filtered > 0) counts.filtered(runKey, filtered);
   }
 
@@ -88,7 +93,7 @@ export function openRunSorting({ database, runs, counts }: SortingParts) {
 
   function enqueue(runKey: number, batch: readonly (readonly unknown[])[]): void {
     const run = runs.one(runKey);
-    if (run === undefined) return;
+    if (run?.stage !== 'sorting') return;
     let { nextPosition } = run;
     for (const [sequence] of batch)
       if (runs.enqueue(runKey, Number(sequence), nextPosition)) nextPosition += 1;

@@ -1,10 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { CampaignRun } from './campaign.ts';
 
-interface RunRow extends Omit<CampaignRun, 'isSorted'> {
-  readonly isSorted: 0 | 1;
-}
-
 /** A contact that waits in a run. */
 export interface QueuedContact {
   readonly sequence: number;
@@ -13,19 +9,19 @@ export interface QueuedContact {
   readonly dueAt: number | null;
 }
 
-const COLUMNS = `key, campaign_key as campaignKey, list_key as listKey, sorted_until as sortedUntil, is_sorted as isSorted,
+const COLUMNS = `key, campaign_key as campaignKey, list_key as listKey, sorted_until as sortedUntil, stage,
   fed_until as fedUntil, next_position as nextPosition, basis, started_at as startedAt, ended_at as endedAt`;
 const QUEUED = 'sequence, position, due_at as dueAt';
 
 /** The SQL of runs and of the contacts in them. Writes belong into a commit. */
 export function runStore(sqlite: Sqlite.Database) {
-  const one = sqlite.prepare<[number], RunRow>(`select ${COLUMNS} from campaign_run where key = ?`);
-  const add = sqlite.prepare<[number, number, number, number, string, number]>(
-    `insert into campaign_run (campaign_key, list_key, sorted_until, is_sorted, fed_until, next_position, basis, started_at)
+  const one = sqlite.prepare<[number], CampaignRun>(`select ${COLUMNS} from campaign_run where key = ?`);
+  const add = sqlite.prepare<[number, number, number, string, string, number]>(
+    `insert into campaign_run (campaign_key, list_key, sorted_until, stage, fed_until, next_position, basis, started_at)
      values (?, ?, ?, ?, 0, 1, ?, ?)`,
   );
   const put = sqlite.prepare<[object]>(
-    `update campaign_run set sorted_until = @sortedUntil, is_sorted = @isSorted, fed_until = @fedUntil,
+    `update campaign_run set sorted_until = @sortedUntil, stage = @stage, fed_until = @fedUntil,
        next_position = @nextPosition, basis = @basis, ended_at = @endedAt where key = @key`,
   );
   const enqueue = sqlite.prepare<[number, number, number]>(
@@ -79,25 +75,16 @@ export function runStore(sqlite: Sqlite.Database) {
   );
 
   return {
-    one: (key: number) => read(one.get(key)),
-    add(
-      run: Pick<CampaignRun, 'campaignKey' | 'listKey' | 'sortedUntil' | 'isSorted' | 'basis' | 'startedAt'>,
-    ) {
-      const { campaignKey, listKey, sortedUntil, isSorted, basis, startedAt } = run;
-      const { lastInsertRowid } = add.run(
-        campaignKey,
-        listKey,
-        sortedUntil,
-        isSorted ? 1 : 0,
-        basis,
-        startedAt,
-      );
-      const added = read(one.get(Number(lastInsertRowid)));
+    one: (key: number) => one.get(key),
+    add(run: Pick<CampaignRun, 'campaignKey' | 'listKey' | 'sortedUntil' | 'stage' | 'basis' | 'startedAt'>) {
+      const { campaignKey, listKey, sortedUntil, stage, basis, startedAt } = run;
+      const { lastInsertRowid } = add.run(campaignKey, listKey, sortedUntil, stage, basis, startedAt);
+      const added = one.get(Number(lastInsertRowid));
       if (added === undefined) throw new Error('a run that was just stored is there');
       return added;
     },
     put(run: CampaignRun): CampaignRun {
-      put.run({ ...run, isSorted: run.isSorted ? 1 : 0 });
+      put.run(run);
       return run;
     },
     /** Puts a contact at the end of the queue, unless the run has it already. @returns whether it did. */
@@ -133,7 +120,3 @@ export function runStore(sqlite: Sqlite.Database) {
 
 /** What runStore returns. */
 export type RunStore = ReturnType<typeof runStore>;
-
-function read(row: RunRow | undefined): CampaignRun | undefined {
-  return row && { ...row, isSorted: row.isSorted === 1 };
-}
