@@ -14,7 +14,6 @@ import { openAgentlessEmails } from './email/agentless-emails.ts';
 import { openEmailConversations } from './email/email-conversations.ts';
 import { emailExcerpts } from './email/email-excerpts.ts';
 import { openEmailRate } from './email/email-rate.ts';
-import { ratesOf } from './email/email-seed.ts';
 import type { SigningDomains } from './email/sending-domain.ts';
 import { openDeliveryReports } from './inbound-email/delivery-reports.ts';
 import { inboundDomainStore } from './inbound-email/inbound-domain-store.ts';
@@ -158,7 +157,7 @@ export async function openPlatform(options: PlatformOptions) {
     outcomes,
     smsNumbers: smsNumbers.store,
   });
-  const emailRate = openEmailRate(database.sqlite, ratesOf(seed?.email));
+  const emailRate = openEmailRate(database.sqlite, seed?.email?.ratePerMinute);
   const agentlessEmails = openAgentlessEmails({
     ...shared,
     domains: outboundDomains,

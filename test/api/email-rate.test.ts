@@ -46,9 +46,9 @@ describe('the rate of agentless e-mail', () => {
     const seed = { email: { ratePerMinute: 1_200 } } as const;
     const first = await openEmailServer({ seed, file });
     const { database, clock } = first;
-    const rate = openEmailRate(database.sqlite, { agentless: 1_200 });
+    const rate = openEmailRate(database.sqlite, 1_200);
     await database.commits.add(() => {
-      for (let count = 1; count < 1_200; count += 1) rate.take('agentless', clock.now());
+      for (let count = 1; count < 1_200; count += 1) rate.take(clock.now());
     });
     expect((await first.email()).statusCode).toBe(200);
     expect((await first.email()).statusCode).toBe(429);
@@ -72,46 +72,34 @@ describe('the rate of agentless e-mail', () => {
 });
 
 describe('openEmailRate', () => {
-  function open(rates = {}) {
+  function open(perMinute?: number) {
     const database = AttendantDatabase.open(':memory:');
-    return { database, rate: openEmailRate(database.sqlite, rates) };
+    return { database, rate: openEmailRate(database.sqlite, perMinute) };
   }
 
   it.each([
-    ['agentless', 600, {}],
-    ['agentless', 3_000, { agentless: 3_000 }],
-    ['campaign', 3_000, {}],
-    ['campaign', 6_000, { campaign: 6_000 }],
-    ['campaign', 9_000, { campaign: 9_000 }],
-  ] as const)(
-    'E9 never lets more than its number of %s e-mails go in any 60 seconds: %i',
-    (kind, most, rates) => {
-      const { rate } = open(rates);
-      const taken: number[] = [];
-      // Bursts of uneven size at uneven times, for four minutes.
-      for (let now = 0; now < 240_000; now += 700 + (now % 13) * 90)
-        for (let burst = 0; burst < most / 20 + (now % 7) * 30; burst += 1)
-          if (rate.take(kind, now) === undefined) taken.push(now);
-      for (const [index, at] of taken.entries()) {
-        const before = taken[index - most];
-        if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(60_000);
-      }
-      expect(taken.length).toBeGreaterThan(3 * most);
-    },
-  );
-
-  it('E9 counts campaigns by themselves', () => {
-    const { rate } = open();
-    for (let count = 0; count < 600; count += 1) rate.take('agentless', 0);
-    expect(rate.nextAt('agentless', 0)).toBe(60_000);
-    expect(rate.nextAt('campaign', 0)).toBe(0);
+    [600, undefined],
+    [1_200, 1_200],
+    [3_000, 3_000],
+  ] as const)('E9 never lets more than %i e-mails go in any 60 seconds', (most, perMinute) => {
+    const { rate } = open(perMinute);
+    const taken: number[] = [];
+    // Bursts of uneven size at uneven times, for four minutes.
+    for (let now = 0; now < 240_000; now += 700 + (now % 13) * 90)
+      for (let burst = 0; burst < most / 20 + (now % 7) * 30; burst += 1)
+        if (rate.take(now) === undefined) taken.push(now);
+    for (const [index, at] of taken.entries()) {
+      const before = taken[index - most];
+      if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(60_000);
+    }
+    expect(taken.length).toBeGreaterThan(3 * most);
   });
 
   it('remembers a limited number, and goes on when the clock is set back', () => {
     const { rate, database } = open();
-    for (let now = 0; now < 12_000; now += 1) rate.take('campaign', now * 1000);
-    expect(database.sqlite.prepare('select count(*) from email_acceptance').pluck().get()).toBe(9_000);
-    for (let count = 0; count < 600; count += 1) rate.take('agentless', 5_000_000);
-    expect(rate.take('agentless', 1_000)).toBeUndefined();
+    for (let now = 0; now < 12_000; now += 1) rate.take(now * 1000);
+    expect(database.sqlite.prepare('select count(*) from email_acceptance').pluck().get()).toBe(3_000);
+    for (let count = 0; count < 600; count += 1) rate.take(5_000_000);
+    expect(rate.take(1_000)).toBeUndefined();
   });
 });

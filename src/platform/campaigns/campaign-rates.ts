@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
-import type { EmailSeed } from '../email/email-seed.ts';
+import { CAMPAIGN_EMAILS_PER_MINUTE, type EmailSeed } from '../email/email-seed.ts';
 import type { MessageChannel } from '../messages/message.ts';
 
 /** What campaigns of a channel may send a minute together. E9 names the one of e-mail; the others are taken to be the same. [a guess] */
-export const MESSAGES_PER_MINUTE = 3_000;
+export const MESSAGES_PER_MINUTE = CAMPAIGN_EMAILS_PER_MINUTE[0];
 /** As many as a machine might send; Genesys Cloud allows less. */
 const MAX_MESSAGES_PER_MINUTE = 600_000;
 

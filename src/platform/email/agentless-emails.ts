@@ -63,7 +63,7 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
     const now = clock.now();
     const allowed = allowEmail(email, facts);
     if (!allowed.ok) return allowed;
-    const refused = rate.take('agentless', now);
+    const refused = rate.take(now);
     return refused ?? done(acceptedEmail(email, store(email, allowed.value, { clientId }, now)));
   }
 
@@ -79,7 +79,7 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
   function store(email: EmailSend, allowed: AllowedEmail, sender: MessageSender, now: number): AcceptedIds {
     const id = ids.next();
     const { id: interactionId } = continued(allowed, now) ?? begun(email);
-    const { from, to, replyTo, subject, textBody: text = '', htmlBody: html } = email;
+    const { from, to, replyTo, subject, textBody: text = '', htmlBody: html, unsubscribeTo } = email;
     const plan = planOf(allowed, to.address, now);
     deliveries.accept(
       outgoingEmail({
@@ -94,6 +94,7 @@ export function openAgentlessEmails(parts: AgentlessEmailParts) {
         thread: threadAfter(messages.newestNamed(interactionId)),
         ...(html !== undefined && { html }),
         ...(replyTo !== undefined && { replyTo }),
+        ...(unsubscribeTo !== undefined && { unsubscribeTo }),
         ...(plan !== undefined && { plan }),
       }),
     );

@@ -1,8 +1,5 @@
 import type Sqlite from 'better-sqlite3';
 
-/** What is counted by itself. */
-export type EmailKind = 'agentless' | 'campaign';
-
 /** An e-mail that counted. */
 export interface Acceptance {
   /** From 1, without gaps. */
@@ -14,24 +11,24 @@ export interface Acceptance {
 /** The SQL of the e-mail rate. Writes belong into a commit. */
 export function emailRateStore(sqlite: Sqlite.Database) {
   const newest = sqlite
-    .prepare<[EmailKind], number | null>('select max(number) from email_acceptance where kind = ?')
+    .prepare<[], number | null>("select max(number) from email_acceptance where kind = 'agentless'")
     .pluck();
   const at = sqlite
-    .prepare<[EmailKind, number], number>('select at from email_acceptance where kind = ? and number = ?')
+    .prepare<[number], number>("select at from email_acceptance where kind = 'agentless' and number = ?")
     .pluck();
-  const add = sqlite.prepare<[EmailKind, number, number]>(
-    'insert into email_acceptance (kind, number, at) values (?, ?, ?)',
+  const add = sqlite.prepare<[number, number]>(
+    "insert into email_acceptance (kind, number, at) values ('agentless', ?, ?)",
   );
-  const forget = sqlite.prepare<[EmailKind, number]>(
-    'delete from email_acceptance where kind = ? and number <= ?',
+  const forget = sqlite.prepare<[number]>(
+    "delete from email_acceptance where kind = 'agentless' and number <= ?",
   );
   return {
     /** How many were ever counted. */
-    count: (kind: EmailKind) => newest.get(kind) ?? 0,
+    count: () => newest.get() ?? 0,
     /** When the one with this number was accepted; `undefined` where it was never, or is forgotten. */
-    acceptedAt: (kind: EmailKind, number: number) => at.get(kind, number),
-    add: (kind: EmailKind, { number, at: time }: Acceptance) => add.run(kind, number, time),
+    acceptedAt: (number: number) => at.get(number),
+    add: ({ number, at: time }: Acceptance) => add.run(number, time),
     /** Forgets all up to a number. */
-    forget: (kind: EmailKind, number: number) => forget.run(kind, number),
+    forget: (number: number) => forget.run(number),
   };
 }

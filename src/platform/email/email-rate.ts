@@ -1,44 +1,37 @@
 import type Sqlite from 'better-sqlite3';
 import { type Outcome, refuse } from '../refusal.ts';
-import { type EmailKind, emailRateStore } from './email-rate-store.ts';
+import { emailRateStore } from './email-rate-store.ts';
 
-/** E9: what an organization may send a minute; the first is the default. */
-export const RATES_PER_MINUTE = {
-  agentless: [600, 1_200, 3_000],
-  campaign: [3_000, 6_000, 9_000],
-} as const satisfies { readonly [kind in EmailKind]: readonly number[] };
+/** E9: how many agentless e-mails an organization may send a minute; the first is the default. */
+export const EMAILS_PER_MINUTE = [600, 1_200, 3_000] as const;
 
 const MINUTE_MS = 60_000;
 /** So many are remembered, whatever the setting, so that it can be raised. */
-const KEPT = 9_000;
-
-/** How many e-mails of each kind may go a minute. */
-export type EmailRates = { readonly [kind in EmailKind]?: number };
+const KEPT = EMAILS_PER_MINUTE[2];
 
 /**
- * The rate of an organization's e-mails (E9): never more than the setting in any 60 seconds.
+ * The rate of an organization's agentless e-mails (E9): never more than the setting in any 60 seconds. Campaigns have their own.
  *
  * R1: it is the times of the last e-mails that decide, and they are stored with the e-mails: a restart forgets nothing.
  * R2: what is refused does not count.
  */
-export function openEmailRate(sqlite: Sqlite.Database, rates: EmailRates = {}) {
+export function openEmailRate(sqlite: Sqlite.Database, perMinute: number = EMAILS_PER_MINUTE[0]) {
   const store = emailRateStore(sqlite);
-  const perMinute = (kind: EmailKind) => rates[kind] ?? RATES_PER_MINUTE[kind][0];
 
   /** When the next one may go, epoch ms; not later than `now` when it may go at once. */
-  function nextAt(kind: EmailKind, now: number): number {
-    const at = store.acceptedAt(kind, store.count(kind) + 1 - perMinute(kind));
+  function nextAt(now: number): number {
+    const at = store.acceptedAt(store.count() + 1 - perMinute);
     // A clock that was set back must not stop all e-mail until it has caught up.
     return at === undefined || at > now ? now : at + MINUTE_MS;
   }
 
   /** Counts an e-mail, or refuses it and says when to come back. Must run inside the commit that stores the e-mail. */
-  function take(kind: EmailKind, now: number): Outcome<never> | undefined {
-    const next = nextAt(kind, now);
-    if (next > now) return refuseUntil(next - now, perMinute(kind));
-    const number = store.count(kind) + 1;
-    store.add(kind, { number, at: now });
-    store.forget(kind, number - KEPT);
+  function take(now: number): Outcome<never> | undefined {
+    const next = nextAt(now);
+    if (next > now) return refuseUntil(next - now, perMinute);
+    const number = store.count() + 1;
+    store.add({ number, at: now });
+    store.forget(number - KEPT);
     return undefined;
   }
 

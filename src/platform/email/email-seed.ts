@@ -1,16 +1,19 @@
 import { type Static, Type } from 'typebox';
-import { type EmailRates, RATES_PER_MINUTE } from './email-rate.ts';
+import { EMAILS_PER_MINUTE } from './email-rate.ts';
+
+/** E9: how many e-mails the campaigns of an organization may send a minute; the first is the default. */
+export const CAMPAIGN_EMAILS_PER_MINUTE = [3_000, 6_000, 9_000] as const;
 
 /** The settings of e-mail. */
 export const EmailSeed = Type.Object(
   {
     ratePerMinute: Type.Optional(
-      Type.Enum([...RATES_PER_MINUTE.agentless], {
+      Type.Enum([...EMAILS_PER_MINUTE], {
         description: 'How many agentless e-mails may go in 60 seconds; 600 by default',
       }),
     ),
     campaignRatePerMinute: Type.Optional(
-      Type.Enum([...RATES_PER_MINUTE.campaign], {
+      Type.Enum([...CAMPAIGN_EMAILS_PER_MINUTE], {
         description: 'How many e-mails of campaigns may go in 60 seconds; 3000 by default',
       }),
     ),
@@ -18,14 +21,6 @@ export const EmailSeed = Type.Object(
   { additionalProperties: false, description: 'The settings of e-mail' },
 );
 export type EmailSeed = Static<typeof EmailSeed>;
-
-/** The rates of a seed; without one those of Genesys Cloud. */
-export function ratesOf({ ratePerMinute, campaignRatePerMinute }: EmailSeed = {}): EmailRates {
-  return {
-    ...(ratePerMinute !== undefined && { agentless: ratePerMinute }),
-    ...(campaignRatePerMinute !== undefined && { campaign: campaignRatePerMinute }),
-  };
-}
 
 const Host = Type.String({
   pattern: '^[A-Za-z0-9:.-]{1,253}$',
