@@ -180,6 +180,9 @@ create table campaign_run (
   ended_at integer
 ) strict;
 
+create index campaign_run_of_campaign on campaign_run (campaign_key);
+create index campaign_run_of_list on campaign_run (list_key);
+
 -- A contact of a run. That it stands here once is what keeps it from being messaged twice.
 create table campaign_contact (
   run_key integer not null references campaign_run (key),

@@ -64,3 +64,43 @@ describe('the API of a campaign', () => {
     expect(body).toEqual({ timeZoneRescheduledContactsCount: 0, filteredOutContactsCount: 0 });
   });
 });
+
+describe('analytics', () => {
+  const QUERY = {
+    interval: '2026-01-01T00:00:00.000Z/2026-02-01T00:00:00.000Z',
+    segmentFilters: [
+      {
+        type: 'and',
+        predicates: [{ type: 'dimension', dimension: 'outboundCampaignId', operator: 'matches' }],
+      },
+    ],
+  };
+
+  it('C12 find the interactions of a campaign, each with its disposition and delivery status', async () => {
+    const { server, id } = await ended();
+    await server.campaign(await server.list({ name: 'Other', rows: THREE }));
+    const ask = (value: string) =>
+      server.ask('POST', '/api/v2/analytics/conversations/details/query', {
+        ...QUERY,
+        segmentFilters: QUERY.segmentFilters.map(({ type, predicates }) => ({
+          type,
+          predicates: predicates.map((one) => ({ ...one, value })),
+        })),
+      });
+    const sessions = (body: { readonly [name: string]: unknown }) =>
+      (body['conversations'] as { participants: { sessions: object[] }[] }[]).map(
+        ({ participants }) => participants[0]?.sessions[0],
+      );
+    const { status, body } = await ask(id);
+    expect(status).toBe(200);
+    expect(sessions(body)).toMatchObject([
+      { outboundCampaignId: id, dispositionName: 'OUTBOUND-MESSAGE-SENT', deliveryStatus: 'DeliverySuccess' },
+      {
+        outboundCampaignId: id,
+        dispositionName: 'OUTBOUND-MESSAGE-FAILED',
+        deliveryStatus: 'DeliveryFailed',
+      },
+    ]);
+    expect((await ask('another')).body).toMatchObject({ totalHits: 0 });
+  });
+});

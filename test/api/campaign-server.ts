@@ -8,7 +8,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { faultsOfRuns } from './campaign-invariants.ts';
 import { type LocalServer, openLocalServer, TEST_SEED } from './local-server.ts';
 
-const PERMISSIONS = ['outbound:*:*', 'responses:*:*', 'routing:email:manage'];
+const PERMISSIONS = ['analytics:*:*', 'outbound:*:*', 'responses:*:*', 'routing:email:manage'];
 
 /** A platform with a WhatsApp sender, an SMS number, an e-mail domain, and everybody's consent up to a number. */
 export function campaignSeed(more: Partial<PlatformSeed> = {}, consents = 0): PlatformSeed {

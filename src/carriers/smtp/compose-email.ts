@@ -36,7 +36,8 @@ const composer = createTransport({
  * Addresses go in as objects: nodemailer would read a text as a list of them.
  */
 export async function composeEmail(message: Message, key: SigningKey): Promise<Buffer> {
-  const { html, fromName, toName, replyTo, inReplyTo, references, autoSubmitted } = emailFieldsOf(message);
+  const fields = emailFieldsOf(message);
+  const { html, fromName, toName, replyTo, inReplyTo, references, autoSubmitted, unsubscribeTo } = fields;
   const { message: content } = await composer.sendMail({
     from: party(message.fromAddress, fromName),
     to: [party(message.toAddress, toName)],
@@ -48,6 +49,7 @@ export async function composeEmail(message: Message, key: SigningKey): Promise<B
     ...(inReplyTo !== undefined && { inReplyTo }),
     ...(references !== undefined && { references: [...references] }),
     headers: { 'Auto-Submitted': autoSubmitted ?? 'auto-generated' },
+    ...(unsubscribeTo !== undefined && { list: { unsubscribe: `${unsubscribeTo}?subject=STOP` } }),
     baseBoundary: message.id,
     ...(message.text !== '' && { text: message.text }),
     ...(html !== undefined && { html }),

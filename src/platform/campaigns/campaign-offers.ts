@@ -102,13 +102,14 @@ function emailOffers(config: EmailConfig, list: ContactList, { ground, emails }:
   const { domainName, localPart, friendlyName, replyTo } = config;
   const from = mailbox(`${localPart}@${domainName}`, friendlyName);
   const reply = replyTo && mailbox(ground.replyAddress(replyTo.domainName, replyTo.routeId) ?? '');
+  const answered = reply && { replyTo: reply, unsubscribeTo: reply.address };
   return (contact, address, sender) => {
     const to = mailbox(address);
     if (to === undefined) return skipped('INVALID_ADDRESS');
     if (content === undefined || from === undefined) return stopped(NO_CONTENT);
     const written = writtenEmail(content, valuesOf(contact, list, content));
     if (written === undefined) return skipped('TEXT_TOO_LONG');
-    return offered(emails.offer({ from, to, ...(reply && { replyTo: reply }), ...written }, sender));
+    return offered(emails.offer({ from, to, ...answered, ...written }, sender));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../authoring/json.ts';
+import { dispositionOf } from '../campaigns/campaign-results.ts';
 import { DELIVERY_STATUSES } from './analytics-sources.ts';
 import type { ConversationView, ParticipantView } from './conversation-view.ts';
 import { type MessageSummary, statusAt } from './message-summaries.ts';
@@ -129,6 +130,9 @@ function messageEntity(
   const hasFailed = status === 'failed' || status === 'bounced';
   const at = iso(statusAt(message));
   const { wrapup, queueId } = participant;
+  const { isOfCampaign, campaignId, contactListId } = message;
+  const disposition = isOfCampaign === 1 ? dispositionOf(status) : undefined;
+  const wrapUpCode = typeof wrapup?.['code'] === 'string' ? wrapup['code'] : disposition;
   return {
     ...session(view),
     sessionId: id,
@@ -140,6 +144,9 @@ function messageEntity(
     deliveryStatusChangeDate: at,
     extendedDeliveryStatus: status,
     ...(errorReason !== null && { errorCodeDescription: errorReason }),
+    ...(campaignId !== null && { outboundCampaignId: campaignId }),
+    ...(contactListId !== null && { outboundContactListId: contactListId }),
+    ...(disposition !== undefined && { dispositionName: disposition }),
     metrics: [
       ...(direction === 'outbound' ? [{ name: 'nOutbound', value: 1, emitDate: iso(acceptedAt) }] : []),
       ...(hasFailed ? [{ name: 'nError', value: 1, emitDate: at }] : []),
@@ -153,7 +160,7 @@ function messageEntity(
         ...(subject !== null && { subject }),
         ...(errorCode !== null && { errorCode }),
         ...disconnectType(participant),
-        ...(typeof wrapup?.['code'] === 'string' && { wrapUpCode: wrapup['code'] }),
+        ...(wrapUpCode !== undefined && { wrapUpCode }),
         ...(typeof wrapup?.['notes'] === 'string' && { wrapUpNote: wrapup['notes'] }),
         conference: false,
       },

@@ -48,6 +48,12 @@ const DELIVERY_STATUS = `case m.status ${Object.entries(DELIVERY_STATUSES)
   .map(([status, name]) => `when '${status}' then '${name}'`)
   .join(' ')} end`;
 
+/** How a campaign's message ended (C12). */
+const DISPOSITION = `case when m.campaign_run is null then null when m.status in ('sent', 'delivered', 'read')
+  then 'OUTBOUND-MESSAGE-SENT' when m.status in ('failed', 'bounced') then 'OUTBOUND-MESSAGE-FAILED' end`;
+const OF_CAMPAIGN = 'from campaign_run r join campaign c on c.key = r.campaign_key';
+const OF_LIST = 'from campaign_run r join contact_list l on l.key = r.list_key';
+
 const HAS_INBOUND = `exists (select 1 from message where interaction_id = i.id and direction = 'inbound')`;
 const HAS_FAILED = `exists (select 1 from message where interaction_id = i.id and status in ('failed', 'bounced'))`;
 
@@ -80,7 +86,7 @@ const INTERACTIONS: AnalyticsSource = {
     queueId: `p.value ->> '$.queueId'`,
     flowName: `p.value ->> '$.flow'`,
     disconnectType: `p.value ->> '$.disconnectType'`,
-    wrapUpCode: `p.value ->> '$.wrapup.code'`,
+    wrapUpCode: `coalesce(p.value ->> '$.wrapup.code', ${DISPOSITION})`,
     wrapUpNote: `p.value ->> '$.wrapup.notes'`,
     segmentType: `case p.value ->> '$.state' when 'alerting' then 'alert' when 'scheduled' then 'scheduled' else 'interact' end`,
     segmentEnd: `coalesce(m.accepted_at, p.value ->> '$.endedAt')`,
@@ -97,6 +103,9 @@ const INTERACTIONS: AnalyticsSource = {
     deliveryStatus: DELIVERY_STATUS,
     extendedDeliveryStatus: 'm.status',
     errorCode: 'm.error_code',
+    dispositionName: DISPOSITION,
+    outboundCampaignId: `(select c.id ${OF_CAMPAIGN} where r.key = m.campaign_run)`,
+    outboundContactListId: `(select l.id ${OF_LIST} where r.key = m.campaign_run)`,
     subject: `coalesce(m.subject, case i.channel when 'email' then i.subject end)`,
     tSegmentDuration: `case when m.id is null then (p.value ->> '$.endedAt') - (p.value ->> '$.beganAt') else 0 end`,
   },
@@ -106,6 +115,10 @@ const INTERACTIONS: AnalyticsSource = {
     callbackNumber: 'i.customer_address = ?',
     addressTo: 'i.id in (select interaction_id from message where to_address = ?)',
     destinationAddress: 'i.id in (select interaction_id from message where to_address = ?)',
+    outboundCampaignId: `i.id in (select interaction_id from message
+      where campaign_run in (select r.key ${OF_CAMPAIGN} where c.id = ?))`,
+    outboundContactListId: `i.id in (select interaction_id from message
+      where campaign_run in (select r.key ${OF_LIST} where l.id = ?))`,
   },
 };
 

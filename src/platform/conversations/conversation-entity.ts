@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../authoring/json.ts';
 import { callbackFields } from '../callbacks/callback-entity.ts';
 import type { ConversationView, ParticipantView } from './conversation-view.ts';
-import { type MessageSummary, statusAt } from './message-summaries.ts';
+import { type MessageDelivery, type MessageSummary, statusAt } from './message-summaries.ts';
 
 /** Genesys' status of a message in a conversation. What only a receipt can tell counts as sent. */
 const MESSAGE_STATUSES: { readonly [status in MessageSummary['status']]: string } = {
@@ -169,13 +169,13 @@ function addressEntity(address: string): JsonObject {
 }
 
 /** Why a message failed, in the shape of Genesys' `ErrorBody`; nothing for one that did not. */
-export function errorInfo({ errorCode, errorReason }: MessageSummary): JsonObject {
+export function errorInfo({ errorCode, errorReason }: MessageDelivery): JsonObject {
   if (errorCode === null && errorReason === null) return {};
   return { errorInfo: { code: errorCode ?? 'unknown', message: errorReason ?? errorCode ?? '' } };
 }
 
 /** How far one message is (E12). */
-export function deliveryEntity(message: MessageSummary): JsonObject {
+export function deliveryEntity(message: MessageDelivery): JsonObject {
   const { id, direction, status, errorCode, errorReason, acceptedAt } = message;
   return {
     messageId: id,

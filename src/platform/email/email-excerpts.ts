@@ -1,12 +1,12 @@
 import type Sqlite from 'better-sqlite3';
 import type { JsonObject } from '../../authoring/json.ts';
-import type { MessageSummary } from '../conversations/message-summaries.ts';
+import type { MessageDelivery } from '../conversations/message-summaries.ts';
 
 /** How much of its text a list shows of each e-mail, in characters. */
 const PREVIEW_LENGTH = 200;
 
 /** An e-mail as lists show it: the beginning of its text, and no HTML. */
-export interface EmailExcerpt extends MessageSummary {
+export interface EmailExcerpt extends MessageDelivery {
   readonly text: string;
   /** EmailFields without `html`. */
   readonly fields: JsonObject;

@@ -16,6 +16,8 @@ export interface EmailFields {
   readonly inReplyTo?: string;
   /** The Message-IDs of its thread before it, oldest first. */
   readonly references?: readonly string[];
+  /** Where whoever wants no more of it writes to, with STOP as the subject (RFC 2369). */
+  readonly unsubscribeTo?: string;
   /** RFC 3834; absent: `auto-generated`. */
   readonly autoSubmitted?: 'auto-generated' | 'auto-replied';
   /** Of an inbound e-mail: who else got it. */

@@ -21,16 +21,19 @@ export interface OutgoingEmail
   readonly text: string;
   readonly html?: string;
   readonly thread: ThreadHeaders;
+  /** Our mailbox that takes STOP; absent: the e-mail names none. */
+  readonly unsubscribeTo?: string;
 }
 
 /** The message of an e-mail, with all that its carrier and the replies to it need. */
 export function outgoingEmail(email: OutgoingEmail): NewMessage {
-  const { from, to, replyTo, html, thread, ...message } = email;
+  const { from, to, replyTo, html, thread, unsubscribeTo, ...message } = email;
   const fields: EmailFields = {
     ...(html !== undefined && { html }),
     ...(from.name !== undefined && { fromName: from.name }),
     ...(to.name !== undefined && { toName: to.name }),
     ...(replyTo !== undefined && { replyTo: { email: replyTo.address, ...named(replyTo) } }),
+    ...(unsubscribeTo !== undefined && { unsubscribeTo }),
     ...thread,
   };
   return {

@@ -52,6 +52,8 @@ export interface EmailSend {
   readonly subject: string;
   readonly textBody?: string;
   readonly htmlBody?: string;
+  /** Our mailbox that takes STOP, as e-mails to many must name one. */
+  readonly unsubscribeTo?: string;
 }
 
 const checkRequest = requestCheck(AgentlessEmailSendRequest);
