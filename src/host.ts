@@ -9,6 +9,7 @@ import { dataActionRoutes } from './api/data-action-routes.ts';
 import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
 import { flowExecutionRoutes } from './api/flow-execution-routes.ts';
 import { findFlow, flowId } from './api/flow-id.ts';
+import { instanceRoutes } from './api/instance-routes.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
 import { buildServer } from './api/server.ts';
@@ -43,6 +44,7 @@ import type { Replay } from './recording/replay.ts';
 import type { Environment } from './runtime/environment.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
+import { tellServing } from './store/serving-file.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';
 
 /** What a host is made of. */
@@ -195,6 +197,8 @@ async function openAround(
   ].map((plugin) => behind(recovered.opened, plugin));
   if (options.metaWebhook !== undefined)
     plugins.push(webhookRoutes(openMetaReports(options.metaWebhook, platform, options.clock)));
+  const instanceId = ids.next();
+  plugins.push(instanceRoutes(instanceId));
   const { hosts: allowedHosts = [], address } = options.beyond ?? {};
   const server = buildServer({ ids, log, platform, plugins, allowedHosts });
   const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });
@@ -217,7 +221,9 @@ async function openAround(
     await closeAround();
     throw error;
   });
+  const forgetServing = tellServing(options.database, { url, instanceId });
   const close = async () => {
+    forgetServing();
     triggers.close();
     await mail?.close();
     await closeAround();

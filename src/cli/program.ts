@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AttendantError } from '../errors.ts';
 import { actionCommand } from './action.ts';
+import { campaignCommand } from './campaign.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { domainCommand } from './domain.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly CliCommand[] = [
   importCommand,
   secretCommand,
   domainCommand,
+  campaignCommand,
   initCommand,
   serveCommand,
   demoCommand,

@@ -65,6 +65,11 @@ export interface PlatformOptions {
   readonly flows?: FlowPort;
   /** Makes DKIM keys; absent: new ones. */
   readonly newDkimKey?: () => Promise<DkimKeyPair>;
+  /**
+   * Whether nothing happens by itself: what the last process left stays as it is and no message leaves, for the platform
+   * that serves next has the carriers. What is asked for is read and stored.
+   */
+  readonly isAtRest?: true;
 }
 
 /** What carriers need to know of the platform. */
@@ -214,10 +219,16 @@ export async function openPlatform(options: PlatformOptions) {
     plantDncLists(outbound.dncLists, seed?.dncLists ?? []);
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });
-  callbacks.recover();
-  await outbound.recover();
-  await deliveries.recover();
-  outbound.campaigns.recover();
+  if (options.isAtRest === true) {
+    await callbacks.close();
+    await deliveries.close();
+    await outbound.rest();
+  } else {
+    callbacks.recover();
+    await outbound.recover();
+    await deliveries.recover();
+    outbound.campaigns.recover();
+  }
 
   return {
     ...access,

@@ -85,6 +85,22 @@ export class AttendantDatabase {
     });
   }
 
+  /**
+   * Whether another process holds the file now.
+   *
+   * @throws AttendantError `DATABASE_UNWRITABLE`.
+   */
+  static isInUse(file: string): boolean {
+    if (!existsSync(`${file}.lock`)) return false;
+    try {
+      explained(file, () => lockFor(file)).close();
+      return false;
+    } catch (error) {
+      if (error instanceof AttendantError && error.code === 'DATABASE_IN_USE') return true;
+      throw error;
+    }
+  }
+
   close(): void {
     this.commits.flush();
     this.sqlite.close();

@@ -127,7 +127,7 @@ export async function openLocalServer({
   readonly flows?: FlowPort;
   /** A clock that stands where an earlier server's stood; absent: a new one. */
   readonly clock?: FakeClock;
-  readonly platformOptions?: Pick<PlatformOptions, 'carriers' | 'dns' | 'newDkimKey'>;
+  readonly platformOptions?: Pick<PlatformOptions, 'carriers' | 'dns' | 'newDkimKey' | 'isAtRest'>;
 } = {}): Promise<LocalServer> {
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);

@@ -55,6 +55,29 @@ describe('deliveries', () => {
     expect(after[1]).toEqual(before);
   });
 
+  it('leave everything as it is while the platform is at rest', async () => {
+    const file = join(folder(), 'attendant.db');
+    const first = await openLocalServer({ file });
+    await first.platform.settled();
+    queueOne(first.database, 'waits');
+    queueOne(first.database, 'was being sent');
+    first.database.sqlite.exec(`update message set status = 'sending' where id = 'was being sent'`);
+    await first.close();
+
+    const atRest = await openLocalServer({ file, platformOptions: { isAtRest: true } });
+    atRest.clock.advance(60_000);
+    atRest.platform.deliveries.wake();
+    await atRest.platform.settled();
+    expect(atRest.platform.messages.one('waits')).toMatchObject({ status: 'queued', attempts: 0 });
+    expect(atRest.platform.messages.one('was being sent')).toMatchObject({ status: 'sending' });
+    await atRest.close();
+
+    const next = await openLocalServer({ file });
+    await next.outbox();
+    expect(next.platform.messages.one('waits')?.status).toBe('delivered');
+    expect(next.platform.messages.one('was being sent')?.status).toBe('unknown');
+  });
+
   it('C3 are made once by the local outbox, however often it is woken', async () => {
     const { database, messages, deliveries, clock } = openParts();
     queueOne(database, 'one');

@@ -124,6 +124,10 @@ export function openOutbound(parts: OutboundParts) {
     async recover(): Promise<void> {
       await listImports.recover();
     },
+    /** Sends nothing from now on; what is asked for is still done. */
+    async rest(): Promise<void> {
+      await campaigns.close();
+    },
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {
       await listImports.close();

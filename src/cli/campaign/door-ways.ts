@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { Client } from 'undici';
+import { type DoorWay, PlatformUnreachable } from './platform-door.ts';
+
+/** The way over HTTP, to an Attendant that serves on this machine. */
+export function httpWay(url: string): DoorWay {
+  // The answer to an upload comes when the file is imported, however long that takes.
+  const client = new Client(url, { headersTimeout: 0, bodyTimeout: 0 });
+  return {
+    async send({ method, path, headers = {}, body }) {
+      try {
+        const answer = await client.request({ method, path, headers, ...(body !== undefined && { body }) });
+        return { status: answer.statusCode, body: answer.body };
+      } catch (cause) {
+        throw new PlatformUnreachable(`No Attendant answers on ${url}.`, { cause });
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** The way to a server in this process, which need not listen. @param close what ends with the way. */
+export function serverWay(server: FastifyInstance, close: () => Promise<void>): DoorWay {
+  return {
+    async send({ method, path, headers = {}, body }) {
+      const payload = body === undefined ? {} : { payload: body };
+      const answer = await server.inject({ method, url: path, headers, ...payload, payloadAsStream: true });
+      return { status: answer.statusCode, body: answer.stream() };
+    },
+    close,
+  };
+}
