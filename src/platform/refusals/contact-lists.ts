@@ -38,7 +38,6 @@ export const CONTACT_LIST_REFUSALS = {
     status: 400,
     about: 'The zip code column is not among the columns of its list.',
   },
-  'invalid.update': { status: 400, about: 'A change without the version that it changes.' },
   'cannot.update.contact.column.names': {
     status: 400,
     about: 'The columns of a contact list are to change.',

@@ -17,7 +17,6 @@ export const DNC_LIST_REFUSALS = {
     about: 'All do-not-contact lists together have as many entries as they may have.',
   },
   'invalid.create': { status: 400, about: 'The parts of a new object do not go together.' },
-  'invalid.update': { status: 400, about: 'A part of an object that cannot change is to change.' },
   'attendant.dnc.source.not.available': {
     status: 400,
     about: 'Do-not-contact lists of outside services are not available here.',

@@ -8,6 +8,7 @@ export const OUTBOUND_REFUSALS = {
     status: 400,
     about: 'The organization has as many objects of this kind as it may have.',
   },
+  'invalid.update': { status: 400, about: 'A change without its version, or of a part that cannot change.' },
   'referential.integrity.error': {
     status: 400,
     about: 'What is to be deleted is used by something else.',
