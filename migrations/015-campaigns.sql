@@ -215,7 +215,7 @@ create table campaign_minute (
 ) strict, without rowid;
 
 create table campaign_schedule (
-  campaign_key integer primary key references campaign (key),
+  campaign_key integer primary key references campaign (key) on delete cascade,
   settings text not null,          -- JSON object, src/platform/campaign-schedules/campaign-schedule.ts
   next_at integer,                 -- when the campaign is started or stopped next; null: never
   version integer not null,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
 import { callableTimeSetRoutes } from './callable-time-set-routes.ts';
+import { campaignScheduleRoutes } from './campaign-schedule-routes.ts';
 import { campaignViewRoutes } from './campaign-view-routes.ts';
 import { contactListFilterRoutes } from './contact-list-filter-routes.ts';
 import { contactListRoutes } from './contact-list-routes.ts';
@@ -23,6 +24,7 @@ export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[
     dncEntryRoutes,
     messagingCampaignRoutes,
     campaignViewRoutes,
+    campaignScheduleRoutes,
     outboundEventRoutes,
     outboundSettingsRoutes,
     listImportRoutes,

@@ -227,6 +227,7 @@ export async function openPlatform(options: PlatformOptions) {
     callbacks.recover();
     await outbound.recover();
     await deliveries.recover();
+    await outbound.schedules.recover();
     outbound.campaigns.recover();
   }
 
@@ -269,6 +270,7 @@ export async function openPlatform(options: PlatformOptions) {
       await deliveries.settled();
       await deliveries.settled();
       await callbacks.settled();
+      await outbound.schedules.settled();
       await outbound.campaigns.settled();
       await deliveries.settled();
     },

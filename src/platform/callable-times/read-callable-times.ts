@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { NAME } from '../authorization/request-texts.ts';
+import { refuseTimeZone } from '../outbound/refuse-time-zone.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
-import { ianaZone } from '../time-zone.ts';
 import { withoutNulls } from '../without-nulls.ts';
 import type { CallableTime, TimeSlot } from './callable-time-set.ts';
 import { spanOf } from './callable-weeks.ts';
@@ -55,7 +55,8 @@ function readTime(asked: Static<typeof AskedTime>, field: string): Outcome<Calla
   const { timeZoneId, name } = asked;
   if (timeZoneId === undefined || timeZoneId.trim() === '')
     return refuse('missing.time.zone', `${field}.timeZoneId is required.`, { field: `${field}.timeZoneId` });
-  if (ianaZone(timeZoneId) === undefined) return refuseZone(`${field}.timeZoneId`);
+  const refused = refuseTimeZone(timeZoneId, `${field}.timeZoneId`);
+  if (refused !== undefined) return refused;
   const timeSlots: TimeSlot[] = [];
   for (const [index, one] of asked.timeSlots.entries()) {
     const slot = readSlot(one, `${field}.timeSlots.${index}`);
@@ -88,11 +89,6 @@ function timeOfDay(text: unknown): string | undefined {
 
 function isSame(name: string, other: string | undefined): boolean {
   return name.trim().toLowerCase() === other?.trim().toLowerCase();
-}
-
-function refuseZone(field: string) {
-  const message = `${field} must be the IANA name of a time zone, such as Europe/Berlin; offsets and abbreviations are not.`;
-  return refuse('invalid.time.zone', message, { field });
 }
 
 function refuseDay(field: string) {

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Clean } from 'typebox/value';
+import { refuseTimeZone } from '../outbound/refuse-time-zone.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
-import { ianaZone } from '../time-zone.ts';
 import { withoutNulls } from '../without-nulls.ts';
 import type { AutomaticTimeZoneMapping, DailyWindow, OutboundSettings } from './outbound-settings.ts';
 import { MOST_CALLS_PER_AGENT } from './outbound-settings.ts';
@@ -110,9 +110,8 @@ function refuseZones({ timeZone, automaticTimeZoneMapping }: Settings): Outcome<
     field: `automaticTimeZoneMapping.callableWindows.${index}.unmapped.timeZoneId`,
   }));
   for (const { zone, field } of [{ zone: timeZone, field: 'timeZone' }, ...zones]) {
-    if (zone === undefined || ianaZone(zone) !== undefined) continue;
-    const message = `${field} must be the IANA name of a time zone, such as Europe/Berlin.`;
-    return refuse('invalid.time.zone', message, { field });
+    const refused = refuseTimeZone(zone, field);
+    if (refused !== undefined) return refused;
   }
   return undefined;
 }

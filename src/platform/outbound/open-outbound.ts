@@ -1,6 +1,7 @@
 import { callableAt } from '../callable-times/callable-at.ts';
 import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
 import { zonesOf } from '../callable-times/zones-of-number.ts';
+import { openCampaignSchedules } from '../campaign-schedules/campaign-schedules.ts';
 import { type CampaignSystemParts, openCampaignSystem } from '../campaigns/open-campaigns.ts';
 import { sortOrder } from '../campaigns/sort-order.ts';
 import { compileFilter } from '../contact-filters/compile-filter.ts';
@@ -15,6 +16,7 @@ import { importStatusOf } from '../list-imports/import-entity.ts';
 import { openListImports } from '../list-imports/list-imports.ts';
 import { openOutboundSettings } from '../outbound-settings/organization-settings.ts';
 import { type SenderStores, senderFacts } from './campaign-facts.ts';
+import { scheduledCampaigns } from './scheduled-campaigns.ts';
 
 /** What campaigns and their lists work with. */
 export interface OutboundParts
@@ -98,6 +100,12 @@ export function openOutbound(parts: OutboundParts) {
       }),
   });
 
+  const schedules = openCampaignSchedules({
+    ...parts,
+    eventLog,
+    campaigns: scheduledCampaigns(campaigns, eventLog),
+  });
+
   dncLists.usedBy({ isUsing: ({ id }) => campaigns.store.countUsing('$.dncListIds', id) > 0 });
   contactSystem.contactLists.usedBy({ isUsing: (key) => campaigns.store.countOfList(key) > 0 });
   contactSystem.contactLists.usedBy({
@@ -120,18 +128,21 @@ export function openOutbound(parts: OutboundParts) {
     dncLists,
     listImports,
     campaigns,
+    schedules,
     /** Takes up what the last process left under way. */
     async recover(): Promise<void> {
       await listImports.recover();
     },
     /** Sends nothing from now on; what is asked for is still done. */
     async rest(): Promise<void> {
+      await schedules.close();
       await campaigns.close();
     },
     /** Ends what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {
       await listImports.close();
       await contactSystem.close();
+      await schedules.close();
       await campaigns.close();
       await dncLists.close();
     },

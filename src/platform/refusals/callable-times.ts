@@ -25,4 +25,8 @@ export const CALLABLE_TIME_REFUSALS = {
     status: 400,
     about: 'The seconds of an abandoned call, in the settings of all campaigns, are not from 0 to 3,600.',
   },
+  'attendant.schedule.times': {
+    status: 400,
+    about: 'The times of a campaign schedule end before they begin, or overlap.',
+  },
 } as const satisfies Record<string, RefusalKind>;
