@@ -12,3 +12,9 @@ export function refuseVersion(given: number | undefined, stored: number): Outcom
     { field: 'version' },
   );
 }
+
+/** Like refuseVersion, where a change that names no version is refused, too. */
+export function requireVersion(given: number | undefined, stored: number): Outcome<never> | undefined {
+  if (given !== undefined) return refuseVersion(given, stored);
+  return refuse('invalid.update', `version is required: ${stored}, the present one.`, { field: 'version' });
+}

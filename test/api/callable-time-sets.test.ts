@@ -33,7 +33,7 @@ describe('callable time sets', () => {
     expect((await ask('DELETE', path)).status).toBe(200);
     for (const method of ['GET', 'DELETE'] as const)
       expect(await ask(method, path)).toMatchObject({ status: 404, body: { code: 'resource.not.found' } });
-    expect(await ask('PUT', path, OFFICE)).toMatchObject({ status: 404 });
+    expect((await ask('PUT', path, OFFICE)).status).toBe(404);
   });
 
   it('keep zones and names as given, and times as Genesys Cloud writes them', async () => {
@@ -120,10 +120,16 @@ describe('callable time sets', () => {
     const taken = { status: 400, body: { code: 'duplicate.name', details: [{ fieldName: 'name' }] } };
     expect(await ask('POST', SETS, { ...OFFICE, name: 'OFFICE HOURS' })).toMatchObject(taken);
     expect(await ask('PUT', `${SETS}/${other.id}`, OFFICE)).toMatchObject(taken);
-    expect((await ask('PUT', `${SETS}/${one.id}`, { ...OFFICE, name: 'OFFICE HOURS' })).status).toBe(200);
+    expect(
+      (await ask('PUT', `${SETS}/${one.id}`, { ...OFFICE, name: 'OFFICE HOURS', version: 1 })).status,
+    ).toBe(200);
     expect(await ask('PUT', `${SETS}/${one.id}`, { ...OFFICE, version: 1 })).toMatchObject({
       status: 409,
       body: { code: 'invalid.update.wrong.version' },
+    });
+    expect(await ask('PUT', `${SETS}/${one.id}`, OFFICE)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid.update', details: [{ fieldName: 'version' }] },
     });
   });
 
@@ -163,7 +169,7 @@ describe('callable time sets', () => {
     expect(times()).toBe(times());
     // 2026-01-15 is a Thursday.
     expect(callableAt(times(), ['Europe/Berlin'], Date.UTC(2026, 0, 15))).toBe(Date.UTC(2026, 0, 19, 8));
-    await ask('PUT', `${SETS}/${body.id}`, withSlot({ day: 5 }));
+    await ask('PUT', `${SETS}/${body.id}`, { ...withSlot({ day: 5 }), version: 1 });
     expect(callableAt(times(), ['Europe/Berlin'], Date.UTC(2026, 0, 15))).toBe(Date.UTC(2026, 0, 16, 8));
   });
 

@@ -59,6 +59,7 @@ describe('schedules of campaigns', () => {
       status: 409,
       body: { code: 'invalid.update.wrong.version' },
     });
+    expect(await put({ intervals: [] })).toMatchObject({ status: 400, body: { code: 'invalid.update' } });
     expect((await ask('DELETE', path)).status).toBe(204);
     expect((await ask('DELETE', path)).status).toBe(404);
   });

@@ -5,7 +5,7 @@ import { decided } from '../decided.ts';
 import type { NamedQuery } from '../outbound/named-query.ts';
 import { checkObjectName } from '../outbound/object-name.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import { refuseVersion } from '../version-check.ts';
+import { requireVersion } from '../version-check.ts';
 import type { CallableTimeSet } from './callable-time-set.ts';
 import { callableTimeSetStore } from './callable-time-set-store.ts';
 import { readCallableTimes } from './read-callable-times.ts';
@@ -55,7 +55,7 @@ export function openCallableTimeSets({
       if (namesake !== undefined && namesake.id !== id) return SAME_NAME;
       const version = stored.version + 1;
       return (
-        refuseVersion(asked.value.version, stored.version) ??
+        requireVersion(asked.value.version, stored.version) ??
         keep({ ...stored, name, callableTimes, version, modifiedAt: clock.now() })
       );
     });

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../authoring/json.ts';
 import type { Ids } from '../../ports.ts';
 import { decided } from '../decided.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import { refuseVersion } from '../version-check.ts';
+import { requireVersion } from '../version-check.ts';
 import type { CampaignSchedule, ScheduledCampaign } from './campaign-schedule.ts';
 import { isScheduled, nextEvent } from './next-event.ts';
 import { type AskedSchedule, readSchedule } from './read-schedule.ts';
@@ -33,7 +33,7 @@ export function openCampaignSchedules(parts: Omit<ScheduleRoundParts, 'store'> &
       const campaign = campaignAt(place);
       if (!campaign.ok) return campaign;
       const stored = store.one(campaign.value.key);
-      const refused = stored && refuseVersion(asked.value.version, stored.version);
+      const refused = stored && requireVersion(asked.value.version, stored.version);
       if (refused !== undefined) return refused;
       const schedule = scheduleOf(campaign.value, asked.value, stored);
       store.put(schedule);

@@ -123,9 +123,9 @@ describe('campaign schedules', () => {
     const { put, asked } = opened();
     await put({ intervals: [interval(-1, 2)] });
     expect(asked).toEqual(['start 1 at 0']);
-    await put({ intervals: [interval(-1, 3)], name: 'Longer' });
+    await put({ intervals: [interval(-1, 3)], name: 'Longer', version: 1 });
     expect(asked).toHaveLength(1);
-    await put({ intervals: [interval(-2, -1), interval(5, 6)] });
+    await put({ intervals: [interval(-2, -1), interval(5, 6)], version: 2 });
     expect(asked.slice(1)).toEqual(['stop 1 at 0']);
   });
 
