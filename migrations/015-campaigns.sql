@@ -245,6 +245,10 @@ create table outbound_settings (
 
 alter table message add column campaign_run integer;
 alter table message add column contact_sequence integer;
+alter table message add column asked_at integer;        -- when a carrier outside was asked to take it, the last time
 
 -- C14: a run has one message for a contact, whatever happens.
 create unique index message_of_campaign on message (campaign_run, contact_sequence) where campaign_run is not null;
+
+-- C7: what went in the last minute counts after a restart, too.
+create index message_asked on message (asked_at) where campaign_run is not null and asked_at is not null;

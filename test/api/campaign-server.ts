@@ -102,7 +102,7 @@ export async function openCampaignServer(
         headers: { ...token, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
       });
-      await local.platform.settled();
+      await settle();
       return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
     },
     async list({ name, columnNames = ['number', 'name', 'rank'], settings = {}, rows }) {
@@ -135,7 +135,7 @@ export async function openCampaignServer(
         );
       });
       outbound.campaigns.contactsAdded(list.key);
-      await local.platform.settled();
+      await settle();
     },
     async campaign(listId, more = {}) {
       const answer = await server.ask('POST', CAMPAIGNS, {
@@ -157,20 +157,31 @@ export async function openCampaignServer(
     statusOf: async (id) => String((await server.ask('GET', `${CAMPAIGNS}/${id}`)).body['campaignStatus']),
     async pass(ms) {
       const until = clock.now() + ms;
-      await local.platform.settled();
-      // A round arms the timer for what comes next: step by step, each round is waited for.
-      for (let next = nextAt(); next !== undefined && next <= until; next = nextAt()) {
+      await settle();
+      // Step by step, so that what is done at each time is done before the next.
+      for (let next = clock.nextAt; next !== undefined && next <= until; next = clock.nextAt) {
         clock.advanceTo(Math.max(next, clock.now()));
-        await local.platform.settled();
+        await settle();
       }
       clock.advanceTo(until);
-      await local.platform.settled();
+      await settle();
     },
     recipients: () => messages().map(({ to }) => to),
     times: () => messages().map(({ at }) => at),
   };
 
-  const nextAt = () => outbound.campaigns.nextDueAt();
+  /** Resolves when nothing moves any more but by the clock. A carrier may be waiting for it, and the platform for the carrier. */
+  async function settle(): Promise<void> {
+    if (options.platformOptions?.carriers === undefined) return local.platform.settled();
+    await outbound.campaigns.settled();
+    const changes = () => Number(local.database.sqlite.prepare('select total_changes()').pluck().get());
+    for (let [still, before] = [0, changes()]; still < 4; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const now = changes();
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  }
   const messages = () =>
     local.database.sqlite
       .prepare<[], { readonly to: string; readonly at: number }>(

@@ -131,7 +131,7 @@ export async function openLocalServer({
 } = {}): Promise<LocalServer> {
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);
-  const parts = { clock, ids: countingIds(), log: logInto(logged) };
+  const parts = { clock, ids: countingIds(lifeOn(file)), log: logInto(logged) };
   const platform = await openPlatform({
     ...parts,
     database,
@@ -211,9 +211,21 @@ function compareAnswers(server: FastifyInstance): void {
   });
 }
 
-function countingIds(): Ids {
+/** How often a server was opened on each file. */
+const lives = new Map<string, number>();
+
+/** How many servers there were on a file before this one. */
+function lifeOn(file: string): number {
+  const life = file === ':memory:' ? 0 : (lives.get(file) ?? 0);
+  lives.set(file, life + 1);
+  return life;
+}
+
+/** Ids of a later server on the same file are others. */
+function countingIds(life: number): Ids {
   let count = 0;
-  return { next: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}` };
+  const prefix = String(life).padStart(8, '0');
+  return { next: () => `${prefix}-0000-4000-8000-${String(++count).padStart(12, '0')}` };
 }
 
 function logInto(logged: Logged[]): Log {

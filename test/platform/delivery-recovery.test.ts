@@ -163,7 +163,7 @@ describe('deliveries by a carrier outside', () => {
   it('C2 that were being sent when the process died are unknown, not sent again, and resolved by a receipt', async () => {
     const { database, messages, deliveries, asked } = openParts({ answer: { kind: 'sent' } });
     queueOne(database, 'one');
-    messages.claim('one', 'test');
+    messages.claim('one', 'test', 1);
     await deliveries.recover();
     await deliveries.settled();
     expect(asked).toEqual([]);

@@ -32,6 +32,11 @@ export class FakeClock implements Clock {
     return this.#appointments.length;
   }
 
+  /** When the next callback comes, epoch ms; undefined when there is none. */
+  get nextAt(): number | undefined {
+    return this.#nextUntil(Number.POSITIVE_INFINITY)?.at;
+  }
+
   /** Moves on by `ms` and calls back whatever falls due, in order of time, then of asking. */
   advance(ms: number): void {
     this.advanceTo(this.#now + ms);

@@ -3,10 +3,10 @@ import type { AttendantDatabase } from '../../store/database.ts';
 import { MESSAGE_CHANNELS, type MessageChannel } from '../messages/message.ts';
 import { openRounds } from '../rounds.ts';
 import type { Campaign } from './campaign.ts';
+import type { CampaignPacers } from './campaign-pacers.ts';
 import type { CampaignStore } from './campaign-store.ts';
 import type { CampaignWork, Turn, WorkingCampaign } from './campaign-work.ts';
 import { fairShares } from './fair-shares.ts';
-import { openPacer, PACED_MS, type Pacer } from './pacer.ts';
 import type { RunCounts } from './run-counts.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -14,12 +14,13 @@ import type { RunStore } from './run-store.ts';
  * Sends what campaigns have to send, as fast as they may.
  *
  * Owns: which campaign gets how many messages when, and when the next round comes.
- * Does not own: what a turn of a campaign does (campaign-work.ts), what a rate allows (pacer.ts), what a campaign's status
+ * Does not own: what a turn of a campaign does (campaign-work.ts), what a rate allows (pacer.ts), when a
+ * carrier gets what was accepted (hand-over.ts), what a campaign's status
  * means (campaign-moves.ts), how a message reaches its carrier (deliveries).
  *
  * D1: a message and the contact it is for are stored in one transaction, so a crash leaves both or neither (C14).
- * D2: a round hands over no more than the rates of the campaign and of its channel allow (C7), whoever asks for it.
- * D3: a round takes turns of all campaigns of a channel; what does not divide goes round.
+ * D2: a round accepts no more than the rates of the campaign and of its channel allow (C7), whoever asks for it.
+ * D3: a round takes turns of all campaigns of a channel; what does not divide goes round, and who comes first, too.
  * D4: what a carrier has not taken holds up the campaigns of its channel, so that nothing piles up behind it.
  * D5: what is remembered here follows from the database, so a new process goes on where the last one ended.
  */
@@ -28,8 +29,12 @@ import type { RunStore } from './run-store.ts';
 const TICK_MS = 20;
 /** How many messages one transaction stores. */
 const AT_ONCE = 400;
+/** When a channel is looked at again whose carrier is full, if nothing is heard of it. */
+const HELD_UP_MS = 1_000;
 /** How long what was looked up for a campaign is used. */
 const KEPT_MS = 1_000;
+/** How long one transaction may take before the campaigns whose turn has not come are left to the next round. */
+const MAX_ROUND_MS = 40;
 
 /** What rounds work with. */
 export interface CampaignRoundParts {
@@ -42,8 +47,7 @@ export interface CampaignRoundParts {
   readonly work: CampaignWork;
   /** Looks up what the turns of a campaign need; undefined when a part of it is gone. */
   prepare(campaign: Campaign): WorkingCampaign | undefined;
-  /** How many messages a minute the campaigns of a channel may send together. */
-  maxPerMinute(channel: MessageChannel): number;
+  readonly pacers: CampaignPacers;
   /** How many messages more may wait for the carrier of a channel. */
   room(channel: MessageChannel): number;
   /** Stores what follows from a turn. Runs inside the commit. */
@@ -56,34 +60,43 @@ export interface CampaignRoundParts {
 
 interface Active {
   readonly campaign: Campaign;
-  readonly pacer: Pacer;
   readonly working: WorkingCampaign | undefined;
   readonly preparedAt: number;
   /** Whether its queue was found empty, and nothing has come since. */
   readonly isIdle: boolean;
 }
 
+/** What came of a turn, to be kept when it is on disk. */
+interface Taken {
+  readonly one: Active;
+  readonly turn: Turn;
+}
+
 /** Opens the rounds. Call `recover` once, `changed` after every commit that changes a campaign, `close` at the end. */
 export function openCampaignRounds(parts: CampaignRoundParts) {
-  const { database, clock, log, store, runs, counts, work } = parts;
+  const { database, clock, log, store, runs, counts, work, pacers } = parts;
   const active = new Map<number, Active>();
-  const pacers = new Map<number, Pacer>();
-  const channels = new Map<MessageChannel, Pacer>();
+  /** Which campaign of a channel comes first. */
+  const firsts = new Map<MessageChannel, number>();
+  /** Channels whose carrier had no room for more, and those with a campaign that is stopping. */
+  const heldUp = new Set<MessageChannel>();
+  let stopping: ReadonlySet<MessageChannel> = new Set();
   let lastRoundAt = Number.NEGATIVE_INFINITY;
-  let turnOfWhom = 0;
   const rounds = openRounds({ clock, log, round, nextDueAt, failure: 'campaigns could not go on' });
 
   async function round(): Promise<void> {
-    lastRoundAt = clock.now();
-    const shares = MESSAGE_CHANNELS.flatMap((channel) => sharesOf(channel, lastRoundAt));
-    const stopping = [...active.values()].filter(({ campaign }) => campaign.status !== 'on');
-    if (shares.length === 0 && stopping.length === 0) return;
-    turnOfWhom += 1;
+    const now = clock.now();
+    lastRoundAt = now;
+    const shares = MESSAGE_CHANNELS.flatMap((channel) => sharesOf(channel, now));
+    const ending = [...active.values()].filter(({ campaign }) => campaign.status !== 'on');
+    if (shares.length === 0 && ending.length === 0) return;
+    let taken: readonly Taken[] = [];
     await database.commits
       .add(() =>
         counts.gathered(() => {
-          for (const [one, share] of shares) takeTurn(one, share, lastRoundAt);
-          for (const { campaign } of stopping) parts.settleStop(campaign.key);
+          // A commit that fails for others' sake is made once more, alone: what is remembered follows when it is on disk.
+          taken = takeTurns(shares, now);
+          for (const { campaign } of ending) parts.settleStop(campaign.key);
         }),
       )
       .catch((error: unknown) => {
@@ -91,22 +104,31 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
         moreFor(() => true);
         throw error;
       });
+    for (const one of taken) keep(one, now);
     parts.sent();
   }
 
-  /** What each campaign of a channel may send now (D2, D3). */
+  /** What each campaign of a channel may send now, who comes first in front (D2, D3). */
   function sharesOf(channel: MessageChannel, now: number): readonly (readonly [Active, number])[] {
-    const takers = [...active.values()].filter(
-      ({ campaign }) => campaign.channel === channel && mayGo(campaign),
-    );
+    const takers = [...active.values()]
+      .filter(({ campaign }) => campaign.channel === channel && mayGo(campaign))
+      .sort((a, b) => a.campaign.key - b.campaign.key);
     if (takers.length === 0) return [];
-    const available = Math.min(channelPacer(channel).allowance(now), parts.room(channel), AT_ONCE);
-    const wants = takers.map(({ pacer }) => pacer.allowance(now));
-    const shares = fairShares(available, wants, turnOfWhom);
-    return takers.flatMap((one, index) => {
-      const share = shares[index] ?? 0;
-      return share > 0 ? [[one, share] as const] : [];
-    });
+    const room = parts.room(channel);
+    if (room > 0) heldUp.delete(channel);
+    else heldUp.add(channel);
+    const available = Math.min(pacers.ofChannel(channel).allowance(now), room, AT_ONCE);
+    if (available <= 0) return [];
+    const wants = takers.map(({ campaign }) => pacers.ofCampaign(campaign).allowance(now));
+    const firstKey = firsts.get(channel) ?? 0;
+    const first = Math.max(
+      0,
+      takers.findIndex(({ campaign }) => campaign.key >= firstKey),
+    );
+    const { shares, next } = fairShares(available, wants, first);
+    firsts.set(channel, takers[next]?.campaign.key ?? 0);
+    const dealt = takers.map((one, index) => [one, shares[index] ?? 0] as const);
+    return [...dealt.slice(first), ...dealt.slice(0, first)].filter(([, share]) => share > 0);
   }
 
   function mayGo({ key, status, runKey }: Campaign): boolean {
@@ -117,67 +139,47 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
     return dueAt !== undefined && dueAt <= clock.now();
   }
 
-  function takeTurn(one: Active, share: number, now: number): void {
-    const { campaign, pacer } = one;
+  function takeTurns(shares: readonly (readonly [Active, number])[], now: number): readonly Taken[] {
+    const until = clock.now() + MAX_ROUND_MS;
+    return shares.flatMap(([one, share]) => (clock.now() < until ? takeTurn(one, share, now) : []));
+  }
+
+  function takeTurn(one: Active, share: number, now: number): readonly Taken[] {
+    const { campaign } = one;
     // It may have been stopped or changed since the shares were dealt out.
     const stored = store.byKey(campaign.key);
-    if (stored?.status !== 'on' || stored.version !== campaign.version) return;
-    const working = now - one.preparedAt < KEPT_MS && one.working ? one.working : parts.prepare(campaign);
-    if (working === undefined || campaign.runKey === null) return;
+    if (stored?.status !== 'on' || stored.version !== campaign.version) return [];
+    const isFresh = now - one.preparedAt < KEPT_MS && one.working !== undefined;
+    const working = isFresh ? one.working : parts.prepare(campaign);
+    if (working === undefined || campaign.runKey === null) return [];
     const turn = work.turn(working, campaign.runKey, share, now);
-    if (turn.messaged > 0) {
-      pacer.take(now, turn.messaged);
-      channelPacer(campaign.channel).take(now, turn.messaged);
-    }
-    const preparedAt = working === one.working ? one.preparedAt : now;
-    active.set(campaign.key, { ...one, working, preparedAt, isIdle: turn.left !== 'more' });
     parts.after(campaign, turn);
+    return [{ one: { ...one, working, preparedAt: isFresh ? one.preparedAt : now }, turn }];
+  }
+
+  function keep({ one, turn }: Taken, now: number): void {
+    const { campaign } = one;
+    if (turn.messaged > 0) {
+      pacers.ofCampaign(store.byKey(campaign.key) ?? campaign).take(now, turn.messaged);
+      pacers.ofChannel(campaign.channel).take(now, turn.messaged);
+    }
+    // It may have been changed meanwhile, and been taken up anew.
+    if (active.get(campaign.key)?.campaign !== campaign) return;
+    active.set(campaign.key, { ...one, isIdle: turn.left !== 'more' });
   }
 
   function nextDueAt(): number | undefined {
     const now = clock.now();
-    const times = [...active.values()].flatMap(({ campaign, pacer, isIdle }) => {
+    const times = [...active.values()].flatMap(({ campaign, isIdle }) => {
       if (campaign.status !== 'on' || campaign.runKey === null) return [];
-      const channelAt = channelPacer(campaign.channel).nextAt(now);
-      if (!isIdle) return [Math.max(pacer.nextAt(now), channelAt)];
-      const dueAt = runs.nextDueAt(campaign.runKey);
-      return dueAt === undefined ? [] : [Math.max(dueAt, pacer.nextAt(now), channelAt)];
+      const dueAt = isIdle ? runs.nextDueAt(campaign.runKey) : now;
+      if (dueAt === undefined) return [];
+      const { channel } = campaign;
+      const roomAt = heldUp.has(channel) ? lastRoundAt + HELD_UP_MS : now;
+      const paced = [pacers.ofCampaign(campaign).nextAt(now), pacers.ofChannel(channel).nextAt(now)];
+      return [Math.max(dueAt, roomAt, ...paced)];
     });
     return times.length === 0 ? undefined : Math.max(Math.min(...times), lastRoundAt + TICK_MS);
-  }
-
-  function channelPacer(channel: MessageChannel): Pacer {
-    const known = channels.get(channel);
-    if (known !== undefined) return known;
-    const gone = recentlyMessaged((campaign) => campaign.channel === channel);
-    const pacer = openPacer(parts.maxPerMinute(channel), gone);
-    channels.set(channel, pacer);
-    return pacer;
-  }
-
-  /** When messages of some campaigns went in the last minute, as the database has it (D5). */
-  function recentlyMessaged(isMeant: (campaign: Campaign) => boolean): readonly number[] {
-    const known = new Map<number, boolean>();
-    return runs.messagedSince(clock.now() - PACED_MS).flatMap(({ at, runKey }) => {
-      const campaign = known.has(runKey) ? undefined : store.ofRun(runKey);
-      if (campaign !== undefined) known.set(runKey, isMeant(campaign));
-      return known.get(runKey) === true ? [at] : [];
-    });
-  }
-
-  /** The pacer of a campaign: it outlives stops, so that a new start is no way around the rate. */
-  function pacerOf({ key, settings }: Campaign): Pacer {
-    const known = pacers.get(key);
-    const { messagesPerMinute } = settings;
-    if (known?.perMinute === messagesPerMinute) return known;
-    const pacer =
-      known?.withRate(messagesPerMinute) ??
-      openPacer(
-        messagesPerMinute,
-        recentlyMessaged((campaign) => campaign.key === key),
-      );
-    pacers.set(key, pacer);
-    return pacer;
   }
 
   /** Takes a campaign up as it is stored now, or lets it go. */
@@ -188,21 +190,13 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
     else
       active.set(key, {
         campaign,
-        pacer: pacerOf(campaign),
         working: undefined,
         preparedAt: 0,
         isIdle: false,
       });
-    if (campaign === undefined) pacers.delete(key);
+    const ending = [...active.values()].filter((one) => one.campaign.status !== 'on');
+    stopping = new Set(ending.map((one) => one.campaign.channel));
     rounds.wake();
-  }
-
-  /** Counts a message that its carrier is asked to take once more: for those outside it is one more in the minute. */
-  function countRetry(runKey: number): void {
-    const campaign = store.ofRun(runKey);
-    if (campaign === undefined) return;
-    pacerOf(campaign).take(clock.now(), 1);
-    channelPacer(campaign.channel).take(clock.now(), 1);
   }
 
   /** Tells that there may be more to send for campaigns that found nothing. */
@@ -213,11 +207,12 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
 
   return {
     changed,
-    countRetry,
     moreFor,
     wake: rounds.wake,
-    /** Whether a campaign waits until what it handed over has left. */
-    isAnyStopping: () => [...active.values()].some(({ campaign }) => campaign.status !== 'on'),
+    /** Hears that a message of a channel has come on: there may be room for more, or a campaign may have stopped. */
+    heard(channel: MessageChannel): void {
+      if (heldUp.has(channel) || stopping.has(channel)) rounds.wake();
+    },
     /** Takes up the campaigns that the last process left running. */
     recover(): void {
       for (const { key } of store.active()) changed(key);

@@ -10,12 +10,15 @@ import type { Campaign } from './campaign.ts';
 import type { CampaignGround } from './campaign-ground.ts';
 import { type CampaignEvent, conditionOf, openCampaignMoves } from './campaign-moves.ts';
 import { offersOf } from './campaign-offers.ts';
+import { type Gone, openCampaignPacers } from './campaign-pacers.ts';
 import { openCampaignProgress } from './campaign-progress.ts';
 import { openCampaignResults } from './campaign-results.ts';
 import { openCampaignRounds } from './campaign-rounds.ts';
 import { campaignStore } from './campaign-store.ts';
 import { openCampaignWork, type WorkingCampaign } from './campaign-work.ts';
 import { openCampaigns } from './campaigns.ts';
+import { openHandOver } from './hand-over.ts';
+import { ACCEPTED_MS, HANDED_OVER_MS } from './pacer.ts';
 import { openRunCounts } from './run-counts.ts';
 import { openRunFeed } from './run-feed.ts';
 import { openRunSorting } from './run-sorting.ts';
@@ -35,7 +38,7 @@ export interface CampaignSystemParts {
   readonly ground: CampaignGround;
   readonly messages: Pick<AgentlessMessages, 'offer'>;
   readonly emails: Pick<AgentlessEmails, 'offer'>;
-  readonly deliveries: Pick<Deliveries, 'room' | 'wake' | 'observe' | 'observeRetries'>;
+  readonly deliveries: Pick<Deliveries, 'room' | 'wake' | 'observe' | 'pace'>;
   listKey(id: string): number | undefined;
   contact(listKey: number, sequence: number): Contact | undefined;
   /** Whether one of the do-not-contact lists has the address, or excludes the contact by a column. */
@@ -50,7 +53,7 @@ export interface CampaignSystemParts {
 
 /** Opens campaigns: what the API changes, what goes out by itself, and what is told of both. */
 export function openCampaignSystem(parts: CampaignSystemParts) {
-  const { database, ground, deliveries, log } = parts;
+  const { database, clock, ground, deliveries, log } = parts;
   const store = campaignStore(database.sqlite);
   const runs = runStore(database.sqlite);
   const tallies = tallyStore(database.sqlite);
@@ -61,10 +64,14 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   const work = openCampaignWork({ ...parts, runs, feed, counts, list: ground.list });
   const changedInRound = new Set<number>();
   const sortings = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+  const pacersOf = (windowMs: number, goneSince: (at: number) => readonly Gone[]) =>
+    openCampaignPacers({ clock, windowMs, goneSince, maxPerMinute: ground.maxPerMinute });
+  const accepted = pacersOf(ACCEPTED_MS, runs.messagedSince);
+  const handedOver = pacersOf(HANDED_OVER_MS, runs.handedOverSince);
   const rounds = openCampaignRounds({
     ...parts,
     ...{ store, runs, counts, work, prepare, room: deliveries.room },
-    maxPerMinute: ground.maxPerMinute,
+    pacers: accepted,
     after(campaign, turn) {
       const stored = store.byKey(campaign.key);
       if (stored !== undefined && moves.after(stored, turn)) changedInRound.add(campaign.key);
@@ -81,11 +88,9 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   });
   deliveries.observe((message, news) => {
     counts.hear(message, news);
-    if (message.campaignRun !== null && rounds.isAnyStopping()) rounds.wake();
+    rounds.heard(message.channel);
   });
-  deliveries.observeRetries(({ campaignRun }) => {
-    if (campaignRun !== null) rounds.countRetry(campaignRun);
-  });
+  deliveries.pace(openHandOver({ clock, store, pacers: handedOver }));
   const campaigns = openCampaigns({ ...parts, store, moves, changed, removeRuns });
 
   /** Looks up what is the same for all contacts of a campaign. */
@@ -112,6 +117,7 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   /** Follows a change that is stored. */
   function changed({ key }: Pick<Campaign, 'key'>): void {
     const campaign = store.byKey(key);
+    if (campaign === undefined) for (const pacers of [accepted, handedOver]) pacers.forget(key);
     rounds.changed(key);
     const run = campaign?.runKey == null ? undefined : runs.one(campaign.runKey);
     if (campaign?.status !== 'on' || run === undefined || run.stage === 'feeding')
@@ -177,8 +183,9 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
     /** Stops sending; resolves when nothing of it touches the database any more. What is on goes on at the next start. */
     async close(): Promise<void> {
       for (const { abort } of sortings.values()) abort.abort();
-      await settled();
+      // Not settled first: under load the rounds of a campaign that is on follow each other without a pause.
       await rounds.close();
+      await settled();
     },
   };
 }

@@ -1,14 +1,18 @@
 /**
- * A little longer than a minute: what is counted elsewhere, such as by the carrier, may come 300 ms earlier or later than it
- * was handed over, and must be no more than the rate in any 60 seconds there, too. Costs half a percent.
+ * A little longer than a minute: what is counted elsewhere, by the carrier, may come 200 ms earlier or later than it was
+ * handed over, and must be no more than the rate in any 60 seconds there, too.
  */
-export const PACED_MS = 60_300;
+export const HANDED_OVER_MS = 60_200;
+/** Longer yet, so that what is accepted finds its carrier free to take it. Costs 0.7 % of the rate. */
+export const ACCEPTED_MS = 60_400;
 /** How much of the time that it came late a pacer makes up for at once. */
 const CATCH_UP_MS = 10_000;
 
 /** A rate of messages. */
 export interface Pacer {
   readonly perMinute: number;
+  /** The distance of messages that go evenly. */
+  readonly gapMs: number;
   /** How many may go now. */
   allowance(now: number): number;
   /** Counts messages that go now. */
@@ -22,15 +26,20 @@ export interface Pacer {
 /**
  * Keeps a rate: evenly over the minute, and never more than it in any 60 seconds, however late it is asked (C7).
  *
- * P1: in any window of PACED_MS at most `perMinute` messages went; what it is opened with counts.
+ * P1: in any window of `windowMs` at most `perMinute` messages went; what it is opened with counts.
  * P2: while it is asked in time, messages go at equal distances; what it was asked late for follows, as far as P1 allows.
  *
- * @param gone when messages went before, epoch ms, in ascending order; those of the last minute matter.
+ * @param gone     when messages went before, epoch ms, in ascending order; those of the last minute matter.
+ * @param windowMs what is taken for a minute, a little longer than one.
  */
-export function openPacer(perMinute: number, gone: readonly number[] = []): Pacer {
-  const gap = PACED_MS / perMinute;
+export function openPacer(
+  perMinute: number,
+  gone: readonly number[] = [],
+  windowMs: number = ACCEPTED_MS,
+): Pacer {
+  const gap = windowMs / perMinute;
   // After a higher rate there are more to remember: a rate that is raised again must count them.
-  const known = recent(gone);
+  const known = recent(gone, windowMs);
   const size = Math.max(perMinute, known.length);
   /** The times of the newest messages, as a ring: where the next goes stands the oldest. */
   const times = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
@@ -65,8 +74,8 @@ export function openPacer(perMinute: number, gone: readonly number[] = []): Pace
   }
 
   /** Times to come are of a clock that was set back: they must not hold everything up until it has caught up. */
-  const isOver = (at: number, now: number) => at <= now - PACED_MS || at > now;
-  const nextSlot = (now: number) => (slot > now + PACED_MS ? now : slot);
+  const isOver = (at: number, now: number) => at <= now - windowMs || at > now;
+  const nextSlot = (now: number) => (slot > now + windowMs ? now : slot);
 
   function take(now: number, count: number): void {
     const from = slot === Number.NEGATIVE_INFINITY ? now : Math.max(nextSlot(now), now - CATCH_UP_MS);
@@ -80,20 +89,21 @@ export function openPacer(perMinute: number, gone: readonly number[] = []): Pace
 
   return {
     perMinute,
+    gapMs: gap,
     allowance,
     take,
     nextAt(now) {
-      const freedAt = isOver(oldest(0), now) ? now : oldest(0) + PACED_MS;
+      const freedAt = isOver(oldest(0), now) ? now : oldest(0) + windowMs;
       return Math.max(now, Math.ceil(nextSlot(now)), freedAt);
     },
-    withRate: (rate) => openPacer(rate, inOrder(times, place)),
+    withRate: (rate) => openPacer(rate, inOrder(times, place), windowMs),
   };
 }
 
 /** Those that count for a minute yet, as of the last. */
-function recent(times: readonly number[]): readonly number[] {
+function recent(times: readonly number[], windowMs: number): readonly number[] {
   const last = times.at(-1) ?? 0;
-  return times.filter((at) => at > last - PACED_MS);
+  return times.filter((at) => at > last - windowMs);
 }
 
 function inOrder(times: Float64Array, place: number): readonly number[] {

@@ -73,7 +73,7 @@ export function openRunCounts(tallies: TallyStore) {
       addMinute(campaignRun, news.at, nameOf(news.status));
     },
     /** How many messages of a run no carrier has taken yet. */
-    countUnderWay: (run: number) => tallies.one(run, 'queued'),
+    countUnderWay: (run: number) => tallies.one(run, 'queued') + (gathering?.get(`${run} queued`)?.[2] ?? 0),
   };
 }
 

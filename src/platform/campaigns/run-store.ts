@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { CampaignRun } from './campaign.ts';
+import type { Gone } from './campaign-pacers.ts';
 
 /** A contact that waits in a run. */
 export interface QueuedContact {
@@ -12,6 +13,9 @@ export interface QueuedContact {
 const COLUMNS = `key, campaign_key as campaignKey, list_key as listKey, sorted_until as sortedUntil, stage,
   fed_until as fedUntil, next_position as nextPosition, basis, started_at as startedAt, ended_at as endedAt`;
 const QUEUED = 'sequence, position, due_at as dueAt';
+
+/** How often a carrier may be asked for one message within a minute: at once, after 5 and after 30 seconds. */
+const MOST_IN_A_MINUTE = 3;
 
 /** The SQL of runs and of the contacts in them. Writes belong into a commit. */
 export function runStore(sqlite: Sqlite.Database) {
@@ -70,8 +74,14 @@ export function runStore(sqlite: Sqlite.Database) {
     'campaign_minute where run_key',
     'campaign_run where key',
   ].map((rows) => sqlite.prepare<[number]>(`delete from ${rows} = ?`));
-  const messagedSince = sqlite.prepare<[number], { readonly at: number; readonly runKey: number }>(
-    `select at, run_key as runKey from campaign_contact where outcome = 'messaged' and at > ? order by at`,
+  const messagedSince = sqlite.prepare<[number], Gone>(
+    `select w.at, c.key as campaignKey, c.channel from campaign_contact w join campaign_run r on r.key = w.run_key
+     join campaign c on c.key = r.campaign_key where w.outcome = 'messaged' and w.at > ? order by w.at`,
+  );
+  const handedOverSince = sqlite.prepare<[number], Gone & { readonly attempts: number }>(
+    `select m.asked_at as at, r.campaign_key as campaignKey, m.channel, m.attempts
+     from message m left join campaign_run r on r.key = m.campaign_run
+     where m.campaign_run is not null and m.asked_at > ? order by m.asked_at`,
   );
 
   return {
@@ -113,8 +123,15 @@ export function runStore(sqlite: Sqlite.Database) {
     drop(runKey: number): void {
       for (const statement of drops) statement.run(runKey);
     },
-    /** When messages went after a time, and of which run, in order. */
-    messagedSince: (at: number) => messagedSince.all(at),
+    /** Which contacts were messaged after a time, in order. */
+    messagedSince: (at: number): readonly Gone[] => messagedSince.all(at),
+    /** Which messages carriers outside were asked to take after a time. One that was asked for before counts as if that had just been. */
+    handedOverSince: (at: number): readonly Gone[] =>
+      handedOverSince
+        .all(at)
+        .flatMap(({ attempts, ...gone }) =>
+          Array.from({ length: Math.min(attempts, MOST_IN_A_MINUTE) }, () => gone),
+        ),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import type { MessageStore } from '../messages/message-store.ts';
 import { openRounds } from '../rounds.ts';
 import type { Carrier } from './carrier.ts';
+import { AT_ONCE as ALL_AT_ONCE, type HandOver } from './hand-over.ts';
 import { deliverLocally } from './local-outbox.ts';
 import { openRemoteSends } from './remote-sends.ts';
 
@@ -54,14 +55,12 @@ export type Carriers = { readonly [channel in MessageChannel]?: Carrier };
 /** Opens the deliveries. Call `recover` once, `wake` after every commit that accepts a message, `close` at the end. */
 export function openDeliveries({ database, clock, log, messages, carriers = {} }: DeliveriesOptions) {
   const observers: DeliveryObserver[] = [];
-  const retryObservers: ((message: MessageHead) => void)[] = [];
+  let openHandOver: () => HandOver = () => ALL_AT_ONCE;
   const rounds = openRounds({ clock, log, round, nextDueAt, failure: 'delivery failed' });
   const { wake } = rounds;
   const sends = openRemoteSends({
     ...{ database, clock, log, messages, record, wake },
-    onRetry(message) {
-      for (const observe of retryObservers) observe(message);
-    },
+    openHandOver: () => openHandOver(),
   });
 
   /**
@@ -167,8 +166,10 @@ export function openDeliveries({ database, clock, log, messages, carriers = {} }
     settled,
     close,
     room,
-    /** Lets somebody hear of messages that a carrier is asked to take once more, inside the commit that claims them. */
-    observeRetries: (observer: (message: MessageHead) => void) => void retryObservers.push(observer),
+    /** Lets somebody say when messages may be handed to a carrier outside. */
+    pace(open: () => HandOver): void {
+      openHandOver = open;
+    },
     /** Lets somebody hear of news (C5). */
     observe: (observer: DeliveryObserver) => void observers.push(observer),
   };

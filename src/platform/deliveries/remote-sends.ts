@@ -3,6 +3,7 @@ import type { AttendantDatabase } from '../../store/database.ts';
 import type { DeliveryNews, Message, MessageChannel, MessageHead } from '../messages/message.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Carrier, SendResult } from './carrier.ts';
+import type { HandOver } from './hand-over.ts';
 
 /** A message nobody could take is tried this often; the waits between grow from seconds to two hours. */
 export const MAX_ATTEMPTS = 6;
@@ -17,35 +18,43 @@ export interface RemoteSendsOptions {
   readonly messages: MessageStore;
   /** Stores news; runs inside a commit. */
   record(message: MessageHead, news: DeliveryNews): boolean;
-  /** Hears of a message that is claimed once more. Runs inside the commit. */
-  onRetry(message: MessageHead): void;
+  /** Asked for each commit that claims messages. */
+  openHandOver(): HandOver;
   /** Asks for another round. */
   wake(): void;
 }
 
 /** Claims messages for carriers outside, asks them, and stores what they answered. */
 export function openRemoteSends(options: RemoteSendsOptions) {
-  const { database, clock, log, messages, record, onRetry, wake } = options;
+  const { database, clock, log, messages, record, openHandOver, wake } = options;
   const underWay = new Map<MessageChannel, number>();
   const fullOnes = new Set<MessageChannel>();
   const promises = new Set<Promise<void>>();
 
-  /** Claims what is due as far as the carrier has room, and asks it. Resolves when they are claimed (C1). */
+  /** Claims what is due as far as the carrier has room and the rate allows, and asks it. Resolves when they are claimed (C1). */
   async function begin(channel: MessageChannel, carrier: Carrier): Promise<void> {
     const room = carrier.concurrency - (underWay.get(channel) ?? 0);
     if (room <= 0) return void fullOnes.add(channel);
     fullOnes.delete(channel);
     if ((messages.nextDueAt(channel) ?? Number.POSITIVE_INFINITY) > clock.now()) return;
     let claimed: readonly Message[] = [];
+    let handOver = openHandOver();
     await database.commits.add(() => {
-      claimed = messages.due(channel, clock.now(), room);
-      for (const message of claimed) {
-        messages.claim(message.id, carrier.name);
-        if (message.attempts > 0) onRetry(message);
-      }
+      handOver = openHandOver();
+      claimed = messages.due(channel, clock.now(), room).filter((one) => claim(one, carrier, handOver));
     });
+    handOver.done();
     if (claimed.length === room) fullOnes.add(channel);
     for (const message of claimed) follow(channel, perform(message, carrier));
+  }
+
+  /** @returns whether it may go now; else it is due again when it may. */
+  function claim({ id, campaignRun, channel }: Message, { name }: Carrier, handOver: HandOver): boolean {
+    const now = clock.now();
+    const at = handOver.at({ campaignRun, channel });
+    if (at > now) messages.postpone(id, at);
+    else messages.claim(id, name, now);
+    return at <= now;
   }
 
   function follow(channel: MessageChannel, send: Promise<void>): void {

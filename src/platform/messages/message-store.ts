@@ -85,9 +85,10 @@ export function messageStore(sqlite: Sqlite.Database) {
   const sending = sqlite.prepare<[], HeadRow>(
     `select ${HEAD} from message where status = 'sending' order by sequence`,
   );
-  const claim = sqlite.prepare<[string, string]>(
-    `update message set status = 'sending', carrier = ?, attempts = attempts + 1, due_at = null where id = ?`,
+  const claim = sqlite.prepare<[string, number, string]>(
+    `update message set status = 'sending', carrier = ?, asked_at = ?, attempts = attempts + 1, due_at = null where id = ?`,
   );
+  const postpone = sqlite.prepare<[number, string]>('update message set due_at = ? where id = ?');
   const again = sqlite.prepare<[number, string]>(
     `update message set status = 'queued', due_at = ? where id = ? and status = 'sending'`,
   );
@@ -128,7 +129,9 @@ export function messageStore(sqlite: Sqlite.Database) {
     /** How many wait for their carrier, now or for another try; counts no further than `most`. */
     countWaiting: (channel: MessageChannel, most: number) => countWaiting.get(channel, most) ?? 0,
     sending: (): readonly MessageHead[] => sending.all().map(planRead),
-    claim: (id: string, carrier: string) => claim.run(carrier, id),
+    claim: (id: string, carrier: string, at: number) => claim.run(carrier, at, id),
+    /** Has a message that is due wait until a later time. */
+    postpone: (id: string, dueAt: number) => postpone.run(dueAt, id),
     /** Puts a claimed message back, to be sent at a later time. */
     again: (id: string, dueAt: number) => again.run(dueAt, id),
     /** Adds to what its channel keeps of it. */
