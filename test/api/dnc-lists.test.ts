@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkPlatformSeed } from '../../src/platform/check-platform-seed.ts';
+import { plantDncLists } from '../../src/platform/dnc-lists/dnc-list-seed.ts';
 import { openDncLists } from '../../src/platform/dnc-lists/dnc-lists.ts';
 import { openLocalServer } from './local-server.ts';
 import { OUTBOUND_SEED, type OutboundServer, openOutboundServer } from './outbound-server.ts';
@@ -192,6 +194,40 @@ describe('deleting a list', () => {
     });
     await reopened.settled();
     expect(countRows(local)).toEqual({ lists: 0, entries: 0 });
+  });
+});
+
+describe('lists of the platform file', () => {
+  it('C4 are there with their entries, and get them again at every start', async () => {
+    const seed = {
+      ...OUTBOUND_SEED,
+      organization: { name: 'Test', defaultCountryCode: 'US' },
+      dncLists: [
+        {
+          id: 'never',
+          name: 'Never',
+          divisionId: 'north',
+          phoneNumbers: ['+49 151 1234567', '317-153-4777'],
+        },
+        { id: 'mail', name: 'Mail', contactMethod: 'Email' as const, emailAddresses: ['Ann@Example.com'] },
+        { id: 'ids', name: 'Ids', customExclusionColumn: 'Id', customExclusionColumnEntries: ['A-17'] },
+      ],
+    };
+    expect(checkPlatformSeed(seed as never, 'x').ok).toBe(true);
+    const { ask, local } = await openOutboundServer({ seed });
+    const read = async (id: string) => (await ask('GET', `${PATH}/${id}?includeSize=true`)).body;
+    expect(await read('never')).toMatchObject({ size: 2, contactMethod: 'Phone', division: { id: 'north' } });
+    expect(await read('mail')).toMatchObject({ size: 1, contactMethod: 'Email' });
+    expect(await read('ids')).toMatchObject({
+      size: 1,
+      dncSourceType: 'rds_custom',
+      customExclusionColumn: 'Id',
+    });
+    await ask('DELETE', `${PATH}/never/phonenumbers`);
+    await ask('PUT', `${PATH}/mail`, { name: 'Post' });
+    await local.database.commits.add(() => plantDncLists(local.platform.outbound.dncLists, seed.dncLists));
+    expect((await read('never')).size).toBe(2);
+    expect(await read('mail')).toMatchObject({ size: 1, name: 'Post' });
   });
 });
 

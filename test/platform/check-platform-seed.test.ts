@@ -15,6 +15,10 @@ function faultsOf(change: { readonly [key: string]: Json }): readonly { code: st
 }
 
 /** E-mail through an SMTP server. */
+function dnc(list: object) {
+  return { id: 'never', name: 'Never', ...list };
+}
+
 function smtp(more: object) {
   return { carriers: { email: { smtp: { host: 'smtp.example.com', port: 587, ...more } } } };
 }
@@ -87,6 +91,42 @@ describe('the seed file', () => {
       { oauthClients: [{ ...CLIENT, secretEnv: 'X', roles: [{ roleId: 'admin', divisionId: 'x' }] }] },
       'UNKNOWN_DIVISION',
       '/oauthClients/0/roles/0/divisionId',
+    ],
+    [
+      'a do-not-contact list twice',
+      { dncLists: [dnc({}), dnc({ name: 'Other' })] },
+      'DUPLICATE_ID',
+      '/dncLists/1/id',
+    ],
+    [
+      'do-not-contact lists of one name',
+      { dncLists: [dnc({}), dnc({ id: 'other', name: 'NEVER' })] },
+      'SEED_DNC_LIST',
+      '/dncLists/1/name',
+    ],
+    [
+      'a do-not-contact list with what is no number',
+      { dncLists: [dnc({ phoneNumbers: ['+13175550123', '317-153-4777'] })] },
+      'SEED_DNC_LIST',
+      '/dncLists/0/phoneNumbers/1',
+    ],
+    [
+      'a do-not-contact list with addresses it does not take',
+      { dncLists: [dnc({ emailAddresses: ['ann@example.com'] })] },
+      'SEED_DNC_LIST',
+      '/dncLists/0/emailAddresses',
+    ],
+    [
+      'a custom do-not-contact list with numbers',
+      { dncLists: [dnc({ customExclusionColumn: 'Id', phoneNumbers: ['+13175550123'] })] },
+      'SEED_DNC_LIST',
+      '/dncLists/0/phoneNumbers',
+    ],
+    [
+      'a do-not-contact list in an unknown division',
+      { dncLists: [dnc({ divisionId: 'x' })] },
+      'UNKNOWN_DIVISION',
+      '/dncLists/0/divisionId',
     ],
     ['a client without a secret', { oauthClients: [CLIENT] }, 'SEED_SECRET', '/oauthClients/0'],
     [
