@@ -27,20 +27,23 @@ describe('do-not-contact lists', () => {
       body: { ...NEW, id, version: 1, dateCreated: now, dateModified: now },
     });
     expect(Object.keys(answer.body)).not.toContain('size');
+    expect(answer.body.division.id).toBe(local.platform.divisions.homeDivision().id);
+    expect((await ask('PUT', `${PATH}/${id}`, answer.body)).body).toEqual({ ...answer.body, version: 2 });
     local.clock.advance(1000);
     const changed = await ask('PUT', `${PATH}/${id}`, {
       ...answer.body,
+      version: 2,
       name: 'Never again',
       division: { id: 'north' },
     });
-    expect(changed.body).toMatchObject({ name: 'Never again', version: 2, division: { id: 'north' } });
+    expect(changed.body).toMatchObject({ name: 'Never again', version: 3, division: { id: 'north' } });
     expect((await ask('GET', `${PATH}/${id}`)).body).toEqual(changed.body);
     expect((await ask('GET', `${PATH}/${id}?includeSize=true&includeImportStatus=true`)).body.size).toBe(0);
     expect(await ask('PUT', `${PATH}/${id}`, { ...NEW, version: 1 })).toMatchObject({
       status: 409,
       body: { code: 'invalid.update.wrong.version' },
     });
-    expect((await ask('PUT', `${PATH}/${id}`, { name: 'Once', version: 2 })).body).toMatchObject({
+    expect((await ask('PUT', `${PATH}/${id}`, { name: 'Once', version: 3 })).body).toMatchObject({
       name: 'Once',
       division: { id: 'north' },
       contactMethod: 'Phone',

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
+import { contactEntity } from '../contact-lists/contact-entity.ts';
 import type { ContactList } from '../contact-lists/contact-list.ts';
 import type { ContactListStore } from '../contact-lists/contact-list-store.ts';
 import type { ContactStore } from '../contact-lists/contact-store.ts';
@@ -16,7 +17,6 @@ import type { ContactFilter } from './contact-filter.ts';
 import { contactFilterStore, type FilterQuery } from './contact-filter-store.ts';
 import { type ContactListFilter, contactListFilterEntity } from './contact-list-filter.ts';
 import { filterPreviews } from './filter-preview.ts';
-import { previewContact } from './preview-contact.ts';
 
 /** Resource Center, outbound limits: 1,000 contact list filters. */
 const MAX_FILTERS = 1000;
@@ -138,7 +138,7 @@ export function openContactFilters({
     return done({
       filteredContacts,
       totalContacts,
-      preview: first.map((contact) => previewContact(contact, list)),
+      preview: first.map((contact) => contactEntity(list, contact)),
     });
   }
 

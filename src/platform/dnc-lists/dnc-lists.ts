@@ -3,7 +3,6 @@ import type { Clock, Ids, Log } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import { type Divisions, refuseDivision } from '../authorization/divisions.ts';
 import type { Divisions as Where } from '../authorization/permissions.ts';
-import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import type { MessageChannel } from '../messages/message.ts';
 import { decide } from '../outbound/decide.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
@@ -32,7 +31,7 @@ export interface DncListParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly divisions: Pick<Divisions, 'divisionExists' | 'countObjects'>;
+  readonly divisions: Pick<Divisions, 'divisionExists' | 'homeDivision' | 'countObjects'>;
   /** ISO 3166: where national numbers belong; absent: nowhere. */
   readonly country?: string | undefined;
   readonly conversations: DncConversations;
@@ -66,7 +65,7 @@ export function openDncLists(parts: DncListParts) {
     });
   }
 
-  function addNew(id: string, { name, settings, divisionId = HOME_DIVISION_ID }: AskedDncList): DncList {
+  function addNew(id: string, { name, settings, divisionId = divisions.homeDivision().id }: AskedDncList) {
     const now = clock.now();
     return lists.add({ id, name, divisionId, settings, version: 1, createdAt: now, modifiedAt: now });
   }
