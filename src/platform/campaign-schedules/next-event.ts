@@ -10,7 +10,7 @@ import { instantOf } from './wall-time.ts';
  */
 
 /** Runs that touch for ever never end. After as many changes that change nothing, the state is told again. */
-const MOST_LOOKED_AT = 1_000;
+const MOST_LOOKED_AT = 200;
 
 /** What a schedule does next, and when (epoch ms). */
 export interface ScheduleEvent {

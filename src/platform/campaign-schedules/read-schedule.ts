@@ -14,9 +14,9 @@ import {
 import { refuseTimes } from './refuse-times.ts';
 
 /** Guesses: a schedule is made by a person. */
-const MOST_INTERVALS = 500;
-const MOST_RECURRENCES = 20;
-const MOST_ALTERATIONS = 200;
+const MOST_INTERVALS = 200;
+const MOST_RECURRENCES = 10;
+const MOST_ALTERATIONS = 100;
 const MOST_BETWEEN = 1_000;
 const MOST_OCCURRENCES = 100_000;
 const MAX_INT32 = 2_147_483_647;
