@@ -46,6 +46,15 @@ export interface WorkParts {
   list(key: number): ContactList | undefined;
   /** Time zones that follow from a phone number. */
   zonesOf(phoneNumber: string): readonly string[];
+  readonly hours: ContactHours;
+}
+
+/** What the organization sets about the hours of contacts. */
+export interface ContactHours {
+  /** As callableTimes has it, for lists with automatic time zone mapping and campaigns without times of their own. */
+  callableWhenMapped(zones: readonly string[], now: number): number | undefined;
+  /** Whether a contact that is callable later waits; else it is skipped. */
+  isWaitedFor(): boolean;
 }
 
 /**
@@ -61,6 +70,7 @@ export function openCampaignWork({
   contact: contactAt,
   list: listNow,
   zonesOf,
+  hours,
 }: WorkParts) {
   function turn(working: WorkingCampaign, runKey: number, most: number, now: number): Turn {
     let [messaged, looked, windows] = [0, 0, 0];
@@ -110,6 +120,7 @@ export function openCampaignWork({
     if (isExcluded(contact, campaign.channel, address)) return skip(runKey, sequence, 'ON_DNC_LIST', now);
     const later = nextCallable(working, contact, now);
     if (later === undefined) return skip(runKey, sequence, 'NEVER_CALLABLE', now);
+    if (later > now && !hours.isWaitedFor()) return skip(runKey, sequence, 'NOT_CALLABLE_NOW', now);
     if (later > now) return postpone(runKey, sequence, later);
     // Counted first: the local outbox tells of a message while it is accepted.
     counts.messaged(runKey, now);
@@ -137,7 +148,8 @@ export function openCampaignWork({
 
   /** `now` when the contact may be written to, else when it may next. All its numbers count, not only the one written to. */
   function nextCallable({ times, campaign, list }: WorkingCampaign, contact: Contact, now: number) {
-    if (times === undefined) return now;
+    const isMapped = list.settings.automaticTimeZoneMapping && campaign.channel !== 'email';
+    if (times === undefined && !isMapped) return now;
     const columns = addressColumns(campaign.channel, list).filter(({ columnName }) =>
       columnsOf(campaign.settings).includes(columnName),
     );
@@ -145,12 +157,10 @@ export function openCampaignWork({
       const address = columnText(contact, list, columnName).trim();
       if (address === '') return [];
       if (timeZoneColumn !== undefined) return [columnText(contact, list, timeZoneColumn).trim()];
-      return list.settings.automaticTimeZoneMapping && campaign.channel !== 'email' ? zonesOf(address) : [];
+      return isMapped ? zonesOf(address) : [];
     });
-    return times.callableAt(
-      [...new Set(zones)].filter((zone) => zone !== ''),
-      now,
-    );
+    const known = [...new Set(zones)].filter((zone) => zone !== '');
+    return times === undefined ? hours.callableWhenMapped(known, now) : times.callableAt(known, now);
   }
 
   return { turn };

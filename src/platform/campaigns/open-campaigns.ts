@@ -15,7 +15,7 @@ import { openCampaignProgress } from './campaign-progress.ts';
 import { openCampaignResults } from './campaign-results.ts';
 import { openCampaignRounds } from './campaign-rounds.ts';
 import { campaignStore } from './campaign-store.ts';
-import { openCampaignWork, type WorkingCampaign } from './campaign-work.ts';
+import { type ContactHours, openCampaignWork, type WorkingCampaign } from './campaign-work.ts';
 import { openCampaigns } from './campaigns.ts';
 import { openHandOver } from './hand-over.ts';
 import { ACCEPTED_MS, HANDED_OVER_MS } from './pacer.ts';
@@ -48,6 +48,7 @@ export interface CampaignSystemParts {
     textOf: (columnName: string) => string,
   ): boolean;
   zonesOf(phoneNumber: string): readonly string[];
+  readonly hours: ContactHours;
   record(campaign: Campaign, event: CampaignEvent): void;
 }
 

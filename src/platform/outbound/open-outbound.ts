@@ -1,5 +1,6 @@
 import { callableAt } from '../callable-times/callable-at.ts';
 import { openCallableTimeSets } from '../callable-times/callable-time-sets.ts';
+import { callableWhenMapped } from '../callable-times/callable-when-mapped.ts';
 import { zonesOf } from '../callable-times/zones-of-number.ts';
 import { openCampaignSchedules } from '../campaign-schedules/campaign-schedules.ts';
 import { type CampaignSystemParts, openCampaignSystem } from '../campaigns/open-campaigns.ts';
@@ -92,6 +93,11 @@ export function openOutbound(parts: OutboundParts) {
         return list !== undefined && dncLists.excludes(list, address, textOf, clock.now());
       }),
     zonesOf,
+    hours: {
+      callableWhenMapped: (zones, now) =>
+        callableWhenMapped(settings.read().automaticTimeZoneMapping, zones, now),
+      isWaitedFor: () => settings.read().rescheduleTimeZoneSkippedContacts,
+    },
     record: ({ id, name }, event) =>
       eventLog.record({
         ...event,
