@@ -3,6 +3,7 @@ import { type Json, pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { consentFaults } from './consents/consent-seed.ts';
+import { contactListFaults } from './contact-lists/check-contact-list-seed.ts';
 import { dncListFaults } from './dnc-lists/check-dnc-seed.ts';
 import { domainFaults } from './domains/check-domains-seed.ts';
 import { smtpFaults } from './email/check-email-seed.ts';
@@ -33,6 +34,7 @@ export function checkPlatformSeed(json: Json, file: string): CheckedSeed {
     ...doubleIds(seed),
     ...accessFaults(seed),
     ...checkInboundEmailSeed(seed),
+    ...contactListFaults(seed),
     ...dncListFaults(seed),
     ...domainFaults(seed),
     ...smtpFaults(seed.carriers?.email?.smtp),
@@ -60,6 +62,7 @@ function* doubleIds(seed: PlatformSeed): Iterable<SeedFault> {
     'queues',
     'users',
     'whatsappConversations',
+    'contactLists',
     'dncLists',
   ] as const) {
     const seen = new Set<string>();

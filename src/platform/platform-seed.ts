@@ -3,6 +3,7 @@ import { AgentSeed } from './agents/agent-seed.ts';
 import { CallbackSettings } from './callbacks/callback-seed.ts';
 import { CampaignsSeed } from './campaigns/campaign-rates.ts';
 import { ConsentSeed } from './consents/consent-seed.ts';
+import { ContactListSeed } from './contact-lists/contact-list-seed.ts';
 import { CarriersSeed } from './deliveries/carriers-seed.ts';
 import { DncListSeed } from './dnc-lists/dnc-list-seed.ts';
 import { DnsSeed, OutboundDomainSeed } from './domains/domains-seed.ts';
@@ -128,6 +129,12 @@ export const PlatformSeed = Type.Object(
       Type.Object(InboundEmailSeed.properties, {
         additionalProperties: false,
         description: 'The SMTP listener for inbound e-mail; absent: there is none',
+      }),
+    ),
+    contactLists: Type.Optional(
+      Type.Array(ContactListSeed, {
+        description:
+          'Contact lists that are there from the start; those that are there already stay as they are',
       }),
     ),
     dncLists: Type.Optional(

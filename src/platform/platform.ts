@@ -4,6 +4,7 @@ import { openAgentlessMessages } from './agentless-messages/agentless-messages.t
 import { openAgents } from './agents/agents.ts';
 import { openCallbacks } from './callbacks/callbacks.ts';
 import { openConsents } from './consents/consents.ts';
+import { plantContactLists } from './contact-lists/contact-list-seed.ts';
 import { openConversations } from './conversations/conversations.ts';
 import { type Carriers, openDeliveries } from './deliveries/deliveries.ts';
 import { plantDncLists } from './dnc-lists/dnc-list-seed.ts';
@@ -216,6 +217,7 @@ export async function openPlatform(options: PlatformOptions) {
     plantQueues(queues, seed?.queues ?? [], options.flowQueues ?? []);
     agents.plant(seed?.users ?? []);
     intake.plantRoutes(seed?.messagingRoutes ?? []);
+    plantContactLists(outbound.contactLists, outbound.contacts, seed?.contactLists ?? []);
     plantDncLists(outbound.dncLists, seed?.dncLists ?? []);
     plantInboundEmail({ ...shared, store: inboundStore }, seed?.inboundDomains ?? []);
   });

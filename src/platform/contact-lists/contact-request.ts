@@ -7,6 +7,9 @@ import { CONTACT_MEDIA } from './contact-status.ts';
 import { MAX_CELL, MAX_COLUMN_NAME, MAX_CONTACT_ID } from './limits.ts';
 import { withoutNulls } from './plain-body.ts';
 
+/** What of a list its contacts must fit. */
+type ListOfContact = Pick<ContactList, 'id' | 'settings'>;
+
 const Contactable = Type.Object({ contactable: Type.Optional(Type.Boolean()) });
 
 const ContactRequest = Type.Object({
@@ -50,7 +53,7 @@ interface Fault {
 }
 
 /** Reads a body that is a list of contacts. */
-export function readContacts(body: unknown, list: ContactList): Outcome<readonly AskedContact[]> {
+export function readContacts(body: unknown, list: ListOfContact): Outcome<readonly AskedContact[]> {
   if (!Array.isArray(body)) return refuse('bad.request', 'The body must be a JSON array of contacts.');
   const checked = checkContacts({ body: withoutNulls(body) });
   if (!checked.ok) return withoutPrefix(checked.refusal);
@@ -64,7 +67,7 @@ export function readContacts(body: unknown, list: ContactList): Outcome<readonly
 }
 
 /** Reads a body that is a contact with its data. */
-export function readContact(body: unknown, list: ContactList): Outcome<AskedContact> {
+export function readContact(body: unknown, list: ListOfContact): Outcome<AskedContact> {
   const checked = checkContact(withoutNulls(body));
   if (!checked.ok) return checked;
   const fault = dataFault(checked.value) ?? faultOf(checked.value, list);
@@ -72,7 +75,7 @@ export function readContact(body: unknown, list: ContactList): Outcome<AskedCont
 }
 
 /** Reads the part of a body that says what contacts are to change; columns that are not named stay as they are. */
-export function readContactPatch(body: unknown, list: ContactList, field: string): Outcome<AskedContact> {
+export function readContactPatch(body: unknown, list: ListOfContact, field: string): Outcome<AskedContact> {
   if (body === undefined || body === null)
     return refuse('constraint.validation', `${field} is required.`, { field });
   const checked = checkContact(withoutNulls(body));
@@ -105,7 +108,7 @@ function dataFault({ data }: ContactRequest): Fault | undefined {
     : undefined;
 }
 
-function faultOf(request: ContactRequest, list: ContactList): Fault | undefined {
+function faultOf(request: ContactRequest, list: ListOfContact): Fault | undefined {
   const { id, contactListId, data = {} } = request;
   if (id !== undefined && !isContactId(id))
     return {
@@ -131,7 +134,7 @@ export function isContactId(id: string): boolean {
   return id.length >= 1 && id.length <= MAX_CONTACT_ID && !/[\p{Cc}\p{Cs}]/u.test(id);
 }
 
-function cellFault(column: string, value: unknown, { settings }: ContactList): Fault | undefined {
+function cellFault(column: string, value: unknown, { settings }: ListOfContact): Fault | undefined {
   const field = `data.${column.slice(0, MAX_COLUMN_NAME)}`;
   if (!settings.columnNames.includes(column)) return { ...NO_COLUMN, field };
   const text = textOf(value);
@@ -169,7 +172,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function statusFault(request: ContactRequest, list: ContactList): Fault | undefined {
+function statusFault(request: ContactRequest, list: ListOfContact): Fault | undefined {
   const { phoneNumberStatus = {}, contactableStatus = {} } = request;
   const unknown = (columns: object) =>
     Object.keys(columns).find((column) => !list.settings.columnNames.includes(column));
@@ -191,7 +194,7 @@ function mediumOf(name: string): (typeof CONTACT_MEDIA)[number] | undefined {
   return CONTACT_MEDIA.find((medium) => medium.toLowerCase() === name.toLowerCase());
 }
 
-function contactOf(request: ContactRequest, { settings }: ContactList): AskedContact {
+function contactOf(request: ContactRequest, { settings }: ListOfContact): AskedContact {
   const { id, data = {}, callable, phoneNumberStatus, contactableStatus } = request;
   const status = Object.entries(contactableStatus ?? {}).map(([name, one]) => [mediumOf(name), one]);
   const details = {
