@@ -51,6 +51,19 @@ const NUMBERS = [
   '1E+2',
   '007',
   '1,234',
+  '1,234.50',
+  '-$1,234,567',
+  '$-5',
+  '12,50',
+  '1234,567',
+  '1,2345',
+  ',123',
+  '-,123',
+  '1,,234',
+  '1,234,',
+  '1.5,000',
+  '1,234e2',
+  '12\u202f345',
   '1 234',
   '€12',
   '12€',
@@ -244,9 +257,17 @@ describe('numeric predicates', () => {
       '.5',
     ]);
     expect(
-      taken({ ...numeric, operator: 'GREATER_THAN', value: '7' }, ['10', '9', '1,234', '€12', 'x', '']),
-    ).toEqual(['10', '9']);
-    expect(taken({ ...numeric, operator: 'LESS_THAN', value: '7' }, ['-1', '6.5', '1,234', '', 'x'])).toEqual(
+      taken({ ...numeric, operator: 'GREATER_THAN', value: '7' }, [
+        '10',
+        '9',
+        '1,234',
+        '€12',
+        '12,50',
+        'x',
+        '',
+      ]),
+    ).toEqual(['10', '9', '1,234', '€12']);
+    expect(taken({ ...numeric, operator: 'LESS_THAN', value: '7' }, ['-1', '6.5', '12,50', '', 'x'])).toEqual(
       ['-1', '6.5'],
     );
     expect(taken({ operator: 'GREATER_THAN', value: '7' }, ['10', '9'])).toEqual(['9']);
@@ -318,7 +339,7 @@ describe('checkFilter', () => {
     [clause({ column: 'state' }), 'operator.required', `${place}operator`],
     [clause({ ...one, value: '' }), 'value.required', `${place}value`],
     [
-      clause({ ...numeric, operator: 'EQUALS', value: '1,234' }),
+      clause({ ...numeric, operator: 'EQUALS', value: '12,50' }),
       'value.did.not.match.column.type',
       `${place}value`,
     ],

@@ -103,8 +103,14 @@ function sameLetter(one: string | undefined, other: string): boolean {
 }
 
 function number(text: string): number {
-  const trimmed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-  return /^[\d.eE+-]*\d[\d.eE+-]*$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const bare = text.replace(/[\s$€£]/g, (sign) => ('\t\r\n'.includes(sign) ? sign : ''));
+  const [whole = '', ...rest] = bare.trim().split('.');
+  const [first = '', ...thousands] = whole.split(',');
+  if (rest.some((part) => part.includes(','))) return Number.NaN;
+  if (thousands.length > 0 && !/^[+-]?\d{1,3}$/.test(first)) return Number.NaN;
+  if (thousands.some((group) => !/^\d{3}(?!\d)/.test(group))) return Number.NaN;
+  const plain = bare.trim().replaceAll(',', '');
+  return /^[\d.eE+-]*\d[\d.eE+-]*$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 function sameNumber(one: string, other: string): boolean {

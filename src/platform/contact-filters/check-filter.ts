@@ -6,7 +6,8 @@ import {
   type FilterPredicate,
   type FilterRange,
 } from './contact-filter.ts';
-import { dateOf, isNumber, relativeTimeOf } from './filter-values.ts';
+import { dateOf, relativeTimeOf } from './filter-values.ts';
+import { numberText } from './number-text.ts';
 import { asciiLower } from './text-matching.ts';
 
 /** Genesys: "You can add a maximum of 10 conditions to a contact list filter" (help.mypurecloud.com/?p=133352). */
@@ -96,7 +97,7 @@ function valueFault({ columnType, operator, value = '' }: FilterPredicate): Faul
   const field = 'value';
   if (value === '') return { code: 'value.required', says: 'is required for this operator.', field };
   if (operator === 'BEFORE' || operator === 'AFTER') return isTime(value) ? undefined : { ...NO_DATE, field };
-  if (columnType !== 'numeric' || isNumber(value)) return undefined;
+  if (columnType !== 'numeric' || numberText(value) !== undefined) return undefined;
   return { code: 'value.did.not.match.column.type', says: NO_NUMBER, field };
 }
 
@@ -104,7 +105,7 @@ function isTime(value: string): boolean {
   return relativeTimeOf(value, 0) !== undefined || dateOf(value) !== undefined;
 }
 
-const NO_NUMBER = 'must be a number such as -12.50, without thousands separators, as its column is numeric.';
+const NO_NUMBER = 'must be a number such as -12.50 or 1,234, as its column is numeric.';
 const NO_DATE = {
   code: 'invalid.date.value',
   says: 'must be a date such as 2026-01-31 or 2026-01-31T08:00+01:00, or a time from now such as P-01DT08H30M.',
@@ -113,7 +114,7 @@ const NO_DATE = {
 function setFault({ columnType }: FilterPredicate, { inSet = [] }: FilterRange): Fault | undefined {
   if (inSet.length === 0)
     return { code: 'range.set.required', says: 'must hold at least one value for IN.', field: 'range.inSet' };
-  const place = columnType === 'numeric' ? inSet.findIndex((value) => !isNumber(value)) : -1;
+  const place = columnType === 'numeric' ? inSet.findIndex((value) => numberText(value) === undefined) : -1;
   if (place < 0) return undefined;
   return { code: 'value.did.not.match.column.type', says: NO_NUMBER, field: `range.inSet.${place}` };
 }
@@ -122,9 +123,9 @@ function endsFault({ columnType }: FilterPredicate, { min = '', max = '' }: Filt
   const isNumeric = columnType === 'numeric';
   if (min === '') return { code: 'range.min.required', says: 'is required for BETWEEN.', field: 'range.min' };
   if (max === '') return { code: 'range.max.required', says: 'is required for BETWEEN.', field: 'range.max' };
-  if (isNumeric && !isNumber(min))
+  if (isNumeric && numberText(min) === undefined)
     return { code: 'min.did.not.match.column.type', says: NO_NUMBER, field: 'range.min' };
-  if (isNumeric && !isNumber(max))
+  if (isNumeric && numberText(max) === undefined)
     return { code: 'max.did.not.match.column.type', says: NO_NUMBER, field: 'range.max' };
   if (!isLess(max, min, isNumeric)) return undefined;
   return { code: 'max.less.than.min', says: 'must not be less than range.min.', field: 'range.max' };
@@ -132,7 +133,7 @@ function endsFault({ columnType }: FilterPredicate, { min = '', max = '' }: Filt
 
 /** As `compileFilter` compares them. */
 function isLess(one: string, other: string, isNumeric: boolean): boolean {
-  if (isNumeric) return Number(one) < Number(other);
+  if (isNumeric) return Number(numberText(one)) < Number(numberText(other));
   const [time, otherTime] = [dateOf(one), dateOf(other)];
   if (time !== undefined && otherTime !== undefined) return time < otherTime;
   return Buffer.compare(Buffer.from(asciiLower(one)), Buffer.from(asciiLower(other))) < 0;

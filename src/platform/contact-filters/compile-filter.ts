@@ -1,6 +1,7 @@
 import type { SqlCondition } from '../outbound/sql-condition.ts';
 import type { ContactFilter, FilterPredicate } from './contact-filter.ts';
 import { dateOf, relativeTimeOf } from './filter-values.ts';
+import { numberSql, numberText } from './number-text.ts';
 import { asciiLower, globPattern, isAscii } from './text-matching.ts';
 
 /** How the cells of a column are compared with the values of a predicate: as texts, numbers or instants. */
@@ -24,7 +25,7 @@ const MATCHES_ALL: SqlCondition = { sql: '1', params: [] };
  * No value becomes part of the text, so that statements can be prepared once for each shape.
  *
  * - Text: in any case. Equality takes capital and small letters of every alphabet for the same; order does of a–z only.
- * - Numbers: see `isNumber`. A cell that is no number fits no numeric predicate.
+ * - Numbers: see number-text.ts. A cell that is no number fits no numeric predicate.
  * - Dates: BEFORE and AFTER, and comparisons of text whose values are all ISO dates, compare instants. A cell that is no
  *   date fits none of them.
  * - `inverted` turns the answer round, whatever the cell: what is no number is not equal to 5.
@@ -76,7 +77,7 @@ function conditionOn(cell: string, predicate: FilterPredicate, now: number): Sql
     case 'ENDS_WITH':
       return matching(cell, `*${globPattern(value)}`);
     case 'EQUALS':
-      return isNumeric ? { sql: `${cell} = cast(? as numeric)`, params: [value] } : equalText(cell, value);
+      return isNumeric ? numberIn(cell, [value]) : equalText(cell, value);
     case 'IN':
       return isNumeric ? numberIn(cell, inSet) : textIn(cell, inSet);
     default: {
@@ -97,7 +98,13 @@ function equalText(cell: string, value: string): SqlCondition {
 
 function numberIn(cell: string, values: readonly string[]): SqlCondition {
   const numbers = 'select cast(value as numeric) from json_each(?)';
-  return { sql: `${cell} in (${numbers})`, params: [JSON.stringify(values)] };
+  return { sql: `${numberSql(cell)} in (${numbers})`, params: [JSON.stringify(values.map(numberParam))] };
+}
+
+function numberParam(value: string): string {
+  const number = numberText(value);
+  if (number === undefined) throw new Error('a filter that was checked compares numbers with numbers');
+  return number;
 }
 
 function textIn(cell: string, values: readonly string[]): SqlCondition {
@@ -113,8 +120,9 @@ function textIn(cell: string, values: readonly string[]): SqlCondition {
 
 function within({ cell, bound, param, limit }: Comparable, bounds: readonly Bound[]): SqlCondition {
   const conditions = bounds.map(({ comparison }) => `${cell} ${comparison} ${bound}`);
+  const isLimited = bounds.some(({ comparison }) => comparison.startsWith('<'));
   return {
-    sql: [...conditions, ...(limit === undefined ? [] : [limit])].join(' and '),
+    sql: [...conditions, ...(limit === undefined || isLimited ? [] : [limit])].join(' and '),
     params: bounds.map(({ value }) => param(value)),
   };
 }
@@ -157,11 +165,12 @@ function comparableOf(
  * every number, which the limit keeps out.
  */
 function numbers(cell: string): Comparable {
+  const number = numberSql(cell);
   return {
-    cell,
+    cell: number,
     bound: 'cast(? as numeric)',
-    param: (value) => value,
-    limit: `${cell} <= cast('9e999' as real)`,
+    param: numberParam,
+    limit: `${number} <= cast('9e999' as real)`,
   };
 }
 

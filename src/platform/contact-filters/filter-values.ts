@@ -1,9 +1,3 @@
-/**
- * A number as SQLite reads one from a text: digits with a sign, a decimal point and an exponent, ASCII spaces around.
- * `1,234` and `€12` are none: what the comma means differs between countries.
- */
-const NUMBER = /^[ \t\n\v\f\r]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[ \t\n\v\f\r]*$/;
-
 /** A date, or a date and time; without a zone it is UTC's. */
 const DATE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))?)?$/;
@@ -12,11 +6,6 @@ const DATE =
 const RELATIVE_TIME = /^P(?=.)(?:(-?\d{1,5})D)?(?:T(?=.)(?:(-?\d{1,5})H)?(?:(-?\d{1,7})M)?)?$/;
 
 const MINUTE = 60_000;
-
-/** Whether a text is a number, as the numeric predicates of filters take it. */
-export function isNumber(text: string): boolean {
-  return NUMBER.test(text);
-}
 
 /** The epoch ms of an ISO date or date-time; undefined when it is none, such as 31 February. */
 export function dateOf(text: string): number | undefined {
