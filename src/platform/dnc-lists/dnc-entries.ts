@@ -176,7 +176,7 @@ export function dncEntryChanges({
     const values = new Set<string>();
     for (const [index, text] of texts.entries()) {
       const value = dncValue(kind, text, country);
-      if (value === undefined) return refuseValue(kind, `${at}${index}`, country);
+      if (value === undefined) return refuseValue(kind, { field: `${at}${index}`, at, index, country });
       values.add(value);
       if (index % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -186,20 +186,24 @@ export function dncEntryChanges({
   return { add, patch, clear, refuseFull };
 }
 
-function refuseValue(kind: DncKind, field: string, country: string | undefined): Outcome<never> {
+function refuseValue(
+  kind: DncKind,
+  { field, at, index, country }: { field: string; at: string; index: number; country: string | undefined },
+): Outcome<never> {
+  const what = at === '' ? `The value at index ${index}` : field;
   switch (kind) {
     case 'email':
-      return refuse('attendant.address.not.email', `${field} is no e-mail address.`, { field });
+      return refuse('attendant.address.not.email', `${what} is no e-mail address.`, { field });
     case 'whatsapp':
       return refuse(
         'attendant.address.not.phone.id',
-        `${field} is not a WhatsApp phone ID: write country code and number as 7 to 15 digits.`,
+        `${what} is not a WhatsApp phone ID: write country code and number as 7 to 15 digits.`,
         { field },
       );
     case 'custom':
-      return refuse('constraint.validation', `${field} must be a text of 1 to 512 characters.`, { field });
-    default:
-      return refuse('attendant.address.not.e164', `${field} is no phone number: ${howToWrite(country)}.`, {
+      return refuse('constraint.validation', `${what} must be a text of 1 to 512 characters.`, { field });
+    case 'phone':
+      return refuse('attendant.address.not.e164', `${what} is no phone number: ${howToWrite(country)}.`, {
         field,
       });
   }
