@@ -15,4 +15,25 @@ describe('a campaign', () => {
     expect(server.recipients()).toEqual(rows(30).map(([number]) => number));
     expect(await server.statusOf(id)).toBe('complete');
   });
+
+  it('is refused callable times where its list knows no time zones, as nobody would ever be callable', async () => {
+    const server = await openCampaignServer(campaignSeed({}, 1));
+    const times = await server.ask('POST', '/api/v2/outbound/callabletimesets', {
+      name: 'Days',
+      callableTimes: [
+        { timeZoneId: 'UTC', timeSlots: [{ day: 1, startTime: '09:00:00', stopTime: '17:00:00' }] },
+      ],
+    });
+    const list = await server.list({ rows: rows(1) });
+    const callableTimeSet = { id: String(times.body['id']) };
+    await expect(server.campaign(list, { callableTimeSet })).rejects.toThrow(
+      'attendant.campaign.no.time.zones',
+    );
+    const column = { columnName: 'number', type: 'cell', timeZoneColumn: 'rank' };
+    const zoned = await server.list({
+      rows: [[phoneId(1), 'Ann', 'UTC']],
+      settings: { whatsAppColumns: [column] },
+    });
+    expect(await server.campaign(zoned, { callableTimeSet })).toBeDefined();
+  });
 });

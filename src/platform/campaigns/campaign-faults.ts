@@ -16,7 +16,7 @@ export function campaignFaults(
     ...rateFaults(campaign, ground),
     ...dncFaults(campaign, ground),
     ...channelFaults(campaign, list, ground),
-    ...timeFaults(campaign.settings, ground),
+    ...timeFaults(campaign, list, ground),
     ...sortFaults(campaign.settings, list),
   ];
 }
@@ -169,13 +169,30 @@ function* dncImportFaults(
     );
 }
 
-function* timeFaults({ callableTimeSetId }: CampaignSettings, ground: CampaignGround): Iterable<Fault> {
-  if (callableTimeSetId === undefined || ground.callableTimes(callableTimeSetId) !== undefined) return;
-  yield fault(
-    'attendant.campaign.part.not.found',
-    'callableTimeSet.id',
-    'callableTimeSet.id is no callable time set.',
+function* timeFaults(
+  { channel, settings }: Checked,
+  list: ContactList,
+  ground: CampaignGround,
+): Iterable<Fault> {
+  const { callableTimeSetId } = settings;
+  if (callableTimeSetId === undefined) return;
+  if (ground.callableTimes(callableTimeSetId) === undefined)
+    yield fault(
+      'attendant.campaign.part.not.found',
+      'callableTimeSet.id',
+      'callableTimeSet.id is no callable time set.',
+    );
+  const used = addressColumns(channel, list).filter(({ columnName }) =>
+    columnsOf(settings).includes(columnName),
   );
+  const hasZones = used.some(({ timeZoneColumn }) => timeZoneColumn !== undefined);
+  const isMapped = list.settings.automaticTimeZoneMapping && channel !== 'email';
+  if (used.length > 0 && !hasZones && !isMapped)
+    yield fault(
+      'attendant.campaign.no.time.zones',
+      'callableTimeSet.id',
+      `The contact list ${list.name} has no time zone column beside ${columnsOf(settings).join(', ')}, so nobody would ever be callable; leave callableTimeSet out, or take a list with time zones.`,
+    );
 }
 
 /** C10. */

@@ -57,6 +57,10 @@ export const CAMPAIGN_REFUSALS = {
     about:
       'The contact list has no column of this name: a sort (C10), a message column, a place in the template.',
   },
+  'attendant.campaign.no.time.zones': {
+    status: 400,
+    about: 'A callable time set for a contact list that knows no time zones.',
+  },
   'attendant.campaign.template.type': {
     status: 400,
     about: 'The content template is a response of another type than the campaign needs (C8).',
