@@ -46,6 +46,12 @@ function list({ platform }: ImportServer) {
   return platform.outbound.lists.one('list-1');
 }
 
+/** Waits until so many rows are stored. */
+function stored({ platform, listKey }: ImportServer, count: number): Promise<void> {
+  const { listImports } = platform.outbound;
+  return until(() => listImports.newest('contacts', listKey)?.rowCount === count);
+}
+
 function names(local: ImportServer): readonly (string | undefined)[] {
   return local.contacts().map(({ data }) => data[1]);
 }
@@ -151,16 +157,16 @@ describe('an import into a contact list', () => {
     const local = await openImportServer();
     const { file, goOn } = fileWithPause(HEADER + rows(6_000), rows(10, 6_001));
     const first = local.upload(file, '', { 'content-length': '100000' });
-    await until(() => local.contacts().length > 0);
+    await stored(local, 6_000);
     const progress = await local.inject({ method: 'GET', url: `/attendant/imports/${newest(local).id}` });
-    expect(progress.json()).toMatchObject({ state: 'running', rowCount: 5_000, importedCount: 5_000 });
+    expect(progress.json()).toMatchObject({ state: 'running', rowCount: 6_000, importedCount: 6_000 });
     expect(progress.json().percentComplete).toBeGreaterThan(10);
-    expect(importStatusOf(newest(local))).toMatchObject({ state: 'IN_PROGRESS', completedRecords: 5_000 });
+    expect(importStatusOf(newest(local))).toMatchObject({ state: 'IN_PROGRESS', completedRecords: 6_000 });
     expect(await local.upload(HEADER)).toMatchObject({
       status: 400,
       body: { code: 'contact.list.import.in.progress' },
     });
-    expect(list(local)).toMatchObject({ readyUntil: 5_000 });
+    expect(list(local)).toMatchObject({ readyUntil: 6_000 });
     goOn();
     expect((await first).body).toMatchObject({ rowCount: 6_010, importedCount: 6_010 });
     expect(importStatusOf(newest(local))).toEqual({
@@ -327,7 +333,7 @@ describe('an import of all or nothing', () => {
     await local.upload(known, query);
     const { file, goOn } = fileWithPause(good, 'b,new,e\n');
     const answer = local.upload(file, query);
-    await until(() => local.contacts().length > 2);
+    await stored(local, 6_000);
     expect(list(local)).toMatchObject({ readyUntil: 2 });
     goOn();
     expect(await answer).toMatchObject({ status: 200, body: { importedCount: 6_003 } });
@@ -340,7 +346,7 @@ describe('an import of all or nothing', () => {
     await local.upload(known, query);
     const { file, goOn } = fileWithPause(good, `${rows(6_000, 6_001)}bad\n`);
     const answer = local.upload(file, query);
-    await until(() => local.contacts().length > 2);
+    await stored(local, 6_000);
     const { lists, contacts } = local.platform.outbound;
     await local.database.commits.add(() => {
       const current = lists.one('list-1');
@@ -368,17 +374,17 @@ describe('an upload that does not come to its end', () => {
   const before = HEADER + rows(7_000);
 
   it.each([
-    ['skip', 'failed', 5_000],
+    ['skip', 'failed', 6_000],
     ['none', 'failed', 0],
   ])('with onError=%s has %s with %i contacts when it breaks off', async (onError, state, count) => {
     const local = await openImportServer();
     async function* parts() {
       yield before;
-      await until(() => local.contacts().length > 0);
+      await stored(local, 6_000);
       throw new Error('the connection is gone');
     }
     const answer = local.upload(inParts(parts()), `?onError=${onError}`).catch(() => 'no answer');
-    await until(() => local.contacts().length > 0);
+    await stored(local, 6_000);
     await until(() => newest(local).state === 'failed');
     await answer;
     expect(newest(local)).toMatchObject({ state, reason: 'The upload broke off before its end.' });
@@ -392,8 +398,7 @@ describe('an upload that does not come to its end', () => {
     const local = await openImportServer({ clock });
     const { file, goOn } = fileWithPause(before, '');
     const answer = local.upload(file);
-    await until(() => local.contacts().length > 0);
-    await until(() => newest(local).rowCount === 5_000);
+    await stored(local, 6_000);
     clock.advance(59_000);
     expect(newest(local).state).toBe('running');
     clock.advance(1_000);
@@ -403,14 +408,14 @@ describe('an upload that does not come to its end', () => {
   });
 
   it.each([
-    ['skip', 5_000],
+    ['skip', 6_000],
     ['none', 0],
   ])('with onError=%s is ended at the next start when Attendant stops', async (onError, count) => {
     const file = join(newFolder(), 'attendant.db');
     const local = await openImportServer({ file });
     const half = fileWithPause(before, '');
     const answer = local.upload(half.file, `?onError=${onError}`).catch(() => 'no answer');
-    await until(() => local.contacts().length > 0);
+    await stored(local, 6_000);
     await local.close();
     half.goOn();
     await answer;
@@ -418,7 +423,7 @@ describe('an upload that does not come to its end', () => {
     expect(newest(next)).toMatchObject({ state: 'failed', keptCount: count });
     expect(newest(next).reason).toMatch(/^Attendant was stopped/);
     expect(next.contacts()).toHaveLength(count);
-    expect(list(next)).toMatchObject({ contactCount: count, readyUntil: 5_000 });
+    expect(list(next)).toMatchObject({ contactCount: count, readyUntil: 6_000 });
   });
 
   it('may take longer than other requests', async () => {
@@ -440,7 +445,7 @@ describe('an upload that does not come to its end', () => {
     slow.write(
       `POST /attendant/contact-lists/list-1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: ${body.length + 7}\r\n\r\n${body}`,
     );
-    await until(() => local.contacts().length > 0);
+    await stored(local, 6_000);
     const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     local.server.server.emit('clientError', late, connections[0]);
     slow.write('8,y,z\r\n');

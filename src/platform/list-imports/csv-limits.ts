@@ -11,7 +11,7 @@ export const MAX_FILE_BYTES = 4 * 1024 ** 3;
 /** Of a row that is rejected, so much of its text is kept. */
 export const MAX_KEPT_TEXT = 10_000;
 /** Rows that are stored in one commit: the more, the faster, and the longer everything else waits. */
-export const ROWS_A_GROUP = 5_000;
+export const ROWS_A_GROUP = 2_000;
 /** Bytes of the file after which a group is stored, however few rows they are. */
 export const BYTES_A_GROUP = 2 * 1024 * 1024;
 /** Rejected rows that are kept of an import; the others are counted. */

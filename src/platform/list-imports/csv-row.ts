@@ -13,6 +13,14 @@ export interface CsvRow {
   readonly isRest?: true;
 }
 
+/** A row without fault, by the million: see CollectedContact for why it is of a class. */
+export class GoodRow implements CsvRow {
+  constructor(
+    readonly line: number,
+    readonly cells: readonly string[],
+  ) {}
+}
+
 /** How many line breaks of any kind there are in a text. */
 export function countBreaks(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;

@@ -1,5 +1,5 @@
 import { MAX_KEPT_TEXT, MAX_ROW_LENGTH } from './csv-limits.ts';
-import { type CsvRow, faultOfCells, faultOfCharacters, keptText, spanning } from './csv-row.ts';
+import { type CsvRow, faultOfCells, faultOfCharacters, GoodRow, keptText, spanning } from './csv-row.ts';
 import { UNREADABLE } from './csv-text.ts';
 import { type LongRow, longRow } from './long-row.ts';
 import { type FoundRow, rowFinder } from './row-finder.ts';
@@ -72,7 +72,7 @@ export function csvScanner(delimiter: string, firstLine: number): CsvScanner {
       unreadable ??
       (isClean ? undefined : faultOfCharacters(cells)) ??
       faultOfCells(cells, width, text.length);
-    if (fault === undefined) return { line, cells };
+    if (fault === undefined) return new GoodRow(line, cells);
     const kept = unreadable === undefined && text.length <= MAX_KEPT_TEXT ? cells : [keptText(text)];
     if (isRest) return { line, cells: kept, fault, isRest };
     return { line, cells: kept, fault: fault + spanning(line, line + lines - 1) };

@@ -28,6 +28,7 @@ export function rowFinder(text: string, delimiter: string, isEnd: boolean): RowF
   const delimiterFrom = finder(text, delimiter);
   const breakFrom = (from: number) => Math.min(feedFrom(from), returnFrom(from));
   const separator = delimiter.charCodeAt(0);
+  const cells: string[] = [];
 
   function rowAt(from: number, line: number): FoundRow | undefined {
     const end = breakFrom(from);
@@ -46,9 +47,9 @@ export function rowFinder(text: string, delimiter: string, isEnd: boolean): RowF
   }
 
   function quotedRow(from: number, line: number, firstBreak: number): FoundRow | undefined {
-    const cells: string[] = [];
     let fault: string | undefined;
     let at = from;
+    cells.length = 0;
     for (;;) {
       const isQuoted = text.charCodeAt(at) === QUOTE;
       const close = isQuoted ? closingQuote(at + 1) : undefined;
@@ -69,7 +70,8 @@ export function rowFinder(text: string, delimiter: string, isEnd: boolean): RowF
       const next = afterBreak(end);
       if (next === undefined) return undefined;
       const lines = firstBreak === end ? 1 : countBreaks(text.slice(from, end)) + 1;
-      return { cells, end, next, lines, ...(fault !== undefined && { fault }) };
+      const found = { cells: cells.slice(), end, next, lines };
+      return fault === undefined ? found : { ...found, fault };
     }
   }
 
