@@ -242,6 +242,29 @@ describe('bad rows', () => {
     expect(newest(local)).toMatchObject({ state: 'failed', keptCount: 0, rejectedCount: 5 });
   });
 
+  it.each<[string, string, RegExp]>([
+    ['longer than contacts have', `,${'x'.repeat(513)},e`, /^Column 2 has more than 512 characters/],
+    ['no zip code', '12,n,e', /^Column 1 is no zip code/],
+  ])('with a cell that is %s are rejected', async (_what, row, reason) => {
+    const local = await openImportServer({ settings: { zipCodeColumnName: 'id' } });
+    const answer = await local.upload(`${HEADER}12345,${'x'.repeat(512)},e\n${row}\n`);
+    expect(answer.body.rejectedRows).toEqual([{ line: 3, reason: expect.stringMatching(reason) }]);
+  });
+
+  it('are those for which the list has no room', async () => {
+    const local = await openImportServer();
+    await local.upload(`${HEADER}known,old,e\n`, '?idColumn=id');
+    local.database.sqlite.prepare('update contact_list set contact_count = 999999').run();
+    const answer = await local.upload(`${HEADER}1,a,e\n2,b,e\nknown,new,e\n3,c,e\n`, '?idColumn=id');
+    expect(answer.body).toMatchObject({ importedCount: 2, rejectedCount: 2 });
+    expect(answer.body.rejectedRows[0]).toMatchObject({
+      line: 3,
+      reason: expect.stringMatching(/as many contacts as it may have/),
+    });
+    expect(names(local)).toEqual(['new', 'a']);
+    expect(list(local)).toMatchObject({ contactCount: 1_000_000 });
+  });
+
   it('alone make the import fail', async () => {
     const local = await openImportServer();
     expect(await local.upload('id,name,email\n1\n2\n')).toMatchObject({
@@ -302,14 +325,21 @@ describe('ids of contacts', () => {
 
   it.each<[string, string, RegExp]>([
     ['is missing', ' ,b,e', /^Column 1, which has the ids, is empty/],
-    ['is too long', `${'x'.repeat(101)},b,e`, /^The id in column 1 is longer than 100 characters/],
-    ['has a control character', 'a\u0001,b,e', /^The id in column 1 has a control character/],
+    ['is too long', `${'x'.repeat(101)},b,e`, /^Column 1, which has the ids, must have 1 to 100 characters/],
+    ['has a control character', 'a\u0001,b,e', /^Column 1, which has the ids, must have/],
     ['came before in the same group', '1,b,e', /^A row further up has the same id/],
   ])('make a bad row where one %s', async (_what, row, reason) => {
     const local = await openImportServer();
     const answer = await local.upload(`${HEADER}1,a,e\n${row}\n2,c,e\n`, '?idColumn=id');
     expect(answer.body.rejectedRows).toMatchObject([{ line: 3, reason: expect.stringMatching(reason) }]);
     expect(names(local)).toEqual(['a', 'c']);
+  });
+
+  it('that come three times are restored to what the first row had', async () => {
+    const local = await openImportServer();
+    const answer = await local.upload(`${HEADER}1,a,e\n1,b,e\n1,c,e\n`, '?idColumn=id');
+    expect(answer.body.rejectedRows.map(({ line }: { line: number }) => line)).toEqual([3, 4]);
+    expect(names(local)).toEqual(['a']);
   });
 
   it('that come twice are found over the whole file, of new contacts and of known ones', async () => {

@@ -144,7 +144,7 @@ function cellFault(column: string, value: unknown, { settings }: ListOfContact):
     return { code: 'constraint.validation', field, says: `must have at most ${MAX_CELL} characters.` };
   if (!isWritable(text))
     return { code: 'constraint.validation', field, says: 'holds characters that are not allowed here.' };
-  if (column === settings.zipCodeColumnName && text.trim() !== '' && !ZIP_CODE.test(text.trim()))
+  if (column === settings.zipCodeColumnName && !isZipCode(text))
     return {
       code: 'invalid.zip.code.contact.value',
       field,
@@ -160,6 +160,11 @@ const NO_COLUMN = {
 
 /** United States, as automatic time zone mapping reads them; Genesys does not publish what it takes. [a guess] */
 const ZIP_CODE = /^\d{5}(-\d{4})?$/;
+
+/** Whether a cell of the zip code column can hold the text. */
+export function isZipCode(text: string): boolean {
+  return text.trim() === '' || ZIP_CODE.test(text.trim());
+}
 
 /** Whether a cell can hold the text: SQLite ends a text at NUL, and half a character cannot be written as UTF-8. */
 export function isWritable(text: string): boolean {

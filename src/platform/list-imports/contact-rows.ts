@@ -1,20 +1,22 @@
-import type { ContactToAdd } from '../contact-lists/contact-adding.ts';
+import type { AddedContacts, ContactToAdd } from '../contact-lists/contact-adding.ts';
 import type { ContactList } from '../contact-lists/contact-list.ts';
+import type { ContactListStore } from '../contact-lists/contact-list-store.ts';
+import { isContactId, isZipCode } from '../contact-lists/contact-request.ts';
 import type { ContactStore } from '../contact-lists/contact-store.ts';
+import { MAX_CELL, MAX_CONTACT_ID } from '../contact-lists/limits.ts';
 import { done, type Outcome } from '../refusal.ts';
-import { contactColumns } from './contact-columns.ts';
-import type { CsvRow } from './csv-row.ts';
+import { type ContactColumns, contactColumns } from './contact-columns.ts';
+import { type CsvRow, longCell } from './csv-row.ts';
 import { unescapeFormula } from './formula-text.ts';
 import type { ImportUndo } from './import-undo.ts';
 import type { RejectedRow } from './list-import.ts';
 import type { RowCollector, WrittenGroup } from './row-collector.ts';
 import { sequenceSet } from './sequence-set.ts';
 
-const MAX_ID_LENGTH = 100;
-
 /** How the rows of a file become contacts. */
 export interface ContactRowsOptions {
   readonly list: ContactList;
+  readonly lists: Pick<ContactListStore, 'byKey' | 'roomIn'>;
   readonly contacts: ContactStore;
   readonly undo: ImportUndo;
   /** The column with the contacts' ids; absent: `inin-outbound-id`, if the file has it. */
@@ -45,63 +47,77 @@ class CollectedContact implements ContactToAdd {
 
 /** Collects rows as contacts of a list; a refusal when the file's columns are not the list's. */
 export function contactRows(header: readonly string[], options: ContactRowsOptions): Outcome<RowCollector> {
-  const { list, contacts, undo, idColumn, clearsSystemData, isUndoable } = options;
+  const { list, lists, contacts, undo, idColumn, clearsSystemData = false, isUndoable } = options;
   const found = contactColumns(header, list.settings.columnNames, idColumn);
   if (!found.ok) return found;
-  const { data: places, id: idPlace, isIdOptional, isExported } = found.value;
-  const isInOrder = places.length === header.length && places.every((place, index) => place === index);
-  const isRenewed = clearsSystemData === true;
+  const columns = found.value;
+  const read = rowReader(columns, list, header.length);
   const seen = sequenceSet();
   let rows: CsvRow[] = [];
   let group: ContactToAdd[] = [];
   let written: readonly number[] = [];
 
-  function dataOf(cells: readonly string[]): readonly string[] {
-    const data = isInOrder ? cells : places.map((place) => cells[place] ?? '');
-    return isExported ? data.map(unescapeFormula) : data;
-  }
-
   function take(row: CsvRow): string | undefined {
-    const data = dataOf(row.cells);
-    if (idPlace === undefined) {
-      group.push(new CollectedContact(data, undefined, isRenewed));
-      return undefined;
-    }
-    const id = row.cells[idPlace]?.trim() ?? '';
-    const fault = faultOfId(id, idPlace + 1, isIdOptional);
+    const { data, id, fault } = read(row);
     if (fault !== undefined) return fault;
-    group.push(new CollectedContact(data, id === '' ? undefined : id, isRenewed));
+    group.push(new CollectedContact(data, id, clearsSystemData));
     rows.push(row);
     return undefined;
   }
 
-  /** A second row with an id is rejected, and what it changed is changed back. */
   function write(): WrittenGroup {
+    const room = roomLeft();
     const added = contacts.add(list, group);
+    const seconds = secondsOf(added);
+    const rejected = [...takeBackSeconds(added, seconds), ...takeBackOverfull(added, room)];
     written = added.sequences;
-    const changes = new Map(added.changed.map((one) => [one.index, one]));
-    const inGroup = new Set<number>();
-    const rejected: RejectedRow[] = [];
-    const changed: [sequence: number, data: string][] = [];
-    if (idPlace !== undefined)
-      for (const [index, sequence] of added.sequences.entries()) {
-        const change = changes.get(index);
-        const isSecond = inGroup.has(sequence) || seen.has(sequence);
-        inGroup.add(sequence);
-        if (change !== undefined && isSecond) {
-          undo.restore(list.key, sequence, change.dataBefore);
-          const { line = 0, cells = [] } = rows[index] ?? {};
-          rejected.push({ line, cells, reason: 'A row further up has the same id.' });
-        } else if (change !== undefined) changed.push([sequence, change.dataBefore]);
-      }
     const keptCount = group.length - rejected.length;
-    if (!isUndoable) return { keptCount, rejected };
-    const first = added.sequences.find((_sequence, index) => !changes.has(index)) ?? 0;
-    return { keptCount, rejected, changes: JSON.stringify({ first, count: added.newCount, changed }) };
+    return isUndoable ? { keptCount, rejected, changes: changesOf(added, seconds) } : { keptCount, rejected };
+  }
+
+  function roomLeft(): number {
+    const current = lists.byKey(list.key);
+    return current === undefined ? 0 : lists.roomIn(current);
+  }
+
+  /** Which rows, by their place in the group, have the id of a row before. */
+  function secondsOf({ sequences, changed }: AddedContacts): ReadonlySet<number> {
+    const seconds = new Set<number>();
+    if (columns.id === undefined || changed.length === 0) return seconds;
+    const inGroup = new Set<number>();
+    for (const [index, sequence] of sequences.entries()) {
+      if (inGroup.has(sequence) || seen.has(sequence)) seconds.add(index);
+      inGroup.add(sequence);
+    }
+    return seconds;
+  }
+
+  function takeBackSeconds({ changed }: AddedContacts, seconds: ReadonlySet<number>): readonly RejectedRow[] {
+    const second = changed.filter(({ index }) => seconds.has(index));
+    // The last one first: each then leads back to what the one before it made.
+    for (const { sequence, dataBefore } of second.toReversed()) undo.restore(list.key, sequence, dataBefore);
+    return second.map(({ index }) => rejectedRow(index, 'A row further up has the same id.'));
+  }
+
+  function takeBackOverfull({ sequences, changed, newCount }: AddedContacts, room: number) {
+    const excess = newCount - room;
+    if (excess <= 0) return [];
+    const known = new Set(changed.map(({ index }) => index));
+    const places = [...sequences.keys()].filter((index) => !known.has(index)).slice(-excess);
+    contacts.remove(
+      list.key,
+      places.flatMap((index) => sequences[index] ?? []),
+    );
+    return places.map((index) => rejectedRow(index, NO_ROOM));
+  }
+
+  function rejectedRow(index: number, reason: string): RejectedRow {
+    const { line = 0, cells = [] } = rows[index] ?? {};
+    return { line, cells, reason };
   }
 
   function next(): void {
-    if (idPlace !== undefined) for (const sequence of written) seen.add(sequence);
+    if (columns.id !== undefined) for (const sequence of written) seen.add(sequence);
     rows = [];
     group = [];
   }
@@ -109,10 +125,61 @@ export function contactRows(header: readonly string[], options: ContactRowsOptio
   return done({ take, write, next });
 }
 
-function faultOfId(id: string, column: number, isOptional: boolean): string | undefined {
-  if (id === '') return isOptional ? undefined : `Column ${column}, which has the ids, is empty.`;
-  if (id.length > MAX_ID_LENGTH)
-    return `The id in column ${column} is longer than ${MAX_ID_LENGTH} characters.`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  return /[\u0000-\u001f\u007f]/.test(id) ? `The id in column ${column} has a control character.` : undefined;
+const NO_ROOM = 'The contact list, or all of them together, has as many contacts as it may have.';
+
+/** What a group changed, for import-undo.ts. */
+function changesOf({ sequences, changed, newCount }: AddedContacts, seconds: ReadonlySet<number>): string {
+  const known = new Set(changed.map(({ index }) => index));
+  const first = sequences.find((_sequence, index) => !known.has(index)) ?? 0;
+  const before = changed
+    .filter(({ index }) => !seconds.has(index))
+    .map(({ sequence, dataBefore }) => [sequence, dataBefore]);
+  return JSON.stringify({ first, count: newCount, changed: before });
+}
+
+/** A row as it was understood. */
+class ReadRow {
+  constructor(
+    readonly data: readonly string[],
+    readonly id?: string,
+    readonly fault?: string,
+  ) {}
+}
+
+/** Reads rows as the data of contacts, by the rules of contacts that come over the API. */
+function rowReader(
+  { data: places, id: idPlace, isIdOptional, isExported }: ContactColumns,
+  { settings: { columnNames, zipCodeColumnName } }: ContactList,
+  width: number,
+) {
+  const isInOrder = places.length === width && places.every((place, index) => place === index);
+  const zipColumn = zipCodeColumnName === undefined ? -1 : columnNames.indexOf(zipCodeColumnName);
+  const columnOf = (index: number) => (places[index] ?? 0) + 1;
+
+  function faultOf(data: readonly string[]): string | undefined {
+    for (let index = 0; index < data.length; index += 1)
+      if ((data[index] ?? '').length > MAX_CELL) return longCell(columnOf(index), MAX_CELL);
+    if (zipColumn === -1 || isZipCode(data[zipColumn] ?? '')) return undefined;
+    return `Column ${columnOf(zipColumn)} is no zip code: five digits, or nine with a hyphen.`;
+  }
+
+  return ({ cells }: CsvRow): ReadRow => {
+    const raw = isInOrder ? cells : places.map((place) => cells[place] ?? '');
+    const data = isExported ? raw.map(unescapeFormula) : raw;
+    const fault = faultOf(data);
+    if (fault !== undefined) return new ReadRow(data, undefined, fault);
+    if (idPlace === undefined) return new ReadRow(data);
+    const id = cells[idPlace]?.trim() ?? '';
+    if (id === '')
+      return new ReadRow(
+        data,
+        undefined,
+        isIdOptional ? undefined : `Column ${idPlace + 1}, which has the ids, is empty.`,
+      );
+    return new ReadRow(data, id, isContactId(id) ? undefined : badId(idPlace + 1));
+  };
+}
+
+function badId(column: number): string {
+  return `Column ${column}, which has the ids, must have 1 to ${MAX_CONTACT_ID} characters, without control characters.`;
 }

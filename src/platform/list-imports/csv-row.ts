@@ -60,8 +60,8 @@ export function faultOfCharacters(cells: readonly string[]): string | undefined 
 export const LONG_ROW = `The row has more than ${MAX_ROW_LENGTH.toLocaleString('en-US')} characters.`;
 
 /** The fault of a cell that is too long. @param column from 1. */
-export function longCell(column: number): string {
-  return `Column ${column} has more than ${MAX_CELL_LENGTH.toLocaleString('en-US')} characters.`;
+export function longCell(column: number, maxLength = MAX_CELL_LENGTH): string {
+  return `Column ${column} has more than ${maxLength.toLocaleString('en-US')} characters.`;
 }
 
 /** The fault of a quote that nothing closes. */

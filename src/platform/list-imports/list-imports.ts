@@ -1,8 +1,10 @@
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import type { ContactListStore } from '../contact-lists/contact-list-store.ts';
+import { IMPORTING, NO_LIST } from '../contact-lists/contact-lists.ts';
 import type { ContactStore } from '../contact-lists/contact-store.ts';
-import { done, type Outcome, refuse } from '../refusal.ts';
+import { decide } from '../outbound/decide.ts';
+import { done, type Outcome } from '../refusal.ts';
 import { contactRows } from './contact-rows.ts';
 import { knowsEncoding, UNKNOWN_ENCODING } from './csv-text.ts';
 import { openImportEnding } from './import-ending.ts';
@@ -77,9 +79,9 @@ export function openListImports(options: ListImportsOptions) {
     const { idColumn, clearsSystemData, onError } = asked;
     return start(bytes, asked, () => {
       const list = lists.one(listId);
-      if (list === undefined) return refuse('contact.list.not.found', 'No contact list has this id.');
+      if (list === undefined) return NO_LIST;
       const isUndoable = onError === 'none';
-      const parts = { list, contacts, undo, idColumn, clearsSystemData, isUndoable };
+      const parts = { list, lists, contacts, undo, idColumn, clearsSystemData, isUndoable };
       return done({
         kind: 'contacts',
         key: list.key,
@@ -95,12 +97,10 @@ export function openListImports(options: ListImportsOptions) {
   ): Promise<Outcome<ListImport>> {
     if (asked.encoding !== undefined && !knowsEncoding(asked.encoding)) return UNKNOWN_ENCODING;
     await recover();
-    let begun: Outcome<Begun> | undefined;
-    await database.commits.add(() => {
+    const begun = await decide(database, () => {
       const target = find();
-      begun = target.ok ? begin(target.value, asked) : target;
+      return target.ok ? begin(target.value, asked) : target;
     });
-    if (begun === undefined) throw new Error('the commit resolved without running its write');
     if (!begun.ok) return begun;
     const { target, made } = begun.value;
     const run = reachEnd(made, target, bytes, asked).finally(() => running.delete(made.key));
@@ -111,7 +111,7 @@ export function openListImports(options: ListImportsOptions) {
   function begin(target: Target, { onError, totalBytes }: ImportOptions): Outcome<Begun> {
     const { kind: listKind, key: listKey } = target;
     const newest = store.newest(listKind, listKey);
-    if (newest !== undefined && isUnderWay(newest)) return IN_PROGRESS;
+    if (newest !== undefined && isUnderWay(newest)) return IMPORTING;
     const named = { id: ids.next(), listKind, listKey, onError, startedAt: clock.now() };
     return done({ target, made: store.add({ ...named, totalBytes: totalBytes ?? null }) });
   }
@@ -171,8 +171,3 @@ export function openListImports(options: ListImportsOptions) {
 export type ListImports = ReturnType<typeof openListImports>;
 
 const NOT_STORED = 'The rows could not be stored; the log of the server says more.';
-
-const IN_PROGRESS = refuse(
-  'contact.list.import.in.progress',
-  'Another file is being imported into this list. Wait for its end.',
-);
