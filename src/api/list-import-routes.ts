@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
+import { dncColumnsIn } from '../platform/list-imports/dnc-columns.ts';
 import { percentOf } from '../platform/list-imports/import-entity.ts';
 import { type ListImport, ON_ERROR } from '../platform/list-imports/list-import.ts';
 import type { ImportOptions } from '../platform/list-imports/list-imports.ts';
@@ -21,9 +22,9 @@ interface IdPath {
 }
 
 /**
- * The operator's way to fill lists: `POST /attendant/contact-lists/{id}/imports` takes a CSV file as its body and answers
- * when it is imported, `GET /attendant/imports/{id}` tells meanwhile how far it is, and `…/rejected.csv` has the rows that
- * were not.
+ * The operator's way to fill lists: `POST /attendant/contact-lists/{id}/imports` and `…/dnc-lists/{id}/imports` take a CSV
+ * file as their body and answer when it is imported, `GET /attendant/imports/{id}` tells meanwhile how far it is, and
+ * `…/rejected.csv` has the rows that were not.
  */
 export function listImportRoutes({ outbound: { listImports } }: Platform): FastifyPluginAsync {
   function importEntity(one: ListImport): JsonObject {
@@ -74,6 +75,15 @@ export function listImportRoutes({ outbound: { listImports } }: Platform): Fasti
       const options = { ...asked.value, idColumn: queryText(request, 'idColumn') };
       const imported = await withUpload(request, (bytes) =>
         listImports.importContacts(request.params.id, bytes, options),
+      );
+      return answer(request, reply, told(imported));
+    });
+    server.post<IdPath>('/attendant/dnc-lists/:id/imports', async (request, reply) => {
+      const asked = readAsked(request);
+      if (!asked.ok) return answer(request, reply, asked);
+      const options = { ...asked.value, columns: dncColumnsIn((name) => queryText(request, name)) };
+      const imported = await withUpload(request, (bytes) =>
+        listImports.importDnc(request.params.id, bytes, options),
       );
       return answer(request, reply, told(imported));
     });

@@ -20,9 +20,10 @@ import { dncValue } from './dnc-value.ts';
 /** [a guess: Genesys publishes none for do-not-contact lists] */
 const MAX_LISTS = 1000;
 
-/** What uses do-not-contact lists. Runs inside the commit. */
+/** What uses do-not-contact lists: whether it does, and how it lets go when one is deleted. Both run inside the commit. */
 export interface DncListUser {
   isUsing(list: DncList): boolean;
+  letGo?(list: DncList): void;
 }
 
 /** What do-not-contact lists work with. */
@@ -107,6 +108,7 @@ export function openDncLists(parts: DncListParts) {
       const list = lists.one(id);
       if (list === undefined) return NOTHING_TO_CHANGE;
       if (users.some((user) => user.isUsing(list))) return IN_USE;
+      for (const user of users) user.letGo?.(list);
       slices.hide(list.key);
       return done(undefined);
     });
@@ -241,7 +243,7 @@ const SAME_NAME = refuse('duplicate.name', 'name is that of another list; give e
 });
 const IN_USE = refuse(
   'dnc.list.in.use',
-  'A campaign uses this list; take it out of the campaign before deleting it.',
+  'A campaign uses this list, or a file is being imported into it; take it out of the campaign, or wait for the import.',
 );
 const TOO_MANY = refuse(
   'max.entity.count.reached',

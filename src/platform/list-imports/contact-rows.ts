@@ -6,9 +6,9 @@ import type { ContactStore } from '../contact-lists/contact-store.ts';
 import { MAX_CELL, MAX_CONTACT_ID } from '../contact-lists/limits.ts';
 import { done, type Outcome } from '../refusal.ts';
 import { type ContactColumns, contactColumns } from './contact-columns.ts';
+import type { ContactChanges, ContactUndo } from './contact-undo.ts';
 import { type CsvRow, longCell } from './csv-row.ts';
 import { unescapeFormula } from './formula-text.ts';
-import type { ImportUndo } from './import-undo.ts';
 import type { RejectedRow } from './list-import.ts';
 import type { RowCollector, WrittenGroup } from './row-collector.ts';
 import { sequenceSet } from './sequence-set.ts';
@@ -18,7 +18,7 @@ export interface ContactRowsOptions {
   readonly list: ContactList;
   readonly lists: Pick<ContactListStore, 'byKey' | 'roomIn'>;
   readonly contacts: ContactStore;
-  readonly undo: ImportUndo;
+  readonly undo: ContactUndo;
   /** The column with the contacts' ids; absent: `inin-outbound-id`, if the file has it. */
   readonly idColumn?: string | undefined;
   /** Whether contacts that are there begin anew: callable, without details. */
@@ -133,8 +133,8 @@ function changesOf({ sequences, changed, newCount }: AddedContacts, seconds: Rea
   const first = sequences.find((_sequence, index) => !known.has(index)) ?? 0;
   const before = changed
     .filter(({ index }) => !seconds.has(index))
-    .map(({ sequence, dataBefore }) => [sequence, dataBefore]);
-  return JSON.stringify({ first, count: newCount, changed: before });
+    .map(({ sequence, dataBefore }) => [sequence, dataBefore] as const);
+  return JSON.stringify({ first, count: newCount, changed: before } satisfies ContactChanges);
 }
 
 /** A row as it was understood. */

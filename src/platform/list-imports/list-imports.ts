@@ -1,27 +1,24 @@
-import type { Clock, Ids } from '../../ports.ts';
-import type { AttendantDatabase } from '../../store/database.ts';
-import type { ContactListStore } from '../contact-lists/contact-list-store.ts';
-import { IMPORTING, NO_LIST } from '../contact-lists/contact-lists.ts';
-import type { ContactStore } from '../contact-lists/contact-store.ts';
+import type { Ids } from '../../ports.ts';
+import { IMPORTING } from '../contact-lists/contact-lists.ts';
 import { decide } from '../outbound/decide.ts';
 import { done, type Outcome } from '../refusal.ts';
-import { contactRows } from './contact-rows.ts';
 import { knowsEncoding, UNKNOWN_ENCODING } from './csv-text.ts';
+import type { DncColumnNames } from './dnc-columns.ts';
 import { openImportEnding } from './import-ending.ts';
 import { runImport } from './import-run.ts';
-import { importUndo } from './import-undo.ts';
+import {
+  type ContactFileOptions,
+  type ImportTarget,
+  type ImportTargetsOptions,
+  importTargets,
+} from './import-targets.ts';
 import { isUnderWay, type ListImport, type ListKind, type OnError } from './list-import.ts';
 import { listImportStore } from './list-import-store.ts';
-import type { RowCollector } from './row-collector.ts';
 import { uploadSource } from './upload-source.ts';
 
 /** What imports work with. */
-export interface ListImportsOptions {
-  readonly database: AttendantDatabase;
-  readonly clock: Clock;
+export interface ListImportsOptions extends ImportTargetsOptions {
   readonly ids: Ids;
-  readonly lists: ContactListStore;
-  readonly contacts: ContactStore;
   /** Hears, after the commit, that campaigns may find more contacts in a list. */
   readonly contactsAdded?: (listKey: number) => void;
 }
@@ -35,23 +32,8 @@ export interface ImportOptions {
   readonly totalBytes?: number | undefined;
 }
 
-/** How a file is imported into a contact list. */
-export interface ContactImportOptions extends ImportOptions {
-  /** The column with the contacts' ids; absent: `inin-outbound-id`, if the file has it. */
-  readonly idColumn?: string | undefined;
-  /** Whether contacts that are there begin anew. */
-  readonly clearsSystemData?: boolean | undefined;
-}
-
-/** A list that is to be filled. */
-interface Target {
-  readonly kind: ListKind;
-  readonly key: number;
-  readonly collectorOf: (header: readonly string[]) => Outcome<RowCollector>;
-}
-
 interface Begun {
-  readonly target: Target;
+  readonly target: ImportTarget;
   readonly made: ListImport;
 }
 
@@ -63,37 +45,17 @@ interface Begun {
  * end, or none; contacts among them are not for campaigns before.
  */
 export function openListImports(options: ListImportsOptions) {
-  const { database, clock, ids, lists, contacts, contactsAdded = () => {} } = options;
+  const { database, clock, ids, contactsAdded = () => {} } = options;
   const store = listImportStore(database.sqlite);
-  const undo = importUndo(database.sqlite);
+  const targets = importTargets(options);
   const stop = new AbortController();
-  const ending = openImportEnding({ database, clock, store, undo, stop: stop.signal });
+  const ending = openImportEnding({ database, clock, store, undo: targets.undo, stop: stop.signal });
   const running = new Map<number, Promise<unknown>>();
-
-  /** Reads a file into a contact list; resolves when the import has ended, well or not. */
-  async function importContacts(
-    listId: string,
-    bytes: AsyncIterable<Uint8Array>,
-    asked: ContactImportOptions,
-  ): Promise<Outcome<ListImport>> {
-    const { idColumn, clearsSystemData, onError } = asked;
-    return start(bytes, asked, () => {
-      const list = lists.one(listId);
-      if (list === undefined) return NO_LIST;
-      const isUndoable = onError === 'none';
-      const parts = { list, lists, contacts, undo, idColumn, clearsSystemData, isUndoable };
-      return done({
-        kind: 'contacts',
-        key: list.key,
-        collectorOf: (header: readonly string[]) => contactRows(header, parts),
-      });
-    });
-  }
 
   async function start(
     bytes: AsyncIterable<Uint8Array>,
     asked: ImportOptions,
-    find: () => Outcome<Target>,
+    find: () => Outcome<ImportTarget>,
   ): Promise<Outcome<ListImport>> {
     if (asked.encoding !== undefined && !knowsEncoding(asked.encoding)) return UNKNOWN_ENCODING;
     await recover();
@@ -108,17 +70,16 @@ export function openListImports(options: ListImportsOptions) {
     return run;
   }
 
-  function begin(target: Target, { onError, totalBytes }: ImportOptions): Outcome<Begun> {
+  function begin(target: ImportTarget, { onError, totalBytes }: ImportOptions): Outcome<Begun> {
     const { kind: listKind, key: listKey } = target;
-    const newest = store.newest(listKind, listKey);
-    if (newest !== undefined && isUnderWay(newest)) return IMPORTING;
+    if (isListBusy(listKind, listKey)) return IMPORTING;
     const named = { id: ids.next(), listKind, listKey, onError, startedAt: clock.now() };
     return done({ target, made: store.add({ ...named, totalBytes: totalBytes ?? null }) });
   }
 
   async function reachEnd(
     made: ListImport,
-    { kind, key, collectorOf }: Target,
+    { kind, key, collectorOf }: ImportTarget,
     bytes: AsyncIterable<Uint8Array>,
     { encoding }: ImportOptions,
   ): Promise<Outcome<ListImport>> {
@@ -142,17 +103,30 @@ export function openListImports(options: ListImportsOptions) {
 
   const recover = () => ending.recover((key) => running.has(key));
 
+  function isListBusy(kind: ListKind, listKey: number): boolean {
+    const newest = store.newest(kind, listKey);
+    return newest !== undefined && isUnderWay(newest);
+  }
+
   return {
-    importContacts,
+    /** Reads a file into a contact list; resolves when the import has ended, well or not. */
+    importContacts: (
+      listId: string,
+      bytes: AsyncIterable<Uint8Array>,
+      asked: ImportOptions & ContactFileOptions,
+    ) => start(bytes, asked, () => targets.contactList(listId, asked.onError, asked)),
+    /** Reads a file into a do-not-contact list; resolves when the import has ended, well or not. */
+    importDnc: (
+      listId: string,
+      bytes: AsyncIterable<Uint8Array>,
+      asked: ImportOptions & { readonly columns: DncColumnNames },
+    ) => start(bytes, asked, () => targets.dncList(listId, asked.onError, asked.columns)),
     /** The import with an id. */
     one: store.one,
     /** The import into a list that began last. */
     newest: store.newest,
     /** Whether a file is being imported into a list. */
-    isUnderWay(kind: ListKind, listKey: number): boolean {
-      const newest = store.newest(kind, listKey);
-      return newest !== undefined && isUnderWay(newest);
-    },
+    isUnderWay: isListBusy,
     /** Rejected rows that were kept, after a line, in order. */
     rejected: store.rejected,
     /** Removes the imports of a list that is removed. Must run inside a commit. */

@@ -51,18 +51,19 @@ export function openOutbound(parts: OutboundParts) {
       return newest && importStatusOf(newest);
     },
   });
-  const listImports = openListImports({
-    ...parts,
-    lists,
-    contacts,
-    contactsAdded: (listKey) => contactSystem.contactLists.contactsAdded(listKey),
-  });
   const dncLists = openDncLists({
     ...parts,
     importStatusOf(listKey) {
       const newest = listImports.newest('dnc', listKey);
       return newest && importStatusOf(newest);
     },
+  });
+  const listImports = openListImports({
+    ...parts,
+    lists,
+    contacts,
+    dncLists,
+    contactsAdded: (listKey) => contactSystem.contactLists.contactsAdded(listKey),
   });
   const campaigns = openCampaignSystem({
     ...parts,
@@ -112,6 +113,10 @@ export function openOutbound(parts: OutboundParts) {
     campaigns: scheduledCampaigns(campaigns, eventLog),
   });
 
+  dncLists.usedBy({
+    isUsing: ({ key }) => listImports.isUnderWay('dnc', key),
+    letGo: ({ key }) => listImports.forget('dnc', key),
+  });
   dncLists.usedBy({ isUsing: ({ id }) => campaigns.store.countUsing('$.dncListIds', id) > 0 });
   contactSystem.contactLists.usedBy({ isUsing: (key) => campaigns.store.countOfList(key) > 0 });
   contactSystem.contactLists.usedBy({

@@ -3,7 +3,10 @@ import type { RefusalKind } from './refusal-kind.ts';
 /** Refusals of do-not-contact lists (C4, C11). */
 export const DNC_LIST_REFUSALS = {
   'dnc.list.not.found': { status: 404, about: 'No do-not-contact list has this id.' },
-  'dnc.list.in.use': { status: 400, about: 'A campaign uses the do-not-contact list that is to be deleted.' },
+  'dnc.list.in.use': {
+    status: 400,
+    about: 'The do-not-contact list that is to be deleted is used by a campaign, or being filled.',
+  },
   'dnc.source.operation.not.supported': {
     status: 400,
     about: 'Entries of a kind that a do-not-contact list of this type does not have.',
