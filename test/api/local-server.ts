@@ -106,6 +106,8 @@ export interface LocalServer {
   /** Everything in the outbox, newest first, when all is delivered. */
   outbox(): Promise<readonly { readonly [name: string]: Json }[]>;
   close(): Promise<void>;
+  /** Ends like a process that is killed: what is not on disk never comes there, and nothing is waited for. */
+  die(): Promise<void>;
 }
 
 /** Opens a server on a fresh or a given database file; closed when the test ends. */
@@ -131,7 +133,12 @@ export async function openLocalServer({
 } = {}): Promise<LocalServer> {
   const logged: Logged[] = [];
   const database = AttendantDatabase.open(file);
-  const parts = { clock, ids: countingIds(lifeOn(file)), log: logInto(logged) };
+  let isDead = false;
+  const living = {
+    now: () => clock.now(),
+    at: (at: number, callback: () => void) => clock.at(at, () => (isDead ? undefined : callback())),
+  };
+  const parts = { clock: living, ids: countingIds(lifeOn(file)), log: logInto(logged) };
   const platform = await openPlatform({
     ...parts,
     database,
@@ -143,6 +150,7 @@ export async function openLocalServer({
   const server = buildServer({ ...parts, platform, plugins, allowedHosts });
   compareAnswers(server);
   let authorization: string | undefined;
+  let isClosed = false;
 
   const local: LocalServer = {
     server,
@@ -177,13 +185,19 @@ export async function openLocalServer({
       const answer = await local.inject({ method: 'GET', url: '/attendant/outbox' });
       return answer.json<{ entities: readonly { readonly [name: string]: Json }[] }>().entities;
     },
+    async die() {
+      isDead = true;
+      isClosed = true;
+      database.commits.flush = () => undefined;
+      database.close();
+      await server.close();
+    },
     async close() {
       await server.close();
       await platform.close();
       database.close();
     },
   };
-  let isClosed = false;
   const close = local.close;
   local.close = async () => {
     if (!isClosed) await close();

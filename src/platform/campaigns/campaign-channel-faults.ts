@@ -1,4 +1,5 @@
 import type { ContactList } from '../contact-lists/contact-list.ts';
+import { readMailAddress } from '../email/email-address.ts';
 import type { MessageTemplate } from '../message-templates/message-template.ts';
 import { isBlocked } from '../whatsapp-integrations/whatsapp-integration-store.ts';
 import type { EmailConfig, SmsConfig, WhatsAppConfig } from './campaign.ts';
@@ -99,12 +100,18 @@ function* smsFaults(config: SmsConfig, list: ContactList, ground: CampaignGround
 }
 
 function* emailFaults(config: EmailConfig, list: ContactList, ground: CampaignGround): Iterable<Fault> {
-  const { domainName, replyTo, templateId } = config;
+  const { domainName, localPart, replyTo, templateId } = config;
   if (ground.domain(domainName)?.isProvisioned !== true)
     yield fault(
       'email.error.domain.not.verified',
       'emailConfig.fromAddress.domain.id',
       'emailConfig.fromAddress.domain.id must be an activated outbound domain of this organization.',
+    );
+  else if (!readMailAddress(`${localPart}@${domainName}`, 'emailConfig.fromAddress').ok)
+    yield fault(
+      'email.error.invalid.email',
+      'emailConfig.fromAddress.localPart',
+      'emailConfig.fromAddress.localPart must be what stands before the @ of an address, such as news.',
     );
   if (replyTo !== undefined && ground.replyAddress(replyTo.domainName, replyTo.routeId) === undefined)
     yield fault(

@@ -2,7 +2,7 @@ import type { ContactList } from '../contact-lists/contact-list.ts';
 import type { EventCode } from '../event-log/outbound-event.ts';
 import { allOf, type SqlCondition } from '../outbound/sql-condition.ts';
 import { done, type Outcome, type Refusal, refuse } from '../refusal.ts';
-import type { Campaign, CampaignFault, CampaignRun } from './campaign.ts';
+import { type Campaign, type CampaignFault, type CampaignRun, isActive } from './campaign.ts';
 import type { Fault } from './campaign-fault.ts';
 import { campaignFaults } from './campaign-faults.ts';
 import type { CampaignGround } from './campaign-ground.ts';
@@ -64,7 +64,8 @@ export function openCampaignMoves({ store, runs, tallies, counts, ground, record
     const faults = faultsOf(campaign);
     const list = ground.list(campaign.listKey);
     if (faults.length > 0 || list === undefined) {
-      put(campaign, { status: 'invalid', errors: faults.map(errorOf) });
+      // One that is stopping ends that first.
+      if (!isActive(campaign)) put(campaign, { status: 'invalid', errors: faults.map(errorOf) });
       return refuseFaults(faults);
     }
     const run = runOf(campaign, list);

@@ -107,6 +107,7 @@ function emailOffers(config: EmailConfig, list: ContactList, { ground, emails }:
     const to = mailbox(address);
     if (to === undefined) return skipped('INVALID_ADDRESS');
     if (content === undefined || from === undefined) return stopped(NO_CONTENT);
+    if (replyTo !== undefined && reply === undefined) return stopped(NO_ROUTE);
     const written = writtenEmail(content, valuesOf(contact, list, content));
     if (written === undefined) return skipped('TEXT_TOO_LONG');
     return offered(emails.offer({ from, to, ...answered, ...written }, sender));
@@ -116,6 +117,11 @@ function emailOffers(config: EmailConfig, list: ContactList, { ground, emails }:
 const NO_CONTENT: Refusal = {
   code: 'attendant.template.not.found',
   message: 'The content template or the sender of the campaign is not there any more.',
+};
+
+const NO_ROUTE: Refusal = {
+  code: 'attendant.campaign.part.not.found',
+  message: 'The route that takes the replies to the campaign is not there any more.',
 };
 
 function contentFor(

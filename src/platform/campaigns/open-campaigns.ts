@@ -27,6 +27,8 @@ import { tallyStore } from './tally-store.ts';
 
 /** How many contacts of a deleted campaign one commit removes. */
 const SLICE = 5_000;
+/** When contacts that could not be sorted, the disk being full, are sorted again. */
+const SORT_AGAIN_MS = 30_000;
 
 /** What the campaigns of a platform work with. */
 export interface CampaignSystemParts {
@@ -141,22 +143,32 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
         columnNames: list.settings.columnNames,
         condition: conditionOf(campaign, list, ground),
       })
-      .catch((error: unknown) =>
-        log.warn('the contacts of a campaign could not be sorted; stop and start it', {
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        log.warn('the contacts of a campaign could not be sorted; it is tried again', {
           campaign: campaign.id,
           error: error instanceof Error ? error.name : 'unknown',
-        }),
-      );
+        });
+        const cancel = clock.at(clock.now() + SORT_AGAIN_MS, () => changed(campaign));
+        signal.addEventListener('abort', cancel, { once: true });
+      });
   }
 
   async function removeRuns(campaignKey: number): Promise<void> {
-    for (const runKey of runs.ofCampaign(campaignKey)) {
-      for (let dropped = 1; dropped > 0; )
+    for (const runKey of runs.ofCampaign(campaignKey))
+      for (let isMore = true; isMore; )
         await database.commits.add(() => {
-          dropped = runs.dropContacts(runKey, SLICE);
+          isMore = removeSome(campaignKey, runKey);
         });
-      await database.commits.add(() => runs.drop(runKey));
-    }
+  }
+
+  /** @returns whether there is more to remove. */
+  function removeSome(campaignKey: number, runKey: number): boolean {
+    // The campaign may have been started in the moment in which it was to be deleted.
+    if (store.byKey(campaignKey)?.runKey === runKey) return false;
+    if (runs.dropContacts(runKey, SLICE) > 0) return true;
+    runs.drop(runKey);
+    return false;
   }
 
   async function settled(): Promise<void> {
