@@ -160,6 +160,8 @@ describe('entries of do-not-contact lists', () => {
     expect(isExcluded('sms', '+13175550124')).toBe(true);
     local.clock.advance(HOUR);
     expect(isExcluded('sms', '+13175550124')).toBe(false);
+    local.clock.advance(1);
+    expect(isExcluded('sms', '+13175550124')).toBe(false);
     expect(isExcluded('sms', '+13175550123')).toBe(true);
     expect(await size()).toBe(3);
     expect((await ask('DELETE', `${path}?expiredOnly=true`)).status).toBe(204);
