@@ -19,7 +19,7 @@ describe('do-not-contact lists', () => {
   it('C4 are made, read, changed and removed', async () => {
     const outbound = await openOutboundServer();
     const { ask, local } = outbound;
-    const answer = await ask('POST', PATH, { ...NEW, dncCodes: [], unknown: 1 });
+    const answer = await ask('POST', PATH, { ...NEW, dncCodes: [], division: null, unknown: 1 });
     const { id } = answer.body;
     const now = new Date(local.clock.now()).toISOString();
     expect(answer).toMatchObject({

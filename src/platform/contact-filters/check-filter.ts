@@ -1,5 +1,6 @@
 import { done, type Outcome, type RefusalCode, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import {
   ContactFilter,
   type FilterClause,
@@ -28,7 +29,7 @@ interface Fault {
  * @returns the filter, which `compileFilter` takes; what else the request holds is not part of it.
  */
 export function checkFilter(body: unknown, columnNames: readonly string[]): Outcome<ContactFilter> {
-  const shaped = checkShape(body);
+  const shaped = checkShape(withoutNulls(body));
   if (!shaped.ok) return shaped;
   const { filterType, clauses = [] } = shaped.value;
   const fault =

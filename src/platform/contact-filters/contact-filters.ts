@@ -11,6 +11,7 @@ import { checkObjectName } from '../outbound/object-name.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
 import { refuseVersion } from '../version-check.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import { checkFilter } from './check-filter.ts';
 import { compileFilter } from './compile-filter.ts';
 import type { ContactFilter } from './contact-filter.ts';
@@ -68,7 +69,7 @@ export function openContactFilters({
   const isUsed = (id: string) => users.some((user) => user.isUsing(id));
 
   function read(body: unknown): Outcome<AskedFilter> {
-    const checked = checkRequest(body);
+    const checked = checkRequest(withoutNulls(body));
     if (!checked.ok) return checked;
     const { contactList, contactListTemplate, sourceType, version } = checked.value;
     if (contactListTemplate !== undefined || sourceType === 'ContactListTemplate') return NO_TEMPLATES;

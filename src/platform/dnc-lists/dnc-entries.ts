@@ -4,6 +4,7 @@ import type { AttendantDatabase } from '../../store/database.ts';
 import { decide } from '../outbound/decide.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import { type DncEntryStore, MAX_ENTRIES, MAX_ENTRIES_OF_ALL } from './dnc-entry-store.ts';
 import { readExpiry } from './dnc-expiry.ts';
 import { type DncKind, type DncList, kindsOf } from './dnc-list.ts';
@@ -69,7 +70,7 @@ export function dncEntryChanges({
   async function patch(id: string, kind: DncKind, body: unknown): Promise<Outcome<undefined>> {
     const list = listFor(id, kind);
     if (!list.ok) return list;
-    const checked = CHECKS[kind](body);
+    const checked = CHECKS[kind](withoutNulls(body));
     if (!checked.ok) return checked;
     const { action, expirationDateTime } = checked.value as { action?: string; expirationDateTime?: string };
     const name = NAMES[kind];

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { checkObjectName } from '../outbound/object-name.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import type { DncContactMethod, DncListSettings } from './dnc-list.ts';
 
 /** Genesys: "The name length exceeds the limit of 64 characters." */
@@ -47,7 +48,7 @@ export interface AskedDncChange {
 export function readNewDncList(body: unknown): Outcome<AskedDncList> {
   const name = checkObjectName(body, MAX_DNC_NAME_LENGTH);
   if (!name.ok) return name;
-  const checked = checkNew(body);
+  const checked = checkNew(withoutNulls(body));
   if (!checked.ok) return checked;
   const { dncSourceType, division, contactMethod, customExclusionColumn = '' } = checked.value;
   if (dncSourceType === 'dnc.com' || dncSourceType === 'gryphon') return NO_SERVICES;
@@ -83,7 +84,7 @@ function custom(contactMethod: DncContactMethod = 'Any', column: string): Outcom
 export function readDncChange(body: unknown): Outcome<AskedDncChange> {
   const name = checkObjectName(body, MAX_DNC_NAME_LENGTH);
   if (!name.ok) return name;
-  const checked = checkChanged(body);
+  const checked = checkChanged(withoutNulls(body));
   if (!checked.ok) return checked;
   const { division, version, dncSourceType, contactMethod, customExclusionColumn = '' } = checked.value;
   return done({
