@@ -7,7 +7,7 @@ import type { RunStore } from './run-store.ts';
 import { sortOrder } from './sort-order.ts';
 
 /** How many contacts one commit queues. */
-const BATCH = 5_000;
+const BATCH = 2_000;
 /** Those who come first are looked for by themselves: finding them takes half as long as sorting all. */
 const FIRST = 1_000;
 
