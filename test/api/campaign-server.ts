@@ -85,7 +85,7 @@ export async function openCampaignServer(
 ): Promise<CampaignServer> {
   const clock = options.clock ?? new FakeClock();
   const local = await openLocalServer({ seed, ...options, clock });
-  const token = await local.login();
+  let token = await local.login();
   const { outbound } = local.platform;
   let names = 0;
   onTestFinished(() => {
@@ -96,12 +96,19 @@ export async function openCampaignServer(
     local,
     clock,
     async ask(method, url, body) {
-      const answer = await local.inject({
-        method,
-        url,
-        headers: { ...token, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-      });
+      const once = () =>
+        local.inject({
+          method,
+          url,
+          headers: { ...token, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+        });
+      let answer = await once();
+      if (answer.statusCode === 401) {
+        // A day has gone by.
+        token = await local.login();
+        answer = await once();
+      }
       await settle();
       return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
     },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/authoring/json.ts';
-import { CAMPAIGNS, type CampaignServer, campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
+import {
+  CAMPAIGNS,
+  type CampaignServer,
+  campaignSeed,
+  openCampaignServer,
+  phoneId,
+} from './campaign-server.ts';
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => [phoneId(index + 1), `Name ${index}`, '1']);
@@ -15,7 +21,8 @@ async function running(count = 8, more: JsonObject = {}) {
   const read = async () => (await server.ask('GET', `${CAMPAIGNS}/${id}`)).body;
   return {
     ...{ server, list, id, read },
-    change: async (body: JsonObject) => server.ask('PUT', `${CAMPAIGNS}/${id}`, { ...(await read()), ...body }),
+    change: async (body: JsonObject) =>
+      server.ask('PUT', `${CAMPAIGNS}/${id}`, { ...(await read()), ...body }),
     progress: async () => (await server.ask('GET', `${CAMPAIGNS}/${id}/progress`)).body,
     contact: (sequence: number) => server.local.platform.outbound.contacts.at(keyOf(server, list), sequence),
   };
@@ -103,7 +110,16 @@ describe('a campaign that is on', () => {
 
   it('skips addresses that are none, each with its reason, and goes on', async () => {
     const server = await openCampaignServer(campaignSeed({}, 3));
-    const cells = ['', '  ', '+491500000001', 'ann', '0123', '1'.repeat(400), phoneId(900), ` ${phoneId(2)} `];
+    const cells = [
+      '',
+      '  ',
+      '+491500000001',
+      'ann',
+      '0123',
+      '1'.repeat(400),
+      phoneId(900),
+      ` ${phoneId(2)} `,
+    ];
     const list = await server.list({ rows: [...cells, phoneId(1)].map((cell) => [cell, '', '']) });
     const id = await server.campaign(list);
     await server.start(id);
@@ -139,21 +155,24 @@ describe('a campaign that cannot go on', () => {
   it.each([
     ['message-templates', 'plain', 'rejected', 'approved', 'attendant.template.not.approved'],
     ['whatsapp-integrations', 'wa-1', 'inactive', 'active', 'attendant.integration.not.active'],
-  ])('is forced off when its %s %s is %s, and starts again when that is gone', async (kind, one, bad, good, code) => {
-    const { server, id, read } = await running(8);
-    await server.pass(2_500);
-    expect((await status(server, kind, one, bad)).statusCode).toBeLessThan(300);
-    await server.pass(5_000);
-    expect(await read()).toMatchObject({ campaignStatus: 'forced_off', errors: [{ error: code }] });
-    expect(server.recipients()).toHaveLength(3);
-    const events = await server.ask('GET', '/api/v2/outbound/events?pageSize=25');
-    expect(JSON.stringify(events.body)).toContain('CAMPAIGN_FORCE_STOPPED');
-    expect(await server.start(id)).toMatchObject({ status: 400, body: { code } });
-    expect(await read()).toMatchObject({ campaignStatus: 'invalid', errors: [{ error: code }] });
-    await status(server, kind, one, good);
-    expect((await server.start(id)).status).toBe(204);
-    await server.pass(60_000);
-    expect(written(server)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(await read()).toMatchObject({ campaignStatus: 'complete' });
-  });
+  ])(
+    'is forced off when its %s %s is %s, and starts again when that is gone',
+    async (kind, one, bad, good, code) => {
+      const { server, id, read } = await running(8);
+      await server.pass(2_500);
+      expect((await status(server, kind, one, bad)).statusCode).toBeLessThan(300);
+      await server.pass(5_000);
+      expect(await read()).toMatchObject({ campaignStatus: 'forced_off', errors: [{ error: code }] });
+      expect(server.recipients()).toHaveLength(3);
+      const events = await server.ask('GET', '/api/v2/outbound/events?pageSize=25');
+      expect(JSON.stringify(events.body)).toContain('CAMPAIGN_FORCE_STOPPED');
+      expect(await server.start(id)).toMatchObject({ status: 400, body: { code } });
+      expect(await read()).toMatchObject({ campaignStatus: 'invalid', errors: [{ error: code }] });
+      await status(server, kind, one, good);
+      expect((await server.start(id)).status).toBe(204);
+      await server.pass(60_000);
+      expect(written(server)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(await read()).toMatchObject({ campaignStatus: 'complete' });
+    },
+  );
 });

@@ -8,7 +8,15 @@ const SEED = campaignSeed({
     { name: DOMAIN, provisioned: true },
     { name: 'new.example.com', provisioned: false },
   ],
-  inboundDomains: [{ name: 'in.example.com', routes: [{ pattern: 'help', queue: 'support' }, { pattern: '*', queue: 'support' }] }],
+  inboundDomains: [
+    {
+      name: 'in.example.com',
+      routes: [
+        { pattern: 'help', queue: 'support' },
+        { pattern: '*', queue: 'support' },
+      ],
+    },
+  ],
   queues: [{ id: 'support', name: 'Support' }],
 } as Parameters<typeof campaignSeed>[0]);
 const COLUMNS = ['mail', 'phone', 'name', 'text'];
@@ -19,7 +27,11 @@ async function open(rows: readonly (readonly string[])[]) {
   const server = await openCampaignServer(SEED);
   const list = await server.list({ columnNames: COLUMNS, settings: SETTINGS, rows });
   const library = await server.ask('POST', '/api/v2/responsemanagement/libraries', { name: 'All' });
-  const response = async (responseType: string, texts: readonly JsonObject[], substitutions: readonly JsonObject[] = []) => {
+  const response = async (
+    responseType: string,
+    texts: readonly JsonObject[],
+    substitutions: readonly JsonObject[] = [],
+  ) => {
     const made = await server.ask('POST', '/api/v2/responsemanagement/responses', {
       ...{ name: responseType, responseType, libraries: [{ id: library.body['id'] ?? '' }] },
       ...{ texts: [...texts], substitutions: [...substitutions] },
@@ -94,8 +106,12 @@ describe('C8 an SMS campaign', () => {
 
   it('C8 is refused, each time with its reason', async () => {
     const { post, response } = await open([['', '+4930000001', 'Ann', 'x']]);
-    const mail = await response('CampaignEmailTemplate', [{ content: 'x', type: 'subject', contentType: 'text/plain' }]);
-    const places = await response('CampaignSmsTemplate', [{ content: '{{city}}', contentType: 'text/plain' }]);
+    const mail = await response('CampaignEmailTemplate', [
+      { content: 'x', type: 'subject', contentType: 'text/plain' },
+    ]);
+    const places = await response('CampaignSmsTemplate', [
+      { content: '{{city}}', contentType: 'text/plain' },
+    ]);
     for (const [change, code] of [
       [{ senderSmsPhoneNumber: { phoneNumber: '+13175550191' } }, 'attendant.sms.number.not.found'],
       [{ phoneColumn: 'mail' }, 'attendant.contact.list.no.column'],
@@ -193,7 +209,10 @@ describe('C8 an e-mail campaign', () => {
       [{ domain: { id: DOMAIN }, localPart: 'a', friendlyName: 'x\r\ny' }, 'constraint.validation'],
       [{ domain: { id: DOMAIN }, localPart: '' }, 'constraint.validation'],
     ] as const)
-      expect(await post({ emailConfig: { ...config, fromAddress } }), JSON.stringify(fromAddress)).toMatchObject({
+      expect(
+        await post({ emailConfig: { ...config, fromAddress } }),
+        JSON.stringify(fromAddress),
+      ).toMatchObject({
         status: 400,
         body: { code },
       });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CAMPAIGNS, type CampaignServer, campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
+import {
+  CAMPAIGNS,
+  type CampaignServer,
+  campaignSeed,
+  openCampaignServer,
+  phoneId,
+} from './campaign-server.ts';
 
 const DNC = '/api/v2/outbound/dnclists';
 const rows = (count: number) => Array.from({ length: count }, (_, index) => [phoneId(index + 1), 'x', '1']);
@@ -73,7 +79,9 @@ describe('C4 the do-not-contact lists of a campaign', () => {
     }
     const email = await dncList(server, 'Email');
     await server.ask('POST', `${DNC}/${email}/emailaddresses`, ['ann@example.net']);
-    await expect(server.campaign(list, { dncLists: [{ id: email }] })).rejects.toThrow('attendant.dnc.list.method');
+    await expect(server.campaign(list, { dncLists: [{ id: email }] })).rejects.toThrow(
+      'attendant.dnc.list.method',
+    );
   });
 });
 
@@ -105,7 +113,9 @@ describe('C11 numbers on a do-not-contact list', () => {
     const server = await openCampaignServer(SEED);
     const list = await server.list({ rows: rows(6) });
     const id = await dncList(server, 'WhatsApp');
-    const expirationDateTime = new Date(server.clock.now() + 3 * 60_000).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
+    const expirationDateTime = new Date(server.clock.now() + 3 * 60_000)
+      .toISOString()
+      .replace(/:\d\d\.\d+Z$/, 'Z');
     await change(server, id, 'Add', [phoneId(1), phoneId(6)], { expirationDateTime });
     await change(server, id, 'Add', [phoneId(5), phoneId(30)]);
     const campaign = await server.campaign(list, { dncLists: [{ id }], messagesPerMinute: 1 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { CAMPAIGNS, type CampaignServer, campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
+import {
+  CAMPAIGNS,
+  type CampaignServer,
+  campaignSeed,
+  openCampaignServer,
+  phoneId,
+} from './campaign-server.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

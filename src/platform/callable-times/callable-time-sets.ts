@@ -31,6 +31,7 @@ export function openCallableTimeSets({
 }) {
   const store = callableTimeSetStore(database.sqlite);
   const users: CallableTimeSetUser[] = [];
+  const observers: ((setId: string) => void)[] = [];
 
   async function create(body: unknown): Promise<Outcome<JsonObject>> {
     const asked = readSet(body);
@@ -48,7 +49,7 @@ export function openCallableTimeSets({
     const asked = readSet(body);
     if (!asked.ok) return asked;
     const { name, callableTimes } = asked.value;
-    return decided(database, () => {
+    const outcome = await decided(database, () => {
       const stored = store.one(id);
       if (stored === undefined) return NO_SET;
       const namesake = store.named(name);
@@ -59,6 +60,8 @@ export function openCallableTimeSets({
         keep({ ...stored, name, callableTimes, version, modifiedAt: clock.now() })
       );
     });
+    if (outcome.ok) for (const observe of observers) observe(id);
+    return outcome;
   }
 
   function keep(set: CallableTimeSet): Outcome<JsonObject> {
@@ -91,6 +94,8 @@ export function openCallableTimeSets({
       const { sets, total } = store.page(query);
       return { entities: sets.map(callableTimeSetEntity), total };
     },
+    /** Lets a system hear that a set was changed. */
+    observe: (observer: (setId: string) => void) => void observers.push(observer),
     /** Lets a system say that it uses sets. */
     usedBy: (user: CallableTimeSetUser) => void users.push(user),
   };

@@ -17,6 +17,7 @@ import { openCampaignRounds } from './campaign-rounds.ts';
 import { campaignStore } from './campaign-store.ts';
 import { type ContactHours, openCampaignWork, type WorkingCampaign } from './campaign-work.ts';
 import { openCampaigns } from './campaigns.ts';
+import { openDueAgain } from './due-again.ts';
 import { openHandOver } from './hand-over.ts';
 import { ACCEPTED_MS, HANDED_OVER_MS } from './pacer.ts';
 import { openRunCounts } from './run-counts.ts';
@@ -65,6 +66,9 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   const sorting = openRunSorting({ database, runs, counts });
   const moves = openCampaignMoves({ store, runs, tallies, counts, ground, record: parts.record });
   const work = openCampaignWork({ ...parts, runs, feed, counts, list: ground.list });
+  const dueAgain = openDueAgain({ database, runs });
+  const lookings = new Set<Promise<void>>();
+  const closing = new AbortController();
   const changedInRound = new Set<number>();
   const sortings = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
   const pacersOf = (windowMs: number, goneSince: (at: number) => readonly Gone[]) =>
@@ -122,6 +126,7 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
     const campaign = store.byKey(key);
     if (campaign === undefined) for (const pacers of [accepted, handedOver]) pacers.forget(key);
     rounds.changed(key);
+    if (campaign?.status === 'on') lookAgain(campaign);
     const run = campaign?.runKey == null ? undefined : runs.one(campaign.runKey);
     if (campaign?.status !== 'on' || run === undefined || run.stage === 'feeding')
       return void sortings.get(key)?.abort.abort();
@@ -154,6 +159,31 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
       });
   }
 
+  /** Times may have changed: those who wait for theirs are looked at anew. */
+  function lookAgain({ key, runKey }: Campaign): void {
+    if (runKey === null || runs.nextDueAt(runKey) === undefined) return;
+    const looking = dueAgain(runKey, clock.now(), closing.signal)
+      .catch((error: unknown) =>
+        log.warn('contacts who wait for their time could not be looked at; stop and start the campaign', {
+          error: error instanceof Error ? error.name : 'unknown',
+        }),
+      )
+      .finally(() => {
+        lookings.delete(looking);
+        rounds.moreFor((campaign) => campaign.key === key);
+      });
+    lookings.add(looking);
+  }
+
+  function timesChanged(setId?: string): void {
+    for (const campaign of store.active())
+      if (
+        campaign.status === 'on' &&
+        (setId ?? campaign.settings.callableTimeSetId) === campaign.settings.callableTimeSetId
+      )
+        lookAgain(campaign);
+  }
+
   async function removeRuns(campaignKey: number): Promise<void> {
     for (const runKey of runs.ofCampaign(campaignKey))
       for (let isMore = true; isMore; )
@@ -172,7 +202,7 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
   }
 
   async function settled(): Promise<void> {
-    await Promise.all([...sortings.values()].map(({ ended }) => ended));
+    await Promise.all([...[...sortings.values()].map(({ ended }) => ended), ...lookings]);
     await rounds.settled();
   }
 
@@ -188,6 +218,8 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
     nextDueAt: rounds.nextDueAt,
     /** Tells that a list has new contacts. */
     contactsAdded: (listKey: number) => rounds.moreFor((campaign) => campaign.listKey === listKey),
+    /** Tells that callable times have changed: those of a set, or the hours of the organization. */
+    timesChanged,
     /** Takes up the campaigns that the last process left running (C14). */
     recover(): void {
       for (const campaign of store.active()) changed(campaign);
@@ -195,6 +227,7 @@ export function openCampaignSystem(parts: CampaignSystemParts) {
     settled,
     /** Stops sending; resolves when nothing of it touches the database any more. What is on goes on at the next start. */
     async close(): Promise<void> {
+      closing.abort();
       for (const { abort } of sortings.values()) abort.abort();
       // Not settled first: under load the rounds of a campaign that is on follow each other without a pause.
       await rounds.close();

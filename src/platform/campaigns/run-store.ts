@@ -54,6 +54,9 @@ export function runStore(sqlite: Sqlite.Database) {
   const postpone = sqlite.prepare<[number, number, number]>(
     'update campaign_contact set due_at = ? where run_key = ? and sequence = ?',
   );
+  const hasten = sqlite.prepare<[number, number, number, number, number]>(
+    `update campaign_contact set due_at = ? where run_key = ? and sequence > ? and sequence <= ? and due_at > ?`,
+  );
   const dropWaiting = sqlite.prepare<[number, number]>(
     `delete from campaign_contact where (run_key, sequence) in
        (select run_key, sequence from campaign_contact where run_key = ? and position is not null and due_at is null limit ?)`,
@@ -112,6 +115,9 @@ export function runStore(sqlite: Sqlite.Database) {
       settle.run(outcome, at, runKey, sequence),
     /** Has a contact wait until a time. */
     postpone: (runKey: number, sequence: number, until: number) => postpone.run(until, runKey, sequence),
+    /** Has contacts between two sequences who wait for a later time be due now. */
+    hasten: (runKey: number, after: number, until: number, now: number) =>
+      hasten.run(now, runKey, after, until, now),
     /** Takes at most so many of those who wait out of the run. @returns how many. */
     dropWaiting: (runKey: number, limit: number) =>
       dropWaiting.run(runKey, limit).changes + dropPostponed.run(runKey, limit).changes,

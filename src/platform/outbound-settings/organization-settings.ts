@@ -17,12 +17,13 @@ export function openOutboundSettings({
   readonly clock: Clock;
 }) {
   const store = settingsStore(database.sqlite);
+  const observers: (() => void)[] = [];
 
   /** Sets what the body names; the rest stays. */
   async function change(body: unknown): Promise<Outcome<undefined>> {
     const asked = readSettings(body);
     if (!asked.ok) return asked;
-    return decided(database, () => {
+    const outcome = await decided(database, () => {
       const stored = store.read();
       const refused = refuseVersion(asked.value.version, stored.version);
       if (refused !== undefined) return refused;
@@ -32,6 +33,8 @@ export function openOutboundSettings({
       store.put({ settings, version, createdAt: stored.createdAt ?? now, modifiedAt: now });
       return done(undefined);
     });
+    if (outcome.ok) for (const observe of observers) observe();
+    return outcome;
   }
 
   return {
@@ -40,6 +43,8 @@ export function openOutboundSettings({
     /** The settings in Genesys' shape. */
     entity: () => settingsEntity(store.read()),
     change,
+    /** Lets a system hear that settings were changed. */
+    observe: (observer: () => void) => void observers.push(observer),
   };
 }
 

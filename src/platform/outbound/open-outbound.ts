@@ -124,6 +124,8 @@ export function openOutbound(parts: OutboundParts) {
     letGo: (key) => listImports.forget('contacts', key),
   });
   contactSystem.contactLists.observe(campaigns.contactsAdded);
+  callableTimeSets.observe(campaigns.timesChanged);
+  settings.observe(() => campaigns.timesChanged());
   contactFilters.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.contactListFilterIds', id) > 0 });
   callableTimeSets.usedBy({ isUsing: (id) => campaigns.store.countUsing('$.callableTimeSetId', id) > 0 });
 
