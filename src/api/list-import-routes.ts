@@ -5,6 +5,7 @@ import { percentOf } from '../platform/list-imports/import-entity.ts';
 import { type ListImport, ON_ERROR } from '../platform/list-imports/list-import.ts';
 import type { ImportOptions } from '../platform/list-imports/list-imports.ts';
 import { rejectedRows } from '../platform/list-imports/rejected-rows.ts';
+import { charsetOf } from '../platform/list-imports/upload-request.ts';
 import type { Platform } from '../platform/platform.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import { answer } from './answer.ts';
@@ -12,7 +13,7 @@ import { sendCsv } from './csv-answer.ts';
 import { isoTime } from './iso-time.ts';
 import { localOnly } from './origin-gate.ts';
 import { queryChoice, queryText } from './query.ts';
-import { charsetOf, contentLength, streamBodies, withUpload } from './upload-body.ts';
+import { contentLength, streamBodies, withUpload } from './upload-body.ts';
 
 /** Rejected rows that an answer lists; the file of rejected rows has all. */
 const ROWS_TOLD = 20;

@@ -8,10 +8,12 @@ import { contactListRoutes } from './contact-list-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { dncEntryRoutes } from './dnc-entry-routes.ts';
 import { dncListRoutes } from './dnc-list-routes.ts';
+import { listExportRoutes } from './list-export-routes.ts';
 import { listImportRoutes } from './list-import-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 import { outboundEventRoutes } from './outbound-event-routes.ts';
 import { outboundSettingsRoutes } from './outbound-settings-routes.ts';
+import { uploadFileRoutes, uploadRoutes } from './upload-routes.ts';
 
 /** The groups of routes under `/api/v2/outbound`. */
 export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[] {
@@ -28,5 +30,8 @@ export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[
     outboundEventRoutes,
     outboundSettingsRoutes,
     listImportRoutes,
+    uploadRoutes,
+    uploadFileRoutes,
+    listExportRoutes,
   ].map((routes) => routes(platform));
 }

@@ -42,8 +42,3 @@ export function contentLength({ headers }: FastifyRequest): number | undefined {
   const length = headers['content-length'];
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }
-
-/** What the Content-Type says of the encoding; undefined when it says nothing. */
-export function charsetOf(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1];
-}

@@ -67,6 +67,7 @@ export function openContactSystem(parts: ContactSystemParts) {
     },
     contacts,
     contactJobs,
+    search,
     /** Resolves when bulk jobs are done and deleted lists are empty. */
     settled: work.settled,
     close: work.close,

@@ -14,7 +14,9 @@ import type { Conversations } from '../conversations/conversations.ts';
 import { openDncLists } from '../dnc-lists/dnc-lists.ts';
 import { openEventLog } from '../event-log/event-log.ts';
 import { importStatusOf } from '../list-imports/import-entity.ts';
+import { openListExports } from '../list-imports/list-exports.ts';
 import { openListImports } from '../list-imports/list-imports.ts';
+import { openUploads } from '../list-imports/uploads.ts';
 import { openOutboundSettings } from '../outbound-settings/organization-settings.ts';
 import { type SenderStores, senderFacts } from './campaign-facts.ts';
 import { scheduledCampaigns } from './scheduled-campaigns.ts';
@@ -65,6 +67,8 @@ export function openOutbound(parts: OutboundParts) {
     dncLists,
     contactsAdded: (listKey) => contactSystem.contactLists.contactsAdded(listKey),
   });
+  const uploads = openUploads({ ...parts, lists, dncLists, listImports });
+  const listExports = openListExports({ ...parts, lists, contacts, dncLists, search: contactSystem.search });
   const campaigns = openCampaignSystem({
     ...parts,
     ground: {
@@ -140,6 +144,8 @@ export function openOutbound(parts: OutboundParts) {
     contactFilters,
     dncLists,
     listImports,
+    uploads,
+    listExports,
     campaigns,
     schedules,
     /** Takes up what the last process left under way. */

@@ -14,4 +14,10 @@ export const LIST_IMPORT_REFUSALS = {
     status: 400,
     about: 'The encoding that is named for a file is not known.',
   },
+  'attendant.upload.not.found': {
+    status: 404,
+    about: 'The address of an upload was used, or its time is over.',
+  },
+  'no.available.list.export.uri': { status: 404, about: 'No export of the list can be downloaded.' },
+  'attendant.export.not.found': { status: 404, about: 'The time of an address of an export is over.' },
 } as const satisfies Record<string, RefusalKind>;
