@@ -2,7 +2,8 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
 import { dncColumnsIn } from '../platform/list-imports/dnc-columns.ts';
 import { percentOf } from '../platform/list-imports/import-entity.ts';
-import { type ListImport, ON_ERROR } from '../platform/list-imports/list-import.ts';
+import { NO_LIST_OF } from '../platform/list-imports/import-targets.ts';
+import { type ListImport, type ListKind, ON_ERROR } from '../platform/list-imports/list-import.ts';
 import type { ImportOptions } from '../platform/list-imports/list-imports.ts';
 import { rejectedRows } from '../platform/list-imports/rejected-rows.ts';
 import { charsetOf } from '../platform/list-imports/upload-request.ts';
@@ -12,7 +13,7 @@ import { answer } from './answer.ts';
 import { sendCsv } from './csv-answer.ts';
 import { isoTime } from './iso-time.ts';
 import { localOnly } from './origin-gate.ts';
-import { queryChoice, queryText } from './query.ts';
+import { queryChoice, queryCount, queryText } from './query.ts';
 import { contentLength, streamBodies, withUpload } from './upload-body.ts';
 
 /** Rejected rows that an answer lists; the file of rejected rows has all. */
@@ -24,10 +25,12 @@ interface IdPath {
 
 /**
  * The operator's way to fill lists: `POST /attendant/contact-lists/{id}/imports` and `…/dnc-lists/{id}/imports` take a CSV
- * file as their body and answer when it is imported, `GET /attendant/imports/{id}` tells meanwhile how far it is, and
- * `…/rejected.csv` has the rows that were not.
+ * file as their body and answer when it is imported; GET lists the imports, the newest first. `GET /attendant/imports/{id}`
+ * tells how far one is, and `…/rejected.csv` has the rows that were not imported.
  */
-export function listImportRoutes({ outbound: { listImports } }: Platform): FastifyPluginAsync {
+export function listImportRoutes({
+  outbound: { listImports, lists, dncLists },
+}: Platform): FastifyPluginAsync {
   function importEntity(one: ListImport): JsonObject {
     const { key, id, state, onError, doneBytes, totalBytes, rowCount, keptCount, rejectedCount, reason } =
       one;
@@ -62,6 +65,17 @@ export function listImportRoutes({ outbound: { listImports } }: Platform): Fasti
     return refuse('attendant.import.failed', reason ?? '', { params: { importId: id }, errors });
   }
 
+  function ofList(
+    request: FastifyRequest,
+    kind: ListKind,
+    list: { readonly key: number } | undefined,
+  ): Outcome<JsonObject> {
+    if (list === undefined) return NO_LIST_OF[kind];
+    const limit = queryCount(request, 'limit', { max: 1000, ifAbsent: 100 });
+    if (!limit.ok) return limit;
+    return done({ entities: listImports.ofList(kind, list.key, limit.value).map(importEntity) });
+  }
+
   function find({ params: { id } }: FastifyRequest<IdPath>): Outcome<ListImport> {
     const found = listImports.one(id);
     return found === undefined ? refuse('not.found', 'No import has this id.') : done(found);
@@ -88,6 +102,12 @@ export function listImportRoutes({ outbound: { listImports } }: Platform): Fasti
       );
       return answer(request, reply, told(imported));
     });
+    server.get<IdPath>('/attendant/contact-lists/:id/imports', async (request, reply) =>
+      answer(request, reply, ofList(request, 'contacts', lists.one(request.params.id))),
+    );
+    server.get<IdPath>('/attendant/dnc-lists/:id/imports', async (request, reply) =>
+      answer(request, reply, ofList(request, 'dnc', dncLists.one(request.params.id))),
+    );
     server.get<IdPath>('/attendant/imports/:id', async (request, reply) => {
       const found = find(request);
       return answer(request, reply, found.ok ? done(importEntity(found.value)) : found);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { CONTACT_LISTS_PATH } from '../platform/contact-lists/contact-list-entity.ts';
 import { DNC_LISTS_PATH } from '../platform/dnc-lists/dnc-list-entity.ts';
 import { importStatusOf } from '../platform/list-imports/import-entity.ts';
+import { NO_LIST_OF } from '../platform/list-imports/import-targets.ts';
 import { charsetOf } from '../platform/list-imports/upload-request.ts';
 import type { UploadOffer } from '../platform/list-imports/uploads.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -33,7 +34,7 @@ export function uploadRoutes({
     kind: 'contacts' | 'dnc',
     listKey: number | undefined,
   ) => {
-    if (listKey === undefined) return answer(request, reply, NO_LIST[kind]);
+    if (listKey === undefined) return answer(request, reply, NO_LIST_OF[kind]);
     const newest = listImports.newest(kind, listKey);
     return answer(request, reply, newest === undefined ? NO_IMPORT : done(importStatusOf(newest)));
   };
@@ -85,8 +86,4 @@ function addressed(request: FastifyRequest, offer: Outcome<UploadOffer>) {
   });
 }
 
-const NO_LIST = {
-  contacts: refuse('contact.list.not.found', 'No contact list has this id.'),
-  dnc: refuse('dnc.list.not.found', 'No do-not-contact list has this id.'),
-};
 const NO_IMPORT = refuse('resource.not.found', 'No file was imported into this list.');

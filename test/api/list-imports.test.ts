@@ -141,7 +141,7 @@ describe('an import into a contact list', () => {
       status: 404,
       code: 'contact.list.not.found',
     });
-    for (const path of ['/attendant/imports/none', '/attendant/imports/none/rejected.csv'])
+    for (const path of ['/attendant/imports/none', '/attendant/imports/none/rejected.csv', url])
       expect((await local.inject({ method: 'GET', url: path })).statusCode).toBe(404);
     expect(local.platform.outbound.listImports.newest('contacts', local.listKey)).toBeUndefined();
   });
@@ -160,6 +160,8 @@ describe('an import into a contact list', () => {
     await stored(local, 6_000);
     const progress = await local.inject({ method: 'GET', url: `/attendant/imports/${newest(local).id}` });
     expect(progress.json()).toMatchObject({ state: 'running', rowCount: 6_000, importedCount: 6_000 });
+    const listing = await local.inject({ method: 'GET', url: '/attendant/contact-lists/list-1/imports' });
+    expect(listing.json().entities).toEqual([progress.json()]);
     expect(progress.json().percentComplete).toBeGreaterThan(10);
     expect(importStatusOf(newest(local))).toMatchObject({ state: 'IN_PROGRESS', completedRecords: 6_000 });
     expect(await local.upload(HEADER)).toMatchObject({

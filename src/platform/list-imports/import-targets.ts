@@ -40,6 +40,12 @@ export interface ImportTarget {
   readonly collectorOf: (header: readonly string[]) => Outcome<RowCollector>;
 }
 
+/** The refusals of ids that no list has. */
+export const NO_LIST_OF = {
+  contacts: NO_LIST,
+  dnc: refuse('dnc.list.not.found', 'No do-not-contact list has this id.'),
+} as const;
+
 /** Finds the lists that files are imported into, of both kinds. */
 export function importTargets({ database, clock, lists, contacts, dncLists }: ImportTargetsOptions) {
   const entries = dncEntryStore(database.sqlite);
@@ -50,7 +56,7 @@ export function importTargets({ database, clock, lists, contacts, dncLists }: Im
     undo: importUndo(ofContacts, ofDnc),
     contactList(id: string, onError: OnError, file: ContactFileOptions): Outcome<ImportTarget> {
       const list = lists.one(id);
-      if (list === undefined) return NO_LIST;
+      if (list === undefined) return NO_LIST_OF.contacts;
       const options = { ...file, list, lists, contacts, undo: ofContacts, isUndoable: onError === 'none' };
       return done({
         kind: 'contacts',
@@ -60,7 +66,7 @@ export function importTargets({ database, clock, lists, contacts, dncLists }: Im
     },
     dncList(id: string, onError: OnError, names: DncColumnNames): Outcome<ImportTarget> {
       const list = dncLists.one(id);
-      if (list === undefined) return refuse('dnc.list.not.found', 'No do-not-contact list has this id.');
+      if (list === undefined) return NO_LIST_OF.dnc;
       const refused = refuseOtherKinds(names, list);
       if (refused !== undefined) return refused;
       const { country } = dncLists;

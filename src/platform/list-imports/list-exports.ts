@@ -6,7 +6,6 @@ import { compileFilter } from '../contact-filters/compile-filter.ts';
 import { ContactFilter } from '../contact-filters/contact-filter.ts';
 import { CONTACT_LISTS_PATH } from '../contact-lists/contact-list-entity.ts';
 import type { ContactListStore } from '../contact-lists/contact-list-store.ts';
-import { NO_LIST } from '../contact-lists/contact-lists.ts';
 import type { ContactSearch } from '../contact-lists/contact-search.ts';
 import type { ContactStore } from '../contact-lists/contact-store.ts';
 import { MAX_NAMED_IN_JOB } from '../contact-lists/limits.ts';
@@ -18,6 +17,7 @@ import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
 import { type ContactChoice, contactExport } from './contact-export.ts';
 import { dncExport } from './dnc-export.ts';
+import { NO_LIST_OF } from './import-targets.ts';
 import { keyedOffers } from './keyed-offers.ts';
 
 /** How long an export can be downloaded. [a guess] */
@@ -78,19 +78,19 @@ export function openListExports({ database, clock, lists, contacts, search, dncL
   function contactsFile(listId: string, choice: ContactChoice = {}): Outcome<CsvDownload> {
     const list = lists.one(listId);
     return list === undefined
-      ? NO_LIST
+      ? NO_LIST_OF.contacts
       : done({ fileName: 'contacts.csv', pieces: contactLines(list, choice) });
   }
 
   function dncFile(listId: string): Outcome<CsvDownload> {
     const list = dncLists.one(listId);
-    return list === undefined ? NO_DNC_LIST : done({ fileName: 'entries.csv', pieces: dncLines(list) });
+    return list === undefined ? NO_LIST_OF.dnc : done({ fileName: 'entries.csv', pieces: dncLines(list) });
   }
 
   /** Asks for the contacts of a list, all or those that filters and ids choose. */
   function requestContacts(listId: string, body: unknown): Outcome<JsonObject> {
     const list = lists.one(listId);
-    if (list === undefined) return NO_LIST;
+    if (list === undefined) return NO_LIST_OF.contacts;
     const plain = withoutNulls(body ?? {});
     const asked = checkRequest(plain);
     if (!asked.ok) return asked;
@@ -107,7 +107,7 @@ export function openListExports({ database, clock, lists, contacts, search, dncL
   /** Asks for all entries of a list. */
   function requestDnc(listId: string): Outcome<JsonObject> {
     const list = dncLists.one(listId);
-    if (list === undefined) return NO_DNC_LIST;
+    if (list === undefined) return NO_LIST_OF.dnc;
     offer(listId, () => dncFile(listId));
     return done({ id: list.id, name: list.name, selfUri: `${DNC_LISTS_PATH}/${list.id}` });
   }
@@ -118,9 +118,10 @@ export function openListExports({ database, clock, lists, contacts, search, dncL
     requestContacts,
     requestDnc,
     /** Where the export of a contact list is that was asked for last. */
-    offeredContacts: (listId: string) => (lists.one(listId) === undefined ? NO_LIST : offered(listId)),
+    offeredContacts: (listId: string) =>
+      lists.one(listId) === undefined ? NO_LIST_OF.contacts : offered(listId),
     /** Where the export of a do-not-contact list is that was asked for last. */
-    offeredDnc: (listId: string) => (dncLists.one(listId) === undefined ? NO_DNC_LIST : offered(listId)),
+    offeredDnc: (listId: string) => (dncLists.one(listId) === undefined ? NO_LIST_OF.dnc : offered(listId)),
     /** The file under the key of an export. */
     download(key: string): Outcome<CsvDownload> {
       return offers.get(key)?.() ?? NO_DOWNLOAD;
@@ -131,7 +132,6 @@ export function openListExports({ database, clock, lists, contacts, search, dncL
 /** What openListExports returns. */
 export type ListExports = ReturnType<typeof openListExports>;
 
-const NO_DNC_LIST = refuse('dnc.list.not.found', 'No do-not-contact list has this id.');
 const NO_EXPORT = refuse(
   'no.available.list.export.uri',
   'There is no export of this list to download; ask for one with POST, to the same path.',

@@ -22,8 +22,8 @@ const COLUMNS = `key, id, list_kind as listKind, list_key as listKey, state, on_
 /** The SQL of imports, of the rows they rejected, and of what they may have to undo. Writes belong into a commit. */
 export function listImportStore(sqlite: Sqlite.Database) {
   const one = sqlite.prepare<[string], ImportRow>(`select ${COLUMNS} from list_import where id = ?`);
-  const newest = sqlite.prepare<[ListKind, number], ImportRow>(
-    `select ${COLUMNS} from list_import where list_kind = ? and list_key = ? order by key desc limit 1`,
+  const ofList = sqlite.prepare<[ListKind, number, number], ImportRow>(
+    `select ${COLUMNS} from list_import where list_kind = ? and list_key = ? order by key desc limit ?`,
   );
   const underWay = sqlite.prepare<[], ImportRow>(
     `select ${COLUMNS} from list_import where state in ('running', 'undoing') order by key`,
@@ -75,7 +75,10 @@ export function listImportStore(sqlite: Sqlite.Database) {
   return {
     one: (id: string) => read(one.get(id)),
     /** The import of a list that began last; no other can be under way. */
-    newest: (kind: ListKind, listKey: number) => read(newest.get(kind, listKey)),
+    newest: (kind: ListKind, listKey: number) => read(ofList.get(kind, listKey, 1)),
+    /** The imports of a list, the newest first. */
+    ofList: (kind: ListKind, listKey: number, limit: number): readonly ListImport[] =>
+      ofList.all(kind, listKey, limit).map(importOf),
     underWay: (): readonly ListImport[] => underWay.all().map(importOf),
     add(made: NewImport): ListImport {
       add.run(made);

@@ -125,6 +125,8 @@ export function openListImports(options: ListImportsOptions) {
     one: store.one,
     /** The import into a list that began last. */
     newest: store.newest,
+    /** The imports into a list, the newest first. */
+    ofList: store.ofList,
     /** Whether a file is being imported into a list. */
     isUnderWay: isListBusy,
     /** Rejected rows that were kept, after a line, in order. */

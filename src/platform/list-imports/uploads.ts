@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports.ts';
-import { NO_LIST } from '../contact-lists/contact-lists.ts';
 import type { DncLists } from '../dnc-lists/dnc-lists.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { refuseOtherKinds } from './dnc-columns.ts';
+import { NO_LIST_OF } from './import-targets.ts';
 import { keyedOffers } from './keyed-offers.ts';
 import type { ListImport } from './list-import.ts';
 import type { ImportOptions, ListImports } from './list-imports.ts';
@@ -48,7 +48,7 @@ export function openUploads({ clock, lists, dncLists, listImports }: UploadsOpti
       const asked = readContactUpload(body);
       if (!asked.ok) return asked;
       const { listId } = asked.value;
-      if (lists.one(listId) === undefined) return NO_LIST;
+      if (lists.one(listId) === undefined) return NO_LIST_OF.contacts;
       return offer(asked.value, (bytes, options) =>
         listImports.importContacts(listId, bytes, { ...asked.value, ...options }),
       );
@@ -59,7 +59,7 @@ export function openUploads({ clock, lists, dncLists, listImports }: UploadsOpti
       if (!asked.ok) return asked;
       const { listId, columns } = asked.value;
       const list = dncLists.one(listId);
-      if (list === undefined) return refuse('dnc.list.not.found', 'No do-not-contact list has this id.');
+      if (list === undefined) return NO_LIST_OF.dnc;
       return (
         refuseOtherKinds(columns, list) ??
         offer(asked.value, (bytes, options) => listImports.importDnc(listId, bytes, { columns, ...options }))
