@@ -90,6 +90,8 @@ export async function openCampaignServer(
   let names = 0;
   onTestFinished(() => {
     if (local.database.sqlite.open) expect(faultsOfRuns(local.database.sqlite)).toEqual([]);
+    // A round that failed is tried again, and hides why.
+    expect(local.logged.filter(({ message }) => /failed|could not/.test(message))).toEqual([]);
   });
 
   const server: CampaignServer = {

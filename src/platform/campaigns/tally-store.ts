@@ -9,8 +9,9 @@ export interface Minute {
 
 /** The SQL of what a run counts. Writes belong into a commit. */
 export function tallyStore(sqlite: Sqlite.Database) {
-  const add = sqlite.prepare<[number, string, number]>(
-    `insert into campaign_tally (run_key, name, count) values (?, ?, ?)
+  // Messages outlive the campaign that sent them: nothing is counted any more when its run is gone.
+  const add = sqlite.prepare<[string, number, number]>(
+    `insert into campaign_tally (run_key, name, count) select key, ?, ? from campaign_run where key = ?
      on conflict (run_key, name) do update set count = count + excluded.count`,
   );
   const clear = sqlite.prepare<[number, string]>('delete from campaign_tally where run_key = ? and name = ?');
@@ -20,8 +21,8 @@ export function tallyStore(sqlite: Sqlite.Database) {
   const one = sqlite
     .prepare<[number, string], number>('select count from campaign_tally where run_key = ? and name = ?')
     .pluck();
-  const addMinute = sqlite.prepare<[number, number, string, number]>(
-    `insert into campaign_minute (run_key, minute, name, count) values (?, ?, ?, ?)
+  const addMinute = sqlite.prepare<[number, string, number, number]>(
+    `insert into campaign_minute (run_key, minute, name, count) select key, ?, ?, ? from campaign_run where key = ?
      on conflict (run_key, minute, name) do update set count = count + excluded.count`,
   );
   const minutes = sqlite.prepare<
@@ -34,14 +35,14 @@ export function tallyStore(sqlite: Sqlite.Database) {
 
   return {
     /** Counts on; a negative number counts back. */
-    add: (runKey: number, name: string, count: number) => add.run(runKey, name, count),
+    add: (runKey: number, name: string, count: number) => add.run(name, count, runKey),
     one: (runKey: number, name: string) => one.get(runKey, name) ?? 0,
     all: (runKey: number): { readonly [name: string]: number } =>
       Object.fromEntries(all.all(runKey).map(({ name, count }) => [name, count])),
     clear: (runKey: number, name: string) => clear.run(runKey, name),
     /** Counts on in the minute of a time. */
     addMinute: (runKey: number, at: number, name: string, count: number) =>
-      addMinute.run(runKey, Math.floor(at / 60_000), name, count),
+      addMinute.run(Math.floor(at / 60_000), name, count, runKey),
     /** The newest minutes in which something happened, oldest first. */
     minutes: (runKey: number, since: number, limit: number): readonly Minute[] =>
       minutes
