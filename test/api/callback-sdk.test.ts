@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { connectSdk, loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { callbackSeed, HOUR, iso, MINUTE, NUMBER, openCallbackServer, START } from './callback-server.ts';
 
 interface Created {
@@ -19,13 +15,7 @@ interface Participants {
 }
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
-interface Sdk {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<unknown>;
-    };
-  };
+interface Sdk extends SdkClient {
   readonly ConversationsApi: new () => {
     postConversationsCallbacks(body: object): Promise<Created>;
     postConversationParticipantCallbacks(
@@ -48,11 +38,7 @@ interface Sdk {
   };
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 
 async function loggedIn() {
   const seed = callbackSeed([{ id: 'ann', name: 'Ann', queues: ['Support'], answers: 'ignore' }]);
@@ -60,9 +46,7 @@ async function loggedIn() {
   if (client === undefined) throw new Error('the seed has a client');
   const permissions = [...(client.permissions ?? []), 'routing:queue:add', 'routing:queue:view'];
   const server = await openCallbackServer({ ...seed, oauthClients: [{ ...client, permissions }] });
-  await server.local.server.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = server.local.server.server.address() as AddressInfo;
-  sdk.ApiClient.instance.setGateway({ protocol: 'http', host: '127.0.0.1', port });
+  await connectSdk(sdk, server.local.server);
   await sdk.ApiClient.instance.loginClientCredentialsGrant('sender', 'sender-secret');
   return { ...server, conversations: new sdk.ConversationsApi(), routing: new sdk.RoutingApi() };
 }

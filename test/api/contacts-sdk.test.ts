@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { connectSdk, loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { openOutboundServer } from './outbound-server.ts';
 
 interface List {
@@ -25,13 +21,7 @@ interface Job {
 }
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
-interface Sdk {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<unknown>;
-    };
-  };
+interface Sdk extends SdkClient {
   readonly OutboundApi: new () => {
     postOutboundContactlists(body: object): Promise<List>;
     getOutboundContactlists(options: object): Promise<{ readonly entities: readonly List[] }>;
@@ -66,17 +56,11 @@ interface Sdk {
   };
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 
 async function loggedIn() {
   const { local } = await openOutboundServer();
-  await local.server.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = local.server.server.address() as AddressInfo;
-  sdk.ApiClient.instance.setGateway({ protocol: 'http', host: '127.0.0.1', port });
+  await connectSdk(sdk, local.server);
   await sdk.ApiClient.instance.loginClientCredentialsGrant('admin', 'admin-secret');
   return { outbound: new sdk.OutboundApi(), settled: local.platform.outbound.contactSystem.settled };
 }

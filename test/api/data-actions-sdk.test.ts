@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { connectSdk, loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { NEW_ACTION, openDataActionServer } from './data-action-server.ts';
 
 interface Action {
@@ -12,13 +8,7 @@ interface Action {
 }
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
-interface Sdk {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<unknown>;
-    };
-  };
+interface Sdk extends SdkClient {
   readonly IntegrationsApi: new () => {
     getIntegrations(options: object): Promise<{ entities: { id: string; name: string }[] }>;
     getIntegrationsActions(options: object): Promise<{ entities: Action[]; total: number }>;
@@ -46,17 +36,11 @@ interface Sdk {
   };
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 
 async function integrationsApi() {
   const opened = await openDataActionServer();
-  await opened.server.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = opened.server.server.address() as AddressInfo;
-  sdk.ApiClient.instance.setGateway({ protocol: 'http', host: '127.0.0.1', port });
+  await connectSdk(sdk, opened.server);
   await sdk.ApiClient.instance.loginClientCredentialsGrant('worker', 'worker-secret');
   return new sdk.IntegrationsApi();
 }

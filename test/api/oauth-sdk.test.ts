@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4 as randomId } from 'uuid';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Initialized, initOrganization } from '../../src/platform/oauth/init-organization.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
 import { newFolder } from '../files/folder.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { connectSdk, loadSdk } from '../support/official-sdk.ts';
 import { openLocalServer } from './local-server.ts';
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
@@ -59,11 +56,7 @@ interface Division {
   readonly homeDivision: boolean;
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 const api = sdk.ApiClient.instance;
 
 /** Makes an organization as `attendant init` does, serves it, and logs in with its client. */
@@ -77,10 +70,8 @@ async function loggedIn(): Promise<Initialized> {
   database.close();
   if (!made.ok) throw new Error('the folder is new');
   const local = await openLocalServer({ file });
-  await local.server.listen({ host: '127.0.0.1', port: 0 });
+  await connectSdk(sdk, local.server);
   onTestFinished(() => api.setAccessToken(''));
-  const { port } = local.server.server.address() as AddressInfo;
-  api.setGateway({ protocol: 'http', host: '127.0.0.1', port });
   await api.loginClientCredentialsGrant(made.made.client.id, made.made.secret);
   return made.made;
 }

@@ -1,19 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { connectSdk, loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { CUSTOMER, type LocalServer, openLocalServer, PLAIN_MESSAGE } from './local-server.ts';
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
-interface Sdk {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<{ accessToken: string }>;
-    };
-  };
+interface Sdk extends SdkClient {
   readonly ConversationsApi: new () => {
     postConversationsMessagesAgentless(body: object): Promise<{ id: string; conversationId: string }>;
     getConversationsMessagingIntegrationsWhatsapp(
@@ -25,17 +15,11 @@ interface Sdk {
   };
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 
 async function listening(): Promise<LocalServer> {
   const local = await openLocalServer();
-  await local.server.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = local.server.server.address() as AddressInfo;
-  sdk.ApiClient.instance.setGateway({ protocol: 'http', host: '127.0.0.1', port });
+  await connectSdk(sdk, local.server);
   return local;
 }
 

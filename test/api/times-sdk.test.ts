@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { connectSdk, loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
 
 interface Entity {
@@ -12,13 +8,7 @@ interface Entity {
 }
 
 /** The parts of the SDK that are used; its own types are written for bundlers. */
-interface Sdk {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<unknown>;
-    };
-  };
+interface Sdk extends SdkClient {
   readonly OutboundApi: new () => {
     postOutboundCallabletimesets(body: object): Promise<Entity>;
     getOutboundCallabletimesets(options: object): Promise<{ readonly entities: readonly Entity[] }>;
@@ -33,18 +23,12 @@ interface Sdk {
   };
 }
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 
 /** A campaign over one contact, whose zone the list has in a column; the clock stands at noon UTC, a Thursday. */
 async function loggedIn() {
   const server = await openCampaignServer(campaignSeed({}, 1));
-  await server.local.server.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = server.local.server.server.address() as AddressInfo;
-  sdk.ApiClient.instance.setGateway({ protocol: 'http', host: '127.0.0.1', port });
+  await connectSdk(sdk, server.local.server);
   await sdk.ApiClient.instance.loginClientCredentialsGrant('sender', 'sender-secret');
   const columns = [{ columnName: 'number', type: 'cell', timeZoneColumn: 'zone' }];
   const listId = await server.list({

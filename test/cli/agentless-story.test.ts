@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPackage } from '../crash/built-package.ts';
 import { folderOf, newFolder } from '../files/folder.ts';
 import { attendantProcess } from '../support/attendant-process.ts';
 import { type DnsServer, openDnsServer } from '../support/dns-server.ts';
+import { loadSdk, type SdkClient } from '../support/official-sdk.ts';
 import { openSmtpReceiver, type SmtpReceiver } from '../support/smtp-receiver.ts';
 
 interface Entity {
@@ -22,20 +20,9 @@ type ApiName =
   | 'ResponseManagementApi'
   | 'RoutingApi'
   | 'TokensApi';
-type Sdk = { readonly [name in ApiName]: new () => Api } & {
-  readonly ApiClient: {
-    readonly instance: {
-      setGateway(gateway: { protocol: string; host: string; port: number }): void;
-      loginClientCredentialsGrant(id: string, secret: string): Promise<{ accessToken: string }>;
-    };
-  };
-};
+type Sdk = SdkClient & { readonly [name in ApiName]: new () => Api };
 
-// The SDK reads and writes a folder in the home directory as soon as it is loaded.
-const home = mkdtempSync(join(tmpdir(), 'attendant-home-'));
-process.env['HOME'] = home;
-const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
-afterAll(() => rmSync(home, { recursive: true }));
+const sdk = loadSdk<Sdk>();
 beforeAll(() => buildPackage());
 
 const CUSTOMER = '13175550123';
