@@ -58,6 +58,7 @@ describe('bulk jobs', () => {
       if (list === undefined) throw new Error('the list is there');
       local.platform.outbound.contacts.change(list, 1, {
         data: ['first', 'gold'],
+        isCallable: true,
         details: { contactableStatus: { Email: { contactable: false } } },
       });
     });

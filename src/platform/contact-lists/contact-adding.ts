@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock } from '../../ports.ts';
 import { madeUpPrefix, madeUpSequence } from './contact-id.ts';
-import type { ContactList, ContactListSettings } from './contact-list.ts';
+import type { Contact, ContactList, ContactListSettings } from './contact-list.ts';
 
 /** Rows that one statement inserts; more gain nothing. */
 const ROWS_A_STATEMENT = 10;
@@ -41,7 +41,14 @@ export interface AddedContacts {
 interface KnownContact {
   readonly sequence: number;
   readonly data: string;
+  readonly callable: 0 | 1;
+  readonly details: string | null;
 }
+
+/** What a contact is to be, all of it. */
+export type ContactContent = Pick<Contact, 'data' | 'isCallable' | 'details'>;
+
+const KNOWN = 'select sequence, data, callable, details from contact where list_key = ?';
 
 const ROW = '(?, ?, ?, ?, ?, ?, ?)';
 const ROW_WIDTH = 7;
@@ -51,11 +58,9 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
   const nextSequence = sqlite
     .prepare<[number], number>('select next_sequence from contact_list where key = ?')
     .pluck();
-  const given = sqlite.prepare<[number, string], KnownContact>(
-    'select sequence, data from contact where list_key = ? and given_id = ?',
-  );
+  const given = sqlite.prepare<[number, string], KnownContact>(`${KNOWN} and given_id = ?`);
   const madeUp = sqlite.prepare<[number, number], KnownContact>(
-    'select sequence, data from contact where list_key = ? and sequence = ? and given_id is null',
+    `${KNOWN} and sequence = ? and given_id is null`,
   );
   const [insertOne, insertMany] = [1, ROWS_A_STATEMENT].map((rows) =>
     sqlite.prepare<readonly unknown[]>(
@@ -63,10 +68,8 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
        values ${Array(rows).fill(ROW).join(', ')}`,
     ),
   ) as [Sqlite.Statement<readonly unknown[]>, Sqlite.Statement<readonly unknown[]>];
-  const change = sqlite.prepare<[object]>(
-    `update contact set data = @data, callable = coalesce(@callable, callable),
-       details = case @keepsDetails when 1 then details else @details end
-     where list_key = @key and sequence = @sequence`,
+  const change = sqlite.prepare<[string, 0 | 1, string | null, number, number]>(
+    'update contact set data = ?, callable = ?, details = ? where list_key = ? and sequence = ?',
   );
   // The newest import of a list is the only one that can be running.
   const count = sqlite.prepare<[{ key: number; newCount: number; next: number }]>(
@@ -91,9 +94,8 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
     }
 
     function push(sequence: number, id: string | null, data: string, contact: ContactToAdd): void {
-      const { isCallable, details } = contact;
-      const kept = details ? JSON.stringify(details) : null;
-      values.push(key, sequence, id, data, isCallable === false ? 0 : 1, kept, now);
+      const { isCallable = true, details = null } = contact;
+      values.push(key, sequence, id, data, bit(isCallable), json(details), now);
       if (id !== null) ids.add(id);
       if (values.length < ROWS_A_STATEMENT * ROW_WIDTH) return;
       insertMany.run(values);
@@ -142,7 +144,7 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
         rows.push(next, id, data, contact);
         sequences.push(next++);
       } else {
-        changeKnown(key, known.sequence, data, contact);
+        changeKnown(key, known, data, contact);
         changed.push({ index, sequence: known.sequence, dataBefore: known.data });
         sequences.push(known.sequence);
       }
@@ -154,29 +156,31 @@ export function contactAdding(sqlite: Sqlite.Database, clock: Clock) {
 
   function changeKnown(
     key: number,
-    sequence: number,
+    known: KnownContact,
     data: string,
-    { isCallable, details }: Omit<ContactToAdd, 'id' | 'data'>,
+    { isCallable, details }: ContactToAdd,
   ): void {
-    change.run({
-      key,
-      sequence,
-      data,
-      callable: isCallable === undefined ? null : Number(isCallable),
-      keepsDetails: details === undefined ? 1 : 0,
-      details: details ? JSON.stringify(details) : null,
-    });
+    const callable = isCallable === undefined ? known.callable : bit(isCallable);
+    change.run(data, callable, details === undefined ? known.details : json(details), key, known.sequence);
   }
 
   return {
     add,
-    /** Gives a contact other data, and the status that is given. */
+    /** Gives a contact, by its sequence, other content. */
     change: (
       { key, settings }: Pick<ContactList, 'key' | 'settings'>,
       sequence: number,
-      contact: Omit<ContactToAdd, 'id'>,
-    ) => changeKnown(key, sequence, dataText(contact.data, settings), contact),
+      { data, isCallable, details }: ContactContent,
+    ) => change.run(dataText(data, settings), bit(isCallable), json(details), key, sequence),
   };
+}
+
+function bit(claim: boolean): 0 | 1 {
+  return claim ? 1 : 0;
+}
+
+function json(details: JsonObject | null): string | null {
+  return details === null ? null : JSON.stringify(details);
 }
 
 function dataText(

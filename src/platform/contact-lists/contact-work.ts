@@ -12,10 +12,11 @@ import type { ContactStretch } from './contact-removing.ts';
 import { mergedDetails } from './contact-status.ts';
 import type { ContactStore } from './contact-store.ts';
 
-/** Contacts that one commit deals with: some 20 ms. */
-const SLICE = 5_000;
-/** Ids that one commit deals with. */
-const ID_SLICE = 1_000;
+/** Contacts that one commit looks at, to remove or to change some of them: each some 20 ms. */
+const REMOVED_AT_ONCE = 5_000;
+const CHANGED_AT_ONCE = 2_000;
+/** Contacts that one commit deals with by their ids. */
+const NAMED_AT_ONCE = 1_000;
 const ALL: SqlCondition = { sql: 'true', params: [] };
 
 /** What the work on many contacts works with. */
@@ -52,7 +53,7 @@ export function openContactWork({ database, clock, log, lists, contacts, jobs, r
 
   function removeSlice(listKey: number): void {
     const everything = { listKey, after: 0, until: Number.MAX_SAFE_INTEGER };
-    const stretch = contacts.stretchOf(everything, SLICE);
+    const stretch = contacts.stretchOf(everything, REMOVED_AT_ONCE);
     if (stretch === undefined) jobs.forget(listKey);
     else contacts.removeFrom(stretch, ALL);
   }
@@ -79,10 +80,10 @@ export function openContactWork({ database, clock, log, lists, contacts, jobs, r
 
   function stretch(job: ContactJob, list: ContactList): ContactJob {
     const rest = { listKey: list.key, after: job.position, until: job.untilSequence };
-    const next = contacts.stretchOf(rest, SLICE);
+    const { patch } = job.request;
+    const next = contacts.stretchOf(rest, patch === undefined ? REMOVED_AT_ONCE : CHANGED_AT_ONCE);
     if (next === undefined) return { ...job, state: 'complete' };
     const condition = conditionOf(job, list);
-    const { patch } = job.request;
     const count =
       patch === undefined
         ? contacts.removeFrom(next, condition)
@@ -91,7 +92,7 @@ export function openContactWork({ database, clock, log, lists, contacts, jobs, r
   }
 
   function named(job: ContactJob, list: ContactList, ids: readonly string[]): ContactJob {
-    const position = Math.min(ids.length, job.position + ID_SLICE);
+    const position = Math.min(ids.length, job.position + NAMED_AT_ONCE);
     const found = ids.slice(job.position, position).flatMap((id) => contacts.one(list.key, id) ?? []);
     const { patch } = job.request;
     const count =
@@ -107,10 +108,10 @@ export function openContactWork({ database, clock, log, lists, contacts, jobs, r
 
   function edit(found: readonly Contact[], list: ContactList, patch: ContactPatch): number {
     const cells = new Map(patch.cells);
-    for (const { sequence, data, details } of found)
+    for (const { sequence, data, isCallable, details } of found)
       contacts.change(list, sequence, {
         data: data.map((text, index) => cells.get(index) ?? text),
-        isCallable: patch.isCallable,
+        isCallable: patch.isCallable ?? isCallable,
         details: mergedDetails(details, patch.details),
       });
     return found.length;
@@ -121,7 +122,7 @@ export function openContactWork({ database, clock, log, lists, contacts, jobs, r
     const all: ContactStretch = { listKey: key, after: 0, until: nextSequence - 1 };
     for (let isOver = false; !isOver; )
       await commits.add(() => {
-        const next = contacts.stretchOf(all, SLICE);
+        const next = contacts.stretchOf(all, REMOVED_AT_ONCE);
         if (next === undefined) isOver = true;
         else contacts.removeFrom(next, ALL);
       });

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../authoring/json.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import { decide } from '../outbound/decide.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import type { ContactToAdd } from './contact-adding.ts';
+import type { ContactContent, ContactToAdd } from './contact-adding.ts';
 import { contactEntity } from './contact-entity.ts';
 import type { Contact, ContactList } from './contact-list.ts';
 import type { ContactListStore } from './contact-list-store.ts';
@@ -162,7 +162,7 @@ function toStore(
   known: Contact | undefined,
   { settings }: ContactList,
   isCleared: boolean,
-): ContactToAdd {
+): ContactContent & Pick<ContactToAdd, 'id'> {
   const before = known === undefined || isCleared ? { isCallable: true, details: null } : known;
   return {
     id,
