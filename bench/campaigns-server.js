@@ -15,7 +15,13 @@ const COLUMNS = ['number', 'name', 'city', 'since', 'amount', 'tier'];
 
 const database = AttendantDatabase.open(file);
 const log = { info: () => {}, warn: (message, details) => console.error(message, details) };
-const platform = await openPlatform({ database, clock: systemClock, ids: timeOrderedIds(), log, seed: seed() });
+const platform = await openPlatform({
+  database,
+  clock: systemClock,
+  ids: timeOrderedIds(),
+  log,
+  seed: seed(),
+});
 const { outbound } = platform;
 const list = await filledList();
 const campaign = await outbound.campaigns.create({
@@ -92,7 +98,9 @@ async function filledList() {
   );
   for (let first = 0; first < COUNT; first += ROWS_A_GROUP)
     await database.commits.add(() => {
-      const rows = Array.from({ length: Math.min(ROWS_A_GROUP, COUNT - first) }, (_, index) => row(first + index));
+      const rows = Array.from({ length: Math.min(ROWS_A_GROUP, COUNT - first) }, (_, index) =>
+        row(first + index),
+      );
       for (const [number] of rows) consent.run(number);
       outbound.contacts.add(
         outbound.lists.byKey(made.key),

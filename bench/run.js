@@ -1,5 +1,6 @@
 // npm run bench: prints how fast Attendant is here, and what this machine's disk allows. Figures, not tests.
 import { cpus } from 'node:os';
+import { contactsPerSecond } from './contacts.js';
 import { dataActionsPerSecond } from './data-actions.js';
 import { fsyncsPerSecond, rowsPerSecond } from './disk.js';
 import { nodesPerSecond } from './nodes.js';
@@ -30,6 +31,12 @@ show(
   own.perSecond,
   `/s, ${Math.round((own.perSecond / bare.perSecond) * 100)} % of the bare route`,
 );
+for (const [ids, { perSecond, perCpuSecond }] of Object.entries(await contactsPerSecond(['none', 'ordered'])))
+  show(
+    `contacts added to a list of a million, ids: ${ids}`,
+    perSecond,
+    `/s; ${perCpuSecond} in a second of CPU`,
+  );
 const runs = [];
 for (let run = 1; run <= 3; run++) {
   runs.push(await sessionsPerSecond());

@@ -69,11 +69,15 @@ function read(row: ContactRow | undefined): Contact | undefined {
   return row && contactOf(row);
 }
 
-function contactOf({ callable, data, details, ...contact }: ContactRow): Contact {
+/** Field by field: with a rest of fields it takes twice as long, and campaigns and bulk jobs read contacts by the million. */
+function contactOf(row: ContactRow): Contact {
   return {
-    ...contact,
-    data: JSON.parse(data) as readonly string[],
-    isCallable: callable === 1,
-    details: details === null ? null : (JSON.parse(details) as JsonObject),
+    listKey: row.listKey,
+    sequence: row.sequence,
+    id: row.id,
+    data: JSON.parse(row.data) as readonly string[],
+    isCallable: row.callable === 1,
+    details: row.details === null ? null : (JSON.parse(row.details) as JsonObject),
+    createdAt: row.createdAt,
   };
 }
