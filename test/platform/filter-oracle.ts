@@ -103,13 +103,14 @@ function sameLetter(one: string | undefined, other: string): boolean {
 }
 
 function number(text: string): number {
-  const bare = text.replace(/[\s$€£]/g, (sign) => ('\t\r\n'.includes(sign) ? sign : ''));
-  const [whole = '', ...rest] = bare.trim().split('.');
-  const [first = '', ...thousands] = whole.split(',');
-  if (rest.some((part) => part.includes(','))) return Number.NaN;
-  if (thousands.length > 0 && !/^[+-]?\d{1,3}$/.test(first)) return Number.NaN;
-  if (thousands.some((group) => !/^\d{3}(?!\d)/.test(group))) return Number.NaN;
-  const plain = bare.trim().replaceAll(',', '');
+  const isDigit = (at: number) => /^\d$/.test(text[at] ?? '');
+  const areDigits = (...places: number[]) => places.every(isDigit);
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) {
+    const isBetween = isDigit(at - 1) && areDigits(at + 1, at + 2, at + 3) && !isDigit(at + 4);
+    if (!isBetween || areDigits(at - 4, at - 3, at - 2, at - 1) || text.slice(0, at).includes('.'))
+      return Number.NaN;
+  }
+  const plain = text.replace(/[^\S\t\r\n]|[$€£,]/g, '').trim();
   return /^[\d.eE+-]*\d[\d.eE+-]*$/.test(plain) ? Number(plain) : Number.NaN;
 }
 

@@ -12,7 +12,7 @@ const IGNORED_CHARACTERS = new RegExp(`[${IGNORED.join('')}]`, 'g');
 /** As SQLite reads a number from a text, with ASCII spaces around. */
 const NUMBER = /^[\t\n\v\f\r]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[\t\n\v\f\r]*$/;
 
-/** Commas that do not stand between thousands; the text has a character after its end. */
+/** Commas that do not stand between thousands, in a text with a character after its end. */
 const WRONG_COMMAS = [
   ',*',
   '*[^0-9],*',
@@ -23,20 +23,19 @@ const WRONG_COMMAS = [
   '*,[0-9][0-9][0-9][0-9]*',
   '*.*,*',
 ];
-const THOUSANDS = /^[\t\n\v\f\r]*[+-]?\d{1,3}(?:,\d{3})+(?!\d)[^,]*$/;
+const WRONG_COMMA = /(?<!\d),|\d{4},|,(?!\d{3})|,\d{4}|\.(?:.|\n)*,/;
 
 /** A number as SQLite reads it, without what is not looked at; undefined when a text is none. */
 export function numberText(text: string): string | undefined {
-  const bare = text.replaceAll(IGNORED_CHARACTERS, '');
-  if (bare.includes(',') && !THOUSANDS.test(bare)) return undefined;
-  const plain = bare.replaceAll(',', '');
+  if (WRONG_COMMA.test(text)) return undefined;
+  const plain = text.replaceAll(IGNORED_CHARACTERS, '').replaceAll(',', '');
   return NUMBER.test(plain) ? plain : undefined;
 }
 
 /** The SQL of a cell's text as SQLite reads a number from it, when it is compared with one; plain numbers take one look. */
 export function numberSql(cell: string): string {
   const bare = IGNORED.reduce((sql, sign) => `replace(${sql}, '${sign}', '')`, cell);
-  const wrong = WRONG_COMMAS.map((pattern) => `${bare} || 'x' glob '${pattern}'`).join(' or ');
+  const wrong = WRONG_COMMAS.map((pattern) => `${cell} || 'x' glob '${pattern}'`).join(' or ');
   return `(case when ${cell} not glob '*[^-+.0-9eE]*' then ${cell} when instr(${cell}, ',') = 0 then ${bare}
     when ${wrong} then '' else replace(${bare}, ',', '') end)`;
 }
