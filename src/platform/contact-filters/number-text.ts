@@ -23,7 +23,7 @@ const WRONG_COMMAS = [
   '*,[0-9][0-9][0-9][0-9]*',
   '*.*,*',
 ];
-const WRONG_COMMA = /(?<!\d),|\d{4},|,(?!\d{3})|,\d{4}|\.(?:.|\n)*,/;
+const WRONG_COMMA = /(?<!\d),|\d{4},|,(?!\d{3})|,\d{4}|\.[\s\S]*,/;
 
 /** A number as SQLite reads it, without what is not looked at; undefined when a text is none. */
 export function numberText(text: string): string | undefined {
