@@ -12,7 +12,7 @@ import { numberText } from './number-text.ts';
 import { asciiLower } from './text-matching.ts';
 
 /** Genesys: "You can add a maximum of 10 conditions to a contact list filter" (help.mypurecloud.com/?p=133352). */
-export const MAX_CONDITIONS = 10;
+const MAX_CONDITIONS = 10;
 
 const checkShape = requestCheck(ContactFilter);
 

@@ -18,8 +18,8 @@ export const FilterRange = Type.Object({
 });
 export type FilterRange = Static<typeof FilterRange>;
 
-/** The operators of a predicate, as Genesys names them. */
-export const FilterOperator = Type.Enum([
+/** As Genesys names them. */
+const FilterOperator = Type.Enum([
   'EQUALS',
   'LESS_THAN',
   'LESS_THAN_EQUALS',
@@ -33,7 +33,6 @@ export const FilterOperator = Type.Enum([
   'BETWEEN',
   'IN',
 ]);
-export type FilterOperator = Static<typeof FilterOperator>;
 
 /** Genesys' `ContactListFilterPredicate`: one condition on one column. A column of no type holds text. */
 export const FilterPredicate = Type.Object({
@@ -59,6 +58,3 @@ export const ContactFilter = Type.Object({
   clauses: Type.Optional(Type.Array(FilterClause)),
 });
 export type ContactFilter = Static<typeof ContactFilter>;
-
-/** The clauses of a request that does without names: a contact list filter, a search, a bulk job. */
-export const FILTER_PROPERTIES = ContactFilter.properties;

@@ -5,7 +5,7 @@ import type { SqlCondition } from '../outbound/sql-condition.ts';
 /** How many contacts are looked at before others get their turn: 5 to 20 ms. */
 const WINDOW = 5000;
 /** How many of the contacts that fit are shown. [a guess: Genesys does not say] */
-export const PREVIEW_SIZE = 10;
+const PREVIEW_SIZE = 10;
 
 /** What a filter takes of a list. */
 export interface FilterPreview {
