@@ -10,6 +10,7 @@ import { dncEntryRoutes } from './dnc-entry-routes.ts';
 import { dncListRoutes } from './dnc-list-routes.ts';
 import { listExportRoutes } from './list-export-routes.ts';
 import { listImportRoutes } from './list-import-routes.ts';
+import { listViewRoutes } from './list-view-routes.ts';
 import { messagingCampaignRoutes } from './messaging-campaign-routes.ts';
 import { outboundEventRoutes } from './outbound-event-routes.ts';
 import { outboundSettingsRoutes } from './outbound-settings-routes.ts';
@@ -33,5 +34,6 @@ export function outboundRoutes(platform: Platform): readonly FastifyPluginAsync[
     uploadRoutes,
     uploadFileRoutes,
     listExportRoutes,
+    listViewRoutes,
   ].map((routes) => routes(platform));
 }

@@ -4,6 +4,7 @@ import { compileDataAction } from '../actions/compile-data-action.ts';
 import type { Diagnostic, Place } from '../authoring/diagnostic.ts';
 import type { Json } from '../authoring/json.ts';
 import type { Program } from '../runtime/program.ts';
+import { campaignFileFaults } from './campaign-file.ts';
 import { environmentsOf, flowNameFaults, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
@@ -91,6 +92,8 @@ function checkKind(kind: DefinitionKind, file: string, json: Json, environments:
       return { diagnostics: seedFaults(json, file) };
     case 'integrations':
       return { diagnostics: loadIntegrations(file).diagnostics };
+    case 'campaign':
+      return { diagnostics: campaignFileFaults(json, file) };
     case 'task':
       return { diagnostics: [] };
   }

@@ -2,7 +2,14 @@ import type { Diagnostic } from '../authoring/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 
 /** The kinds of definitions that are read, by the words users know them by. */
-export type DefinitionKind = 'flow' | 'data action' | 'task' | 'environment' | 'platform' | 'integrations';
+export type DefinitionKind =
+  | 'flow'
+  | 'data action'
+  | 'task'
+  | 'environment'
+  | 'platform'
+  | 'integrations'
+  | 'campaign';
 
 const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[] = [
   ['.flow.json', 'flow'],
@@ -13,6 +20,7 @@ const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[]
   ['.environment.json', 'environment'],
   ['.platform.json', 'platform'],
   ['.integrations.json', 'integrations'],
+  ['.campaign.json', 'campaign'],
 ];
 
 /** What a definition is by the end of its file's name. */
@@ -27,6 +35,7 @@ export function kindByContent(json: Json): DefinitionKind | undefined {
   if (hasAny(json, 'contract', 'integrationType', 'actionType')) return 'data action';
   if (hasAny(json, 'oauthClients', 'whatsappIntegrations')) return 'platform';
   if (isJsonObject(json['integrations'])) return 'integrations';
+  if (hasAny(json, 'contactList', 'messagesPerMinute')) return 'campaign';
   if (Array.isArray(json['actions'])) return 'task';
   return hasAny(json, 'queues', 'speechCharactersPerSecond') ? 'environment' : undefined;
 }
@@ -38,6 +47,7 @@ const NAMES: { readonly [kind in DefinitionKind]: string } = {
   environment: 'an environment',
   platform: 'a platform',
   integrations: 'a file of integrations',
+  campaign: 'a campaign',
 };
 
 const HINTS: { readonly [kind in DefinitionKind]: string } = {
@@ -47,6 +57,7 @@ const HINTS: { readonly [kind in DefinitionKind]: string } = {
   environment: 'an environment has "settings" and "queues"; its file ends in .environment.json',
   platform: 'a platform has "organization" and "oauthClients"; its file ends in .platform.json',
   integrations: 'it has "integrations", each with a "type"; the file ends in .integrations.json',
+  campaign: 'a campaign has "name", "contactList" and "messagesPerMinute"; its file ends in .campaign.json',
 };
 
 /** One fault for a file that is something else than wanted; nothing where it may just be incomplete. */

@@ -3,6 +3,7 @@ import { exportedSchema, nativeSchema } from '../actions/data-action-definition.
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import { EnvironmentFileSchema } from '../files/environment.ts';
 import { IntegrationsFileSchema } from '../integrations/integrations-file.ts';
+import { StrictCampaignFile } from '../platform/campaigns/campaign-file.ts';
 import { PlatformSeed } from '../platform/platform-seed.ts';
 import { CassetteSchema } from '../recording/cassette.ts';
 import { FlowSchema } from '../runtime/flow.ts';
@@ -25,6 +26,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['environment.schema.json', plainFile(EnvironmentFileSchema, 'Environment')],
     ['platform.schema.json', plainFile(PlatformSeed, 'Platform')],
     ['integrations.schema.json', plainFile(IntegrationsFileSchema, 'Integrations')],
+    ['campaign.schema.json', plainFile(StrictCampaignFile, 'Campaign')],
     ['cassette.schema.json', plainFile(CassetteSchema, 'Cassette')],
     ['definitions.schema.json', definitionsSchema()],
     ...[menu, ...FLOW_ACTIONS].map((type): [string, JsonObject] => [

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../authoring/json.ts';
 import type { ContactList } from '../contact-lists/contact-list.ts';
 import type { EventCode } from '../event-log/outbound-event.ts';
 import { allOf, type SqlCondition } from '../outbound/sql-condition.ts';
@@ -153,5 +154,11 @@ export function refuseFaults(faults: readonly Fault[]): Outcome<never> {
   return refuse(first.code, faults.map(({ message }) => message).join(' '), {
     field: first.field,
     details: faults.map(({ code, field }) => ({ errorCode: code, fieldName: field })),
+    errors: faults.map(errorBodyOf),
   });
+}
+
+/** A fault as the errors behind a refusal are listed. */
+function errorBodyOf({ code, field, message }: Fault): JsonObject {
+  return { code, message, details: [{ errorCode: code, fieldName: field }] };
 }

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { JsonObject } from '../../authoring/json.ts';
 import { NAME } from '../authorization/request-texts.ts';
 import type { MessageChannel } from '../messages/message.ts';
@@ -18,63 +18,90 @@ export const MAX_SORTS = 4;
 
 const Id = Type.String({ minLength: 1, maxLength: 100 });
 const Ref = Type.Object({ id: Id });
-const Column = Type.String({ minLength: 1, maxLength: 200 });
-const Refs = Type.Optional(Type.Array(Ref, { maxItems: 10 }));
+const Column = Type.String({ minLength: 1, maxLength: 200, description: 'A column of the contact list' });
+
+/** The settings of a campaign's channel, each part named by a `ref`. */
+function configsOf<R extends TSchema>(ref: R) {
+  return {
+    emailConfig: Type.Optional(
+      Type.Object({
+        emailColumns: Type.Array(Column, { minItems: 1, maxItems: 10 }),
+        contentTemplate: ref,
+        fromAddress: Type.Object({
+          domain: ref,
+          localPart: Type.String({ minLength: 1, maxLength: 64 }),
+          friendlyName: Type.Optional(Type.String({ maxLength: 64, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })),
+        }),
+        replyToAddress: Type.Optional(Type.Object({ domain: ref, route: ref })),
+      }),
+    ),
+    smsConfig: Type.Optional(
+      Type.Object({
+        messageColumn: Column,
+        phoneColumn: Column,
+        senderSmsPhoneNumber: Type.Object({ phoneNumber: Type.String({ maxLength: 30 }) }),
+        contentTemplate: Type.Optional(ref),
+      }),
+    ),
+    whatsAppConfig: Type.Optional(
+      Type.Object({
+        whatsAppColumns: Type.Array(Column, { minItems: 1, maxItems: 10 }),
+        whatsAppIntegration: ref,
+        contentTemplate: ref,
+      }),
+    ),
+  };
+}
+
+/**
+ * The properties of Genesys' `MessagingCampaign`, as far as they are asked for.
+ *
+ * @param ref how a campaign names its parts: by id in requests, by id or name in files.
+ * @param filter how it names its filters, @param times its callable times: files may hold them.
+ */
+export function campaignProperties<R extends TSchema, F extends TSchema, T extends TSchema>({
+  ref,
+  filter,
+  times,
+}: {
+  readonly ref: R;
+  readonly filter: F;
+  readonly times: T;
+}) {
+  const refs = Type.Optional(Type.Array(ref, { maxItems: 10 }));
+  return {
+    name: NAME,
+    version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
+    division: Type.Optional(ref),
+    campaignStatus: Type.Optional(Type.Enum([...CAMPAIGN_STATUSES])),
+    callableTimeSet: Type.Optional(times),
+    contactList: ref,
+    dncLists: refs,
+    alwaysRunning: Type.Optional(
+      Type.Boolean({ description: 'Whether it waits for new contacts in place of being complete' }),
+    ),
+    contactSorts: Type.Optional(
+      Type.Array(
+        Type.Object({
+          fieldName: Column,
+          direction: Type.Optional(Type.Enum(['ASC', 'DESC'])),
+          numeric: Type.Optional(Type.Boolean()),
+        }),
+        { maxItems: MAX_SORTS },
+      ),
+    ),
+    messagesPerMinute: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+    ruleSets: refs,
+    contactListFilters: Type.Optional(Type.Array(filter, { maxItems: 10 })),
+    dynamicContactQueueingSettings: Type.Optional(
+      Type.Object({ sort: Type.Optional(Type.Boolean()), filter: Type.Optional(Type.Boolean()) }),
+    ),
+    ...configsOf(ref),
+  };
+}
 
 /** Genesys' `MessagingCampaign`, as far as it is asked for. */
-const MessagingCampaign = Type.Object({
-  name: NAME,
-  version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
-  division: Type.Optional(Ref),
-  campaignStatus: Type.Optional(Type.Enum([...CAMPAIGN_STATUSES])),
-  callableTimeSet: Type.Optional(Ref),
-  contactList: Ref,
-  dncLists: Refs,
-  alwaysRunning: Type.Optional(Type.Boolean()),
-  contactSorts: Type.Optional(
-    Type.Array(
-      Type.Object({
-        fieldName: Column,
-        direction: Type.Optional(Type.Enum(['ASC', 'DESC'])),
-        numeric: Type.Optional(Type.Boolean()),
-      }),
-      { maxItems: MAX_SORTS },
-    ),
-  ),
-  messagesPerMinute: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
-  ruleSets: Refs,
-  contactListFilters: Refs,
-  dynamicContactQueueingSettings: Type.Optional(
-    Type.Object({ sort: Type.Optional(Type.Boolean()), filter: Type.Optional(Type.Boolean()) }),
-  ),
-  emailConfig: Type.Optional(
-    Type.Object({
-      emailColumns: Type.Array(Column, { minItems: 1, maxItems: 10 }),
-      contentTemplate: Ref,
-      fromAddress: Type.Object({
-        domain: Ref,
-        localPart: Type.String({ minLength: 1, maxLength: 64 }),
-        friendlyName: Type.Optional(Type.String({ maxLength: 64, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })),
-      }),
-      replyToAddress: Type.Optional(Type.Object({ domain: Ref, route: Ref })),
-    }),
-  ),
-  smsConfig: Type.Optional(
-    Type.Object({
-      messageColumn: Column,
-      phoneColumn: Column,
-      senderSmsPhoneNumber: Type.Object({ phoneNumber: Type.String({ maxLength: 30 }) }),
-      contentTemplate: Type.Optional(Ref),
-    }),
-  ),
-  whatsAppConfig: Type.Optional(
-    Type.Object({
-      whatsAppColumns: Type.Array(Column, { minItems: 1, maxItems: 10 }),
-      whatsAppIntegration: Ref,
-      contentTemplate: Ref,
-    }),
-  ),
-});
+const MessagingCampaign = Type.Object(campaignProperties({ ref: Ref, filter: Ref, times: Ref }));
 type MessagingCampaign = Static<typeof MessagingCampaign>;
 
 /** A campaign as it was asked for: well formed, not yet checked against what there is. */

@@ -8,6 +8,7 @@ import { done, type Outcome, refuse } from '../refusal.ts';
 import { refuseVersion } from '../version-check.ts';
 import { type Campaign, isActive } from './campaign.ts';
 import { campaignEntity } from './campaign-entity.ts';
+import type { Fault } from './campaign-fault.ts';
 import { campaignFaults } from './campaign-faults.ts';
 import type { CampaignGround } from './campaign-ground.ts';
 import { type CampaignMoves, refuseFaults } from './campaign-moves.ts';
@@ -127,6 +128,13 @@ export function openCampaigns(parts: CampaignParts) {
     return faults.length === 0 ? done(undefined) : refuseFaults(faults);
   }
 
+  /** Everything that keeps what a request asks for from being sent; nothing of one that is not well formed. */
+  function faultsOf(body: unknown): readonly Fault[] {
+    const asked = read(body);
+    const list = asked.ok ? ground.list(parts.listKey(asked.value.contactListId) ?? 0) : undefined;
+    return asked.ok && list !== undefined ? campaignFaults(asked.value, list, ground) : [];
+  }
+
   function refuseMore(): Outcome<never> | undefined {
     return store.count() < MAX_CAMPAIGNS ? undefined : TOO_MANY;
   }
@@ -193,6 +201,7 @@ export function openCampaigns(parts: CampaignParts) {
     change,
     remove,
     resetProgress,
+    faultsOf,
     entity,
     /** The campaign with an id, or a refusal. */
     one,

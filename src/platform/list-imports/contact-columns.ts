@@ -12,6 +12,11 @@ export const CALLABLE_COLUMN = 'ContactCallable';
 const SYSTEM_COLUMN =
   /^(inin-outbound-id|rejected-line|rejected-reason|ContactCallable|ZipCodeAutomaticTimeZone|(Call|Sms|Email|WhatsApp)(Record)?Last\w+-.*|(Callable|ContactableBy\w+|AutomaticTimeZone)(-.*)?)$/i;
 
+/** Whether a column of a file is one that exports add, and so none of a list's own. */
+export function isSystemColumn(name: string): boolean {
+  return SYSTEM_COLUMN.test(name);
+}
+
 /** Where the parts of a contact stand in the rows of a file. */
 export interface ContactColumns {
   /** For each column of the list, the place of its cell. */

@@ -169,7 +169,8 @@ function rowReader(
     const fault = faultOf(data);
     if (fault !== undefined) return new ReadRow(data, undefined, fault);
     if (idPlace === undefined) return new ReadRow(data);
-    const id = cells[idPlace]?.trim() ?? '';
+    const written = cells[idPlace]?.trim() ?? '';
+    const id = isExported ? unescapeFormula(written) : written;
     if (id === '')
       return new ReadRow(
         data,

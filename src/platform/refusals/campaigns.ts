@@ -45,8 +45,7 @@ export const CAMPAIGN_REFUSALS = {
   },
   'attendant.campaign.part.not.found': {
     status: 400,
-    about:
-      'A filter, a do-not-contact list, a callable time set or a route that the campaign names is not there.',
+    about: 'A part that the campaign names, such as a filter or a do-not-contact list, is not there.',
   },
   'attendant.campaign.filter.other.list': {
     status: 400,
