@@ -9,11 +9,17 @@ import { runCli } from './cli/program.ts';
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** Where a terminal does not say how wide it is. */
+const DEFAULT_COLUMNS = 80;
+/** A dumb one cannot write a line anew. */
+const isTerminal = process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   stdin: process.stdin,
   hasColors: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+  columns: () => (isTerminal ? process.stderr.columns || DEFAULT_COLUMNS : undefined),
   env: (name) => process.env[name],
   onStop(callback) {
     for (const signal of STOP_SIGNALS) process.on(signal, callback);

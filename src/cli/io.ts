@@ -6,6 +6,8 @@ export interface Io {
   err(text: string): void;
   readonly stdin: NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
   readonly hasColors: boolean;
+  /** Columns of the terminal that `err` writes to; undefined or absent: it writes to none. */
+  readonly columns?: () => number | undefined;
   env(name: string): string | undefined;
   /** Calls back when the user asks to stop (Ctrl-C, SIGTERM); the returned function forgets it. */
   onStop(callback: () => void): () => void;

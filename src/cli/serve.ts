@@ -127,13 +127,15 @@ Ctrl-C stops it.
 `;
 }
 
-function whereEmailGoes({ email }: CarriersSeed = {}): string {
+/** Where e-mail goes, as the rest of a sentence. */
+export function whereEmailGoes({ email }: CarriersSeed = {}): string {
   if (email === undefined) return 'stays on this machine, in the outbox';
   const { host, port, security } = email.smtp;
   return `goes out through ${host}:${port} (${security === 'none' ? 'not encrypted' : security})`;
 }
 
-function whereWhatsAppGoes({ whatsapp }: CarriersSeed = {}): string {
+/** Where WhatsApp messages go, as the rest of a sentence. */
+export function whereWhatsAppGoes({ whatsapp }: CarriersSeed = {}): string {
   if (whatsapp === undefined) return 'stays on this machine, in the outbox';
   const { baseUrl = 'https://graph.facebook.com', version } = whatsapp.meta;
   return `goes out through ${baseUrl}/${version}; reports come in at /webhooks/meta`;

@@ -7,7 +7,7 @@ import { newFolder } from '../files/folder.ts';
 import { plantCampaign, withPlatform } from './campaign-data.ts';
 import { run, start } from './run.ts';
 
-const NUMBERS = [['13175550201'], ['13175550202'], ['no number']].map(([number = '']) => [number, 'Ann', '']);
+const NUMBERS = [['13175550301'], ['13175550302'], ['no number']].map(([number = '']) => [number, 'Ann', '']);
 
 /** A data folder with a campaign for three contacts, and the command line for it. */
 async function setUp() {

@@ -14,6 +14,8 @@ export interface Surroundings {
   /** Lines that are piped in. */
   readonly stdin?: string;
   readonly env?: { readonly [name: string]: string };
+  /** Of the terminal that errors and progress go to; absent: they go to none. */
+  readonly columns?: number;
 }
 
 /** Runs a command line in this process and keeps what it prints. */
@@ -26,11 +28,16 @@ export interface Running {
   readonly ended: Promise<Ran>;
   /** Its standard output as soon as it holds the text. */
   printed(text: string): Promise<string>;
+  /** The same of what it tells beside. */
+  told(text: string): Promise<string>;
   stop(): void;
 }
 
 /** Begins a command line in this process. */
-export function start(args: readonly string[], { stdin = '', env = {} }: Surroundings = {}): Running {
+export function start(
+  args: readonly string[],
+  { stdin = '', env = {}, columns }: Surroundings = {},
+): Running {
   const text = { out: '', err: '' };
   const stops = new Set<() => void>();
   const watchers = new Set<() => void>();
@@ -41,9 +48,11 @@ export function start(args: readonly string[], { stdin = '', env = {} }: Surroun
     },
     err(more) {
       text.err += more;
+      for (const watch of watchers) watch();
     },
     stdin: Readable.from([stdin]),
     hasColors: false,
+    columns: () => columns,
     env: (name) => env[name],
     onStop(callback) {
       stops.add(callback);
@@ -53,17 +62,18 @@ export function start(args: readonly string[], { stdin = '', env = {} }: Surroun
   const ended = runCli(args, io, '1.2.3').then((code) => ({ code, ...text }));
   return {
     ended,
-    printed: (wanted) => Promise.race([seen(wanted, text, watchers), failedBefore(wanted, ended)]),
+    printed: (wanted) => Promise.race([seen(wanted, () => text.out, watchers), failedBefore(wanted, ended)]),
+    told: (wanted) => Promise.race([seen(wanted, () => text.err, watchers), endedBefore(wanted, ended)]),
     stop: () => {
       for (const stop of stops) stop();
     },
   };
 }
 
-function seen(wanted: string, text: { readonly out: string }, watchers: Set<() => void>): Promise<string> {
+function seen(wanted: string, read: () => string, watchers: Set<() => void>): Promise<string> {
   return new Promise((resolve) => {
     const watch = () => {
-      if (text.out.includes(wanted)) resolve(text.out);
+      if (read().includes(wanted)) resolve(read());
     };
     watchers.add(watch);
     watch();
@@ -74,4 +84,10 @@ async function failedBefore(wanted: string, ended: Promise<Ran>): Promise<string
   const { out, err } = await ended;
   if (out.includes(wanted)) return out;
   throw new Error(`it ended without printing "${wanted}": ${err}`);
+}
+
+async function endedBefore(wanted: string, ended: Promise<Ran>): Promise<string> {
+  const { err } = await ended;
+  if (err.includes(wanted)) return err;
+  throw new Error(`it ended without telling "${wanted}": ${err}`);
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { Client } from 'undici';
+import { Pool } from 'undici';
 import { type DoorWay, PlatformUnreachable } from './platform-door.ts';
 
 /** The way over HTTP, to an Attendant that serves on this machine. */
 export function httpWay(url: string): DoorWay {
   // The answer to an upload comes when the file is imported, however long that takes.
-  const client = new Client(url, { headersTimeout: 0, bodyTimeout: 0 });
+  // Meanwhile other connections ask how far it is.
+  const client = new Pool(url, { headersTimeout: 0, bodyTimeout: 0, connections: 4 });
   return {
     async send({ method, path, headers = {}, body }) {
       try {

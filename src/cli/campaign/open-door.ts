@@ -35,20 +35,36 @@ export type Purpose = 'read' | 'change';
  *
  * @param work what the command does; what it resolves to is the exit code.
  */
-export async function throughDoor(
+export function throughDoor(
   options: DoorOptions,
   io: Io,
   purpose: Purpose,
   work: (door: PlatformDoor) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  try {
-    const door = (await runningDoor(options)) ?? (await doorAtRest(options, io, purpose));
+  return through(async () => (await runningDoor(options)) ?? doorAtRest(options, io, purpose), io, work);
+}
+
+/** The same with a door of the command's own. @param open resolves to undefined when it told why there is none. */
+export function through<D extends PlatformDoor>(
+  open: () => Promise<D | undefined>,
+  io: Io,
+  work: (door: D) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return telling(io, async () => {
+    const door = await open();
     if (door === undefined) return EXIT.failed;
     try {
       return await work(door);
     } finally {
       await door.close();
     }
+  });
+}
+
+/** Does the work of a command, and tells what the platform refuses. */
+export async function telling(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof PlatformRefusal || error instanceof PlatformUnreachable)) throw error;
     io.err(`${error.message}\n`);
