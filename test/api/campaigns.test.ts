@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
+import type { Json } from '../../src/authoring/json.ts';
+import { CAMPAIGNS, campaignSeed, openCampaignServer, phoneId } from './campaign-server.ts';
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => [phoneId(index + 1), `Name ${index}`, String(index % 7)]);
@@ -35,5 +36,20 @@ describe('a campaign', () => {
       settings: { whatsAppColumns: [column] },
     });
     expect(await server.campaign(zoned, { callableTimeSet })).toBeDefined();
+  });
+
+  it('C5 lies in the division that there is as Home, and takes back what it was answered', async () => {
+    const server = await openCampaignServer(campaignSeed({}, 1));
+    const id = await server.campaign(await server.list({ rows: rows(1) }));
+    const { body } = await server.ask('GET', `${CAMPAIGNS}/${id}`);
+    const home = server.local.platform.divisions.homeDivision();
+    expect(body['division']).toMatchObject({ id: home.id, name: home.name });
+    const { status, body: changed } = await server.ask('PUT', `${CAMPAIGNS}/${id}`, body);
+    expect(status).toBe(200);
+    expect(changed).toMatchObject({
+      id,
+      version: Number(body['version']) + 1,
+      division: body['division'] as Json,
+    });
   });
 });

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../authoring/json.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
 import { type Divisions, refuseDivision } from '../authorization/divisions.ts';
-import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import { checkObjectName } from '../outbound/object-name.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { refuseVersion } from '../version-check.ts';
@@ -68,7 +67,8 @@ export function openCampaigns(parts: CampaignParts) {
       const listKey = parts.listKey(asked.value.contactListId);
       const checked = check(asked.value, listKey);
       if (!checked.ok || listKey === undefined) return checked.ok ? NO_LIST : checked;
-      const { name, channel, settings, divisionId = HOME_DIVISION_ID, status } = asked.value;
+      const { name, channel, settings, status } = asked.value;
+      const { divisionId = divisions.homeDivision().id } = asked.value;
       const now = clock.now();
       const campaign = store.add({
         ...{ id: ids.next(), name, divisionId, channel, listKey, settings, status: 'off', errors: [] },
