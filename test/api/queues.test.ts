@@ -189,3 +189,12 @@ describe('queues', () => {
     expect(platform.queues.find('other')?.name).toBe('Other');
   });
 });
+
+describe('a queue that was read', () => {
+  it('C5 is taken back as it is: its division is the Home that there is', async () => {
+    const { local, ask } = await opened();
+    const { body } = await ask('GET', '/support');
+    expect(body.division.id).toBe(local.platform.divisions.homeDivision().id);
+    expect((await ask('PUT', '/support', body)).status).toBe(200);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '../../ports.ts';
 import type { AttendantDatabase } from '../../store/database.ts';
+import { HOME_DIVISION_ID } from '../divisions/home-division.ts';
 import { divisionStore } from './division-store.ts';
 import { type Organization, organizationStore } from './organization-store.ts';
 import { roleStore } from './role-store.ts';
@@ -23,7 +24,7 @@ export async function openOrganization(
   const store = organizationStore(database.sqlite);
   if (store.one() === undefined) {
     const organization: Organization = { id: ids.next(), name, origin: 'seed', createdAt: clock.now() };
-    const home = { id: ids.next(), name: 'Home', description: '', isHome: 1, deletedAt: null } as const;
+    const home = { id: HOME_DIVISION_ID, name: 'Home', description: '', isHome: 1, deletedAt: null } as const;
     await database.commits.add(() => {
       store.put(organization);
       divisionStore(database.sqlite).put(home);
