@@ -29,8 +29,7 @@ export async function importRows(rows = ROWS, { query = '' } = {}) {
     const times = await others.stop();
     if (answer.importedCount !== rows) throw new Error(JSON.stringify(answer));
     const bytes = statSync(file).size;
-    const cpuSeconds = cpuOf(child.pid);
-    return { cpuSeconds, perSecond: rows / seconds, megabytes: bytes / 1e6, resting, memory: memoryOf(child.pid), times };
+    return { perSecond: rows / seconds, megabytes: bytes / 1e6, resting, memory: memoryOf(child.pid), times };
   } finally {
     child.disconnect();
     await new Promise((ended) => child.once('exit', ended));
@@ -87,12 +86,6 @@ function askOn(port) {
   };
 }
 
-/** User and system time of a process. */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
 /** The most memory a process held at once, in MB, as Linux counts it. */
 function memoryOf(pid) {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -102,11 +95,13 @@ function memoryOf(pid) {
 if (import.meta.url === `file://${process.argv[1]}`) {
   const rows = Number(process.argv[2] ?? ROWS);
   for (const query of ['', '?idColumn=customer', '?onError=none']) {
-    const { cpuSeconds, perSecond, megabytes, resting, memory, times } = await importRows(rows, { query });
+    const { perSecond, megabytes, resting, memory, times } = await importRows(rows, { query });
+    const show = (value, digits = 0) =>
+      value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    console.log(`${show(rows)} rows, ${show(megabytes)} MB ${query}`);
+    console.log(`  ${show(perSecond)} rows/s, ${show(memory)} MB resident at most (${show(resting)} before)`);
     console.log(
-      `${rows.toLocaleString('en-US')} rows, ${Math.round(megabytes)} MB ${query.padEnd(20)} ${Math.round(perSecond).toLocaleString('en-US')} rows/s  ` +
-        `${Math.round(memory)} MB resident at most (${Math.round(resting)} before)  cpu ${cpuSeconds.toFixed(1)} s ` +
-        `other answers: ${times.count}, p50 ${times.p50.toFixed(1)} ms, p99 ${times.p99.toFixed(1)} ms, max ${times.max.toFixed(0)} ms`,
+      `  ${show(times.count)} other answers: p50 ${show(times.p50, 1)} ms, p99 ${show(times.p99, 1)} ms, max ${show(times.max)} ms`,
     );
   }
 }

@@ -458,6 +458,33 @@ describe('an upload that does not come to its end', () => {
     expect(list(next)).toMatchObject({ contactCount: count, readyUntil: 6_000 });
   });
 
+  it('hears why its file is refused, however much is still to come', async () => {
+    const local = await openImportServer();
+    const url = await local.server.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${url}/attendant/contact-lists/list-1/imports`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', connection: 'close' },
+      body: `wrong,columns\n${'1,2\n'.repeat(10_000_000)}`,
+    });
+    expect(await answer.json()).toMatchObject({ message: expect.stringMatching(/^The file lacks/) });
+  });
+
+  it('is ended before the next one where its end could not be stored', async () => {
+    const local = await openImportServer();
+    const { file, goOn } = fileWithPause(before, rows(4_000, 7_001));
+    const answer = local.upload(file, '?onError=none');
+    await stored(local, 6_000);
+    const { sqlite } = local.database;
+    sqlite.exec(`create trigger full before insert on contact begin select raise(abort, 'full'); end;
+      create trigger stuck before update of state on list_import begin select raise(abort, 'full'); end;`);
+    goOn();
+    expect((await answer).status).toBe(500);
+    expect(newest(local).state).toBe('running');
+    sqlite.exec('drop trigger full; drop trigger stuck;');
+    expect((await local.upload(HEADER + rows(1))).status).toBe(200);
+    expect(local.contacts()).toHaveLength(1);
+  });
+
   it('may take longer than other requests', async () => {
     const local = await openImportServer();
     await local.server.listen({ host: '127.0.0.1', port: 0 });

@@ -25,6 +25,7 @@ export function listImportStore(sqlite: Sqlite.Database) {
   const ofList = sqlite.prepare<[ListKind, number, number], ImportRow>(
     `select ${COLUMNS} from list_import where list_kind = ? and list_key = ? order by key desc limit ?`,
   );
+  const newestKey = sqlite.prepare<[], number>('select coalesce(max(key), 0) from list_import').pluck();
   const underWay = sqlite.prepare<[], ImportRow>(
     `select ${COLUMNS} from list_import where state in ('running', 'undoing') order by key`,
   );
@@ -79,6 +80,8 @@ export function listImportStore(sqlite: Sqlite.Database) {
     /** The imports of a list, the newest first. */
     ofList: (kind: ListKind, listKey: number, limit: number): readonly ListImport[] =>
       ofList.all(kind, listKey, limit).map(importOf),
+    /** The key of the newest import of all; 0 when there is none. */
+    newestKey: () => newestKey.get() ?? 0,
     underWay: (): readonly ListImport[] => underWay.all().map(importOf),
     add(made: NewImport): ListImport {
       add.run(made);

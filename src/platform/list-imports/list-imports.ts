@@ -50,7 +50,11 @@ export function openListImports(options: ListImportsOptions) {
   const targets = importTargets(options);
   const stop = new AbortController();
   const ending = openImportEnding({ database, clock, store, undo: targets.undo, stop: stop.signal });
-  const running = new Map<number, Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
+  /** Imports up to this key are of processes before. */
+  const newestBefore = store.newestKey();
+  /** Imports of this process whose end could not be stored. */
+  const unended = new Set<number>();
 
   async function start(
     bytes: AsyncIterable<Uint8Array>,
@@ -65,8 +69,8 @@ export function openListImports(options: ListImportsOptions) {
     });
     if (!begun.ok) return begun;
     const { target, made } = begun.value;
-    const run = reachEnd(made, target, bytes, asked).finally(() => running.delete(made.key));
-    running.set(made.key, run);
+    const run = reachEnd(made, target, bytes, asked).finally(() => running.delete(run));
+    running.add(run);
     return run;
   }
 
@@ -91,17 +95,26 @@ export function openListImports(options: ListImportsOptions) {
     } catch (error) {
       reason = source.failure();
       if (reason === undefined) {
-        await ending.end(made, NOT_STORED);
+        await end(made, NOT_STORED);
         throw error;
       }
     }
-    await ending.end(made, reason);
+    await end(made, reason);
     await source.drain();
     if (reason === undefined && kind === 'contacts') contactsAdded(key);
     return done(store.one(made.id) ?? made);
   }
 
-  const recover = () => ending.recover((key) => running.has(key));
+  async function end(made: ListImport, reason: string | undefined): Promise<void> {
+    try {
+      await ending.end(made, reason);
+    } catch (error) {
+      unended.add(made.key);
+      throw error;
+    }
+  }
+
+  const recover = () => ending.recover((key) => key > newestBefore && !unended.has(key));
 
   function isListBusy(kind: ListKind, listKey: number): boolean {
     const newest = store.newest(kind, listKey);
@@ -138,7 +151,7 @@ export function openListImports(options: ListImportsOptions) {
     /** Gives up what is under way; resolves when nothing of it touches the database any more. */
     async close(): Promise<void> {
       stop.abort();
-      await Promise.allSettled(running.values());
+      await Promise.allSettled(running);
     },
   };
 }
