@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,17 @@ function list({ platform }: ImportServer) {
 function stored({ platform, listKey }: ImportServer, count: number): Promise<void> {
   const { listImports } = platform.outbound;
   return until(() => listImports.newest('contacts', listKey)?.rowCount === count);
+}
+
+/** Has the server listen on loopback. @returns its port. */
+async function listening({ server }: ImportServer): Promise<number> {
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  return (server.server.address() as AddressInfo).port;
+}
+
+function requestHead(length: number, more = ''): string {
+  const headers = `Host: localhost\r\nContent-Type: text/csv\r\nContent-Length: ${length}\r\n${more}`;
+  return `POST /attendant/contact-lists/list-1/imports HTTP/1.1\r\n${headers}\r\n`;
 }
 
 function names(local: ImportServer): readonly (string | undefined)[] {
@@ -393,6 +404,16 @@ describe('an import of all or nothing', () => {
     expect(list(local)?.readyUntil).toBeGreaterThanOrEqual(sequence);
   });
 
+  it('stores nothing more after its first bad row', async () => {
+    const local = await openImportServer();
+    const { file, goOn } = fileWithPause(`${HEADER}bad\n${rows(5_999)}`, 'another\n');
+    const answer = local.upload(file, '?onError=none');
+    await stored(local, 6_000);
+    expect(local.contacts()).toEqual([]);
+    goOn();
+    expect((await answer).body.errors).toHaveLength(2);
+  });
+
   it('fails by a second row with the same id, and restores what the first changed', async () => {
     const local = await openImportServer();
     await local.upload(known, query);
@@ -460,13 +481,20 @@ describe('an upload that does not come to its end', () => {
 
   it('hears why its file is refused, however much is still to come', async () => {
     const local = await openImportServer();
-    const url = await local.server.listen({ host: '127.0.0.1', port: 0 });
-    const answer = await fetch(`${url}/attendant/contact-lists/list-1/imports`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', connection: 'close' },
-      body: `wrong,columns\n${'1,2\n'.repeat(10_000_000)}`,
+    const port = await listening(local);
+    const sender = connect(port, '127.0.0.1');
+    let answer = '';
+    sender.on('data', (chunk) => {
+      answer += String(chunk);
     });
-    expect(await answer.json()).toMatchObject({ message: expect.stringMatching(/^The file lacks/) });
+    const body = `wrong,columns\n${'1,2\n'.repeat(10_000_000)}`;
+    const closed = new Promise<string>((resolve) => {
+      sender.on('close', () => resolve('closed')).on('error', () => resolve('reset'));
+    });
+    sender.write(requestHead(body.length, 'Connection: close\r\n'));
+    sender.write(body);
+    expect(await closed).toBe('closed');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*The file lacks/s);
   });
 
   it('is ended before the next one where its end could not be stored', async () => {
@@ -487,9 +515,7 @@ describe('an upload that does not come to its end', () => {
 
   it('may take longer than other requests', async () => {
     const local = await openImportServer();
-    await local.server.listen({ host: '127.0.0.1', port: 0 });
-    const address = local.server.server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = await listening(local);
     const connections: Socket[] = [];
     local.server.server.on('connection', (socket) => void connections.push(socket));
     const slow = connect(port, '127.0.0.1');
@@ -501,9 +527,7 @@ describe('an upload that does not come to its end', () => {
       });
     });
     const body = HEADER + rows(7_000);
-    slow.write(
-      `POST /attendant/contact-lists/list-1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: ${body.length + 7}\r\n\r\n${body}`,
-    );
+    slow.write(requestHead(body.length + 7) + body);
     await stored(local, 6_000);
     const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     local.server.server.emit('clientError', late, connections[0]);
