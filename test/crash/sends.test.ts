@@ -1,20 +1,14 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderOf, newFolder } from '../files/folder.ts';
-import { attendantProcess } from '../support/attendant-process.ts';
 import { type GraphServer, openGraphServer } from '../support/graph-server.ts';
 import { openSmtpReceiver, type SmtpReceiver } from '../support/smtp-receiver.ts';
 import { buildPackage } from './built-package.ts';
+import { metaCarrier, serve } from './served.ts';
 
 const KILLS = 3;
 const ACCEPTED_A_LIFE = 150;
 const IN_FLIGHT = 24;
-const SECRETS = {
-  TEST_META_TOKEN: 'meta-token',
-  TEST_META_SECRET: 'meta-secret',
-  TEST_META_VERIFY: 'verify',
-};
-
 beforeAll(() => buildPackage());
 
 /** What a customer's side saw: how often each message arrived, by our id. */
@@ -113,19 +107,6 @@ async function send(url: string, token: string, number: number): Promise<string 
   }
 }
 
-async function serve({ flows, data }: World) {
-  const args = ['serve', '--port', '0', '--data', data, '--flows', flows];
-  const child = attendantProcess(args, { env: SECRETS });
-  const [, url = ''] = /listens on (\S+)/.exec(await child.printed('Ctrl-C stops it')) ?? [];
-  const answer = await fetch(`${url}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from('test:test-secret').toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const { access_token: token } = (await answer.json()) as { readonly access_token: string };
-  return { ...child, url, token };
-}
-
 /** The outbox when nothing in it moves any more. */
 async function outboxOnceStill(url: string) {
   for (;;) {
@@ -181,16 +162,7 @@ function platformFile(smtpPort: number, metaUrl: string) {
     email: { ratePerMinute: 3000 },
     carriers: {
       email: { smtp: { host: '127.0.0.1', port: smtpPort, security: 'none' } },
-      whatsapp: {
-        meta: {
-          baseUrl: metaUrl,
-          version: 'v25.0',
-          accessTokenEnv: 'TEST_META_TOKEN',
-          appSecretEnv: 'TEST_META_SECRET',
-          verifyTokenEnv: 'TEST_META_VERIFY',
-          phoneNumberIds: { wa: '1234567890' },
-        },
-      },
+      whatsapp: { meta: metaCarrier(metaUrl) },
     },
   };
 }

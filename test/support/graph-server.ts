@@ -10,6 +10,8 @@ export interface GraphRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: JsonObject;
+  /** When it came, epoch ms. */
+  readonly at: number;
 }
 
 /** How Meta's side answers; it may also hang up. */
@@ -54,12 +56,13 @@ export async function openGraphServer(): Promise<GraphServer> {
   let answer = TAKES;
   const server = createServer((incoming, response) => {
     let text = '';
+    const at = Date.now();
     incoming.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
     });
     incoming.on('end', () => {
       const { url: path = '', headers } = incoming;
-      const request = { path, headers, body: JSON.parse(text) as JsonObject };
+      const request = { path, headers, body: JSON.parse(text) as JsonObject, at };
       requests.push(request);
       answer(response, request);
     });
