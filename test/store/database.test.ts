@@ -26,6 +26,20 @@ describe('AttendantDatabase', () => {
     expect(sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
   });
 
+  it('copies the WAL in small steps while somebody asks for it, also when that fails', async () => {
+    const database = opened(newFile());
+    const pages = () => database.sqlite.pragma('wal_autocheckpoint', { simple: true });
+    const usual = pages();
+    let end = () => {};
+    const first = database.inSmallSteps(() => new Promise<void>((resolve) => (end = resolve)));
+    const second = database.inSmallSteps(() => Promise.reject(new Error('no')));
+    await expect(second).rejects.toThrow('no');
+    expect(pages()).toBeLessThan(Number(usual));
+    end();
+    await first;
+    expect(pages()).toBe(usual);
+  });
+
   it('keeps a new file to its owner', () => {
     const file = join(newFolder(), 'private', 'attendant.db');
     opened(file);

@@ -69,7 +69,9 @@ export function openListImports(options: ListImportsOptions) {
     });
     if (!begun.ok) return begun;
     const { target, made } = begun.value;
-    const run = reachEnd(made, target, bytes, asked).finally(() => running.delete(run));
+    const run = database
+      .inSmallSteps(() => reachEnd(made, target, bytes, asked))
+      .finally(() => running.delete(run));
     running.add(run);
     return run;
   }
