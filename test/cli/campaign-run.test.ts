@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -7,6 +7,7 @@ import { buildPackage } from '../crash/built-package.ts';
 import { folderOf } from '../files/folder.ts';
 import { attendantProcess } from '../support/attendant-process.ts';
 import { openGraphServer, TAKES } from '../support/graph-server.ts';
+import { openSmtpReceiver } from '../support/smtp-receiver.ts';
 import { withPlatform } from './campaign-data.ts';
 import { run, start } from './run.ts';
 
@@ -146,6 +147,40 @@ describe('attendant campaign run without a server', () => {
     expect(graph.requests.map(({ body }) => body['to']).sort()).toEqual(
       Array.from({ length: 8 }, (_, index) => `+${numberAt(index)}`),
     );
+  });
+
+  it('sends e-mails of a campaign whose domain and response are named', async () => {
+    const receiver = await openSmtpReceiver();
+    const smtp = { host: '127.0.0.1', port: receiver.port, security: 'none' };
+    const { folder, options, campaign } = await setUp(1, { more: { carriers: { email: { smtp } } } });
+    await withPlatform(join(folder, 'data'), async ({ libraries: kept, responses }) => {
+      const texts = [
+        { content: 'For {{name}}', type: 'subject', contentType: 'text/plain' },
+        { content: 'Hello {{name}}.', type: 'body', contentType: 'text/plain' },
+      ];
+      const library = await kept.create({ name: 'Campaigns' });
+      const libraries = [{ id: library.ok ? String(library.value['id']) : '' }];
+      const kind = { name: 'News', responseType: 'CampaignEmailTemplate' };
+      expect(await responses.create({ ...kind, libraries, texts })).toMatchObject({ ok: true });
+    });
+    const emailConfig = {
+      ...{ emailColumns: ['mail'], contentTemplate: { name: 'news' } },
+      fromAddress: { domain: { name: 'mail.attendant.example' }, localPart: 'news' },
+    };
+    const file = { name: 'By mail', contactList: { name: 'Readers' }, messagesPerMinute: 600, emailConfig };
+    writeFileSync(join(folder, 'mail.csv'), 'mail,name\nann@example.net,Ann\nno address,Ben\n');
+    writeFileSync(join(folder, 'mail.campaign.json'), JSON.stringify(file));
+    await campaign('import', join(folder, 'mail.csv'), '--list', 'Readers', '--email-column', 'mail');
+    expect(await campaign('create', join(folder, 'mail.campaign.json'))).toMatchObject({ code: 0, err: '' });
+    const { code, out, err } = await attendantProcess(['campaign', 'run', 'by mail', ...options]).ended;
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('messages  1 sent\n  skipped   1 invalid address\n'),
+    ]);
+    expect(err).toContain(`E-mail goes out through 127.0.0.1:${receiver.port} (not encrypted).`);
+    expect(receiver.mails.map(({ to, content }) => [to, /^Subject: .*$/m.exec(content)?.[0]])).toEqual([
+      [['ann@example.net'], 'Subject: For Ann'],
+    ]);
   });
 
   it('says what the carriers want', async () => {

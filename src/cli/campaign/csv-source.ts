@@ -23,7 +23,9 @@ export async function csvSource(file: string, encoding: string | undefined): Pro
   try {
     const opened = await openCsv(start, { encoding });
     if (!opened.ok) throw refused(file, opened.refusal.message);
-    return { file, size: stats.size, header: opened.value.header, open: () => createReadStream(file) };
+    // What is written to the file from now on is not part of it.
+    const open = () => createReadStream(file, { end: Math.max(0, stats.size - 1) });
+    return { file, size: stats.size, header: opened.value.header, open };
   } catch (error) {
     if (error instanceof PlatformRefusal || !isFileError(error)) throw error;
     throw refused(file, 'the file cannot be read; check its permissions');

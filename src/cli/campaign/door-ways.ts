@@ -13,11 +13,21 @@ export function httpWay(url: string): DoorWay {
         const answer = await client.request({ method, path, headers, ...(body !== undefined && { body }) });
         return { status: answer.statusCode, body: answer.body };
       } catch (cause) {
-        throw new PlatformUnreachable(`No Attendant answers on ${url}.`, { cause });
+        throw new PlatformUnreachable(unreachable(url, cause), { cause });
       }
     },
     close: () => client.destroy(),
   };
+}
+
+/** What Node and undici call it when nobody listens, or stops doing so. */
+const GONE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'];
+
+function unreachable(url: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no code';
+  return GONE.includes(code)
+    ? `No Attendant answers on ${url}.`
+    : `The Attendant on ${url} could not be asked (${code}).`;
 }
 
 /** The way to a server in this process, which need not listen. @param close what ends with the way. */

@@ -5,6 +5,7 @@ import { INSTANCE_PATH } from '../../api/instance-routes.ts';
 import { buildServer } from '../../api/server.ts';
 import { openDns } from '../../dns/node-dns.ts';
 import { openPlatform } from '../../platform/platform.ts';
+import type { Log } from '../../ports.ts';
 import { AttendantDatabase } from '../../store/database.ts';
 import { readServing } from '../../store/serving-file.ts';
 import { systemClock } from '../../system-clock.ts';
@@ -12,6 +13,7 @@ import { timeOrderedIds } from '../../time-ordered-ids.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 import { readWorkspace } from '../local-host.ts';
 import { flowsFolder } from '../serve.ts';
+import { shownLine } from '../shown-line.ts';
 import { httpWay, serverWay } from './door-ways.ts';
 import { doorOf, type PlatformDoor, PlatformRefusal, PlatformUnreachable } from './platform-door.ts';
 
@@ -67,7 +69,7 @@ export async function telling(io: Io, work: () => Promise<ExitCode>): Promise<Ex
     return await work();
   } catch (error) {
     if (!(error instanceof PlatformRefusal || error instanceof PlatformUnreachable)) throw error;
-    io.err(`${error.message}\n`);
+    io.err(`${shownLine(error.message)}\n`);
     return EXIT.failed;
   }
 }
@@ -117,7 +119,7 @@ async function doorAtRest(
   const path = databaseIn(data);
   const database = AttendantDatabase.open(purpose === 'read' && !existsSync(path) ? ':memory:' : path);
   try {
-    const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
+    const log = { info: () => {}, warn: (...line: Parameters<Log['warn']>) => io.err(logLine(...line)) };
     const parts = { database, clock: systemClock, ids: timeOrderedIds(), log, secretOf: io.env };
     const platform = await openPlatform({
       ...parts,
@@ -143,6 +145,11 @@ async function readSeed(platform: string | undefined, io: Io) {
   const path = await flowsFolder(undefined);
   const named = platform === undefined ? {} : { platform };
   return readWorkspace({ path, withoutFlows: true, ...named }, io)?.seed;
+}
+
+/** A line of the log, for where nobody expects one. */
+export function logLine(message: string, details?: object): string {
+  return `${message}${details === undefined ? '' : ` ${JSON.stringify(details)}`}\n`;
 }
 
 /** The database of a data folder. */

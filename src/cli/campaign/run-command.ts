@@ -1,4 +1,5 @@
 import type { CarriersSeed } from '../../platform/deliveries/carriers-seed.ts';
+import type { Log } from '../../ports.ts';
 import { systemClock } from '../../system-clock.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
 import { openLocalHost, openVault, readWorkspace } from '../local-host.ts';
@@ -7,7 +8,7 @@ import { startOf } from './campaign-commands.ts';
 import { oneLine } from './campaign-text.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { serverWay } from './door-ways.ts';
-import { type DoorOptions, databaseIn, runningDoor, through } from './open-door.ts';
+import { type DoorOptions, databaseIn, logLine, runningDoor, through } from './open-door.ts';
 import { doorOf, type PlatformDoor } from './platform-door.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { watchCampaign } from './watch.ts';
@@ -59,7 +60,8 @@ async function ownDoor(options: RunOptions, progress: Progress, io: Io): Promise
   const { flows, data } = options;
   const workspace = readWorkspace({ ...options, path: await flowsFolder(flows) }, io);
   if (workspace === undefined) return undefined;
-  const log = { info: () => {}, warn: (message: string) => progress.note(`${message}\n`) };
+  const warn: Log['warn'] = (...line) => progress.note(logLine(...line));
+  const log = { info: () => {}, warn };
   const parts = { database: databaseIn(data), port: 0, clock: systemClock, log };
   const vault = openVault(workspace, data, io);
   const host = await openLocalHost(workspace, { ...parts, vault, deliversOutside: true }, io);
