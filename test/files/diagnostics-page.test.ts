@@ -7,6 +7,8 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 /** Where diagnostics are made. */
 const SOURCES = [
   ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording'],
+  'platform/contact-lists/check-contact-list-seed.ts',
+  'platform/dnc-lists/check-dnc-seed.ts',
   'platform/domains/check-domains-seed.ts',
   ...[
     'platform/check-platform-seed.ts',
