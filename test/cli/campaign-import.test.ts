@@ -150,17 +150,17 @@ They are in ${path('bad.csv')}.rejected.csv with the reason: mend it there, and 
   });
 
   it('shows a bar in a terminal, and lines elsewhere', async () => {
-    const rows = Array.from({ length: 60_000 }, (_, index) => `${13_175_550_000 + index},Ann\n`).join('');
+    const rows = Array.from({ length: 400_000 }, (_, index) => `${13_175_550_000 + index},Ann\n`).join('');
     const { args } = setUp({ 'big.csv': `number,name\n${rows}` });
     const { code, err } = await run(args('big.csv', ...COLUMNS), { columns: 100 });
     expect(code).toBe(0);
     const [, first = ''] = err.split('\r\u001b[K');
     expect(first).toMatch(
-      /^big\.csv {2}[█░]{16,} +\d+ % {2}\d+ kB of 960 kB · \d+,\d{3} rows · \S+ a second$/,
+      /^big\.csv {2}[█░]{16,} +\d+ % {2}\S+ [kM]B of 6\.4 MB · \d+,\d{3} rows · \S+ a second$/,
     );
     expect(err.endsWith('\r\u001b[K')).toBe(true);
     const plain = await run(args('big.csv'));
-    expect(plain.err).toMatch(/^big\.csv: \d+ %, .* of 960 kB, \d+,000 rows, \d+,\d+ a second\n/);
+    expect(plain.err).toMatch(/^big\.csv: \d+ %, .* of 6\.4 MB, \d+,000 rows, \d+,\d+ a second\n/);
   });
 
   it.each([
