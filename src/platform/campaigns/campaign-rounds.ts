@@ -91,11 +91,14 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
     const ending = [...active.values()].filter(({ campaign }) => campaign.status !== 'on');
     if (shares.length === 0 && ending.length === 0) return;
     let taken: readonly Taken[] = [];
+    // A commit may be held up: what it accepts counts from then on, not from when the shares were dealt out.
+    let acceptedAt = now;
     await database.commits
       .add(() =>
         counts.gathered(() => {
           // A commit that fails for others' sake is made once more, alone: what is remembered follows when it is on disk.
-          taken = takeTurns(shares, now);
+          acceptedAt = clock.now();
+          taken = takeTurns(shares, acceptedAt);
           for (const { campaign } of ending) parts.settleStop(campaign.key);
         }),
       )
@@ -104,7 +107,7 @@ export function openCampaignRounds(parts: CampaignRoundParts) {
         moreFor(() => true);
         throw error;
       });
-    for (const one of taken) keep(one, now);
+    for (const one of taken) keep(one, acceptedAt);
     parts.sent();
   }
 
