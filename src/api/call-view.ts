@@ -17,6 +17,7 @@ const TAKES: { readonly [kind in WaitKind]: readonly string[] } = {
   recording: ['press'],
   transfer: ['agentAnswers'],
   agent: ['agentAnswers'],
+  pause: [],
 };
 
 /**

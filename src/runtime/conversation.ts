@@ -149,6 +149,8 @@ export type Wait =
       readonly to: string;
       readonly outcome: 'answer' | 'voicemail' | 'fail' | 'never';
     })
+  /** Somebody who steps through the call lets it go on: the action that stands next has not begun. */
+  | (WaitBasis & { readonly for: 'pause' })
   /** An agent of a queue. */
   | (WaitBasis & {
       readonly for: 'agent';
@@ -268,7 +270,18 @@ export type Stimulus =
   | { readonly type: 'completedDataAction'; readonly step: number; readonly outputs: JsonObject }
   | { readonly type: 'failedDataAction'; readonly step: number; readonly failure: JsonObject }
   | { readonly type: 'agentAnswered' }
-  | { readonly type: 'callerDisconnected' };
+  | { readonly type: 'callerDisconnected' }
+  /** Whoever steps through the call lets it go on behind a pause. */
+  | { readonly type: 'continued' }
+  /** Whoever steps through the call changed what it holds; the wait stays as it is. */
+  | ({ readonly type: 'changedByHand' } & ChangesByHand);
+
+/** What somebody changes of a call by hand; null makes a variable NOT_SET, and removes an attribute. */
+export interface ChangesByHand {
+  /** `Flow.x`, and `Task.x` or `State.x` of the innermost task: value. Converted to its type. */
+  readonly variables?: JsonObject;
+  readonly participantData?: { readonly [name: string]: string | null };
+}
 
 /**
  * A fact about what the flow did, in the order it happened; the whole list is docs/events.md.

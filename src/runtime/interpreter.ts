@@ -1,6 +1,6 @@
 import type { JsonObject } from '../authoring/json.ts';
+import { changeByHand } from './change-by-hand.ts';
 import type { CallDetails, Conversation, Ending, StepResult, Stimulus, Wait } from './conversation.ts';
-import type { Environment } from './environment.ts';
 import { ExpressionError } from './expression/expression.ts';
 import { MAX_ACTIONS } from './flow.ts';
 import type { Next } from './flow-action.ts';
@@ -19,7 +19,7 @@ import {
 } from './frames.ts';
 import { END_OF_TASK, NO_LOOP, type Program, STOP, type Step } from './program.ts';
 import { agentAnswers, agentIsThere, waitInQueue } from './queue-place.ts';
-import { StepRun } from './step-run.ts';
+import { type StepOptions, StepRun } from './step-run.ts';
 import { dropEmail, hearFirst, isDropped } from './written.ts';
 
 /*
@@ -32,17 +32,15 @@ import { dropEmail, hearFirst, isDropped } from './written.ts';
  * I2: a step ends only at a wait or at the end of the flow.
  * I3: no more than MAX_ACTIONS actions run in a call, and MAX_ACTIONS_HANDLING_ERROR more once in error handling (R6).
  * I4: an action that cannot run at all goes to error handling, never to its failure path (R7, facts/ACTIONS 0.1).
+ * I5: pauses change when a call goes on, and nothing that it does: the events are the same with and without them.
  */
 
 /** Keys kept for later prompts; further ones are lost, as on any line. A guess. */
 const MAX_TYPED_AHEAD = 100;
 
 /** What a call begins with. */
-export interface StartOptions {
+export interface StartOptions extends StepOptions {
   readonly id: string;
-  /** Epoch ms. */
-  readonly now: number;
-  readonly environment: Environment;
   readonly call: CallDetails;
   /** Defaults to the flow's first language. */
   readonly language?: string;
@@ -52,7 +50,7 @@ export interface StartOptions {
 
 /** Begins a call and runs it to its first wait, or its end. */
 export function start(program: Program, options: StartOptions): StepResult {
-  const run = new StepRun(program, newConversation(program, options), options.now, options.environment);
+  const run = new StepRun(program, newConversation(program, options), options);
   run.emit('startedFlow', { flow: program.name, version: program.hash, ...callOf(options.call) });
   return finish(run, program, () => {
     if (program.type === 'inqueueCall') run.queuePlace = waitInQueue(run, options.call.queue);
@@ -66,20 +64,26 @@ export function start(program: Program, options: StartOptions): StepResult {
  * Goes on with a waiting call.
  *
  * @param stimulus what ended the wait. One that answers an older wait changes nothing.
+ * @throws ExpressionError when a value that is changed by hand is none that its variable can hold.
  */
 export function resume(
   program: Program,
   conversation: Conversation,
   stimulus: Stimulus,
-  options: { readonly now: number; readonly environment: Environment },
+  options: StepOptions,
 ): StepResult {
   const { wait } = conversation;
   if (wait === undefined || isStale(conversation, stimulus)) return { conversation, events: [] };
-  const run = new StepRun(program, conversation, options.now, options.environment);
+  const run = new StepRun(program, conversation, options);
   if (stimulus.type === 'callerDisconnected') {
     if (wait.for === 'dataAction') run.emit('abandonedDataAction', { dataAction: wait.dataAction });
-    run.at.type.hungUp?.(run.at.settings, wait, run);
+    if (wait.for !== 'pause') run.at.type.hungUp?.(run.at.settings, wait, run);
     run.end({ reason: 'callerDisconnected', detail: `while waiting for ${wait.for}` });
+    return run.result();
+  }
+  if (stimulus.type === 'changedByHand') {
+    changeByHand(run, program, stimulus);
+    run.wait = wait;
     return run.result();
   }
   return finish(run, program, () => answer(run, program, ownWait(wait), stimulus));
@@ -127,12 +131,19 @@ function runFrom(run: StepRun, program: Program, first: number): number {
       continue;
     }
     run.at = step;
+    if (run.pausesAt(step)) return pause(run);
     run.actionsRun++;
     if (run.actionsRun > run.actionsAllowed)
       return handleError(run, program, 'ActionLimit', actionLimitMessage(run));
     if (step.flushes && run.audio.length > 0 && waitForAudio(run)) return STOP;
     at = go(run, program, step, step.enter(step.settings, run));
   }
+  return STOP;
+}
+
+/** Stands still before the action begins. */
+function pause(run: StepRun): number {
+  run.wait = { for: 'pause', begunAtStep: run.step };
   return STOP;
 }
 
@@ -151,15 +162,22 @@ function answer(run: StepRun, program: Program, wait: Wait, stimulus: Stimulus):
   if (stimulus.type === 'pressed')
     run.typedAhead = (run.typedAhead + stimulus.keys).slice(0, MAX_TYPED_AHEAD);
   if (stimulus.type === 'wrote' && wait.for !== 'answer') run.emit('ignoredMessage', { text: stimulus.text });
+  if (wait.for === 'pause')
+    return stimulus.type === 'continued' ? begin(run, program, step) : go(run, program, step, { wait });
   const heard = heldKeys(wait, stimulus) ?? stimulus;
   const now = heard.type === 'pressed' || heard.type === 'spoke' ? run.bargeIn(wait) : wait;
   if (now.for === 'playback') {
-    if (heard.type === 'timeElapsed' || now.playing?.length === 0)
-      return program.byId.get(step.id) ?? program.endOfFlow;
+    if (heard.type === 'timeElapsed' || now.playing?.length === 0) return begin(run, program, step);
     return go(run, program, step, { wait: now });
   }
   if (isUnheard(run, now, heard)) return go(run, program, step, { wait: now });
   return go(run, program, step, step.type.resume?.(step.settings, heard, now, run) ?? { wait: now });
+}
+
+/** The action that stands next begins; that it was paused before is over. */
+function begin(run: StepRun, program: Program, step: Step): number {
+  run.passPause();
+  return program.byId.get(step.id) ?? program.endOfFlow;
 }
 
 /** Keys that were held back while audio had to be heard come when it has ended. */

@@ -62,6 +62,26 @@ interface OpenCaller {
   intent?: string;
 }
 
+/** What a step runs with. */
+export interface StepOptions {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly environment: Environment;
+  /** Whether the call pauses before an action; absent: it never does. */
+  readonly pauses?: (visit: Visit) => boolean;
+}
+
+/** An action that is about to begin. */
+export interface Visit {
+  readonly step: Step;
+  /** How many tasks and flows have been entered and not left. */
+  readonly depth: number;
+  /** How many actions have run before it. */
+  readonly actionsRun: number;
+  /** What expressions can read there. */
+  readonly reader: VariableReader;
+}
+
 /** What a task or flow left behind, and where it goes on. */
 export interface LeftFrame {
   readonly returnTo: string;
@@ -107,8 +127,13 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   #characters = 0;
   readonly #rulesUsed = new Set<string>();
 
-  constructor(program: Program, conversation: Conversation, now: number, environment: Environment) {
+  readonly #pauses: StepOptions['pauses'];
+  /** The action before which it does not pause once more. */
+  #passes: Step | undefined;
+
+  constructor(program: Program, conversation: Conversation, { now, environment, pauses }: StepOptions) {
     beginStepBudget();
+    this.#pauses = pauses;
     this.#program = program;
     this.#conversation = conversation;
     this.now = now;
@@ -138,6 +163,22 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   }
 
   /** The flow that is running. */
+  /** Whether the call pauses before an action that is about to begin. */
+  pausesAt(step: Step): boolean {
+    if (this.#pauses === undefined) return false;
+    const isPassed = this.#passes === step;
+    this.#passes = undefined;
+    return (
+      !isPassed &&
+      this.#pauses({ step, depth: this.#frames.length, actionsRun: this.actionsRun, reader: this })
+    );
+  }
+
+  /** The action at which the call stands begins without a pause. */
+  passPause(): void {
+    this.#passes = this.at;
+  }
+
   get unit(): Unit {
     return this.#program.units[this.at.unit] ?? this.#program;
   }
@@ -274,6 +315,10 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   setParticipantData(name: string, value: string): void {
     this.#grow(value);
     this.#participantData[name] = value;
+  }
+
+  removeParticipantData(name: string): void {
+    delete this.#participantData[name];
   }
 
   queue(audio: QueuedAudio): void {
@@ -490,6 +535,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
       nextLanguage: _language,
       queue: _queue,
       concealed: _concealed,
+      facts: _facts,
       ...before
     } = this.#conversation;
     const conversation: Conversation = {
@@ -521,6 +567,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
   /** An agent of the queue may answer before the wait itself runs out. */
   #untilAgent(wait: Wait): Wait {
     const answersAt = this.queuePlace?.answersAt;
+    if (wait.for === 'pause') return wait;
     if (answersAt === undefined || (wait.dueAt !== undefined && wait.dueAt <= answersAt)) return wait;
     return { ...wait, dueAt: answersAt, ownDueAt: wait.dueAt ?? null };
   }
