@@ -136,7 +136,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
 async function openOn(database: AttendantDatabase, options: HostOptions): Promise<Host> {
   const recovered = gate<Engine>();
-  const store = (options.wrapStore ?? same)(sqliteConversations(database));
+  const store = (options.wrapStore ?? same)(sqliteConversations(database, options.environment));
   const flows = flowAdapter({
     store,
     find: (flow) => findFlow(options.flows, flow),

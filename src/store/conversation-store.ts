@@ -1,4 +1,5 @@
 import type { CallEvent, Conversation, Stimulus } from '../runtime/conversation.ts';
+import type { Environment } from '../runtime/environment.ts';
 
 /** One step of a conversation: what came in, what happened, and the conversation after it. */
 export interface StepRecord {
@@ -10,7 +11,13 @@ export interface StepRecord {
 }
 
 /** A step as it is read back for a transcript. */
-export type StoredStep = Omit<StepRecord, 'conversation'> & { readonly step: number };
+export interface StoredStep extends Omit<StepRecord, 'conversation'> {
+  readonly step: number;
+  /** Key of the environment it ran with; absent where nobody knows. */
+  readonly environment?: number;
+  /** How many actions had run when it paused; absent: it did not end with a pause. */
+  readonly pausedAfter?: number;
+}
 
 /** A flow as it was when a conversation began with it. */
 export interface FlowVersion {
@@ -58,4 +65,6 @@ export interface ConversationStore {
   list(limit: number): Promise<readonly ConversationSummary[]>;
   saveFlow(version: FlowVersion): Promise<void>;
   loadFlow(hash: string): Promise<FlowVersion | undefined>;
+  /** An environment that steps ran with, by the key that they carry. */
+  loadEnvironment(key: number): Promise<Environment | undefined>;
 }

@@ -44,6 +44,7 @@ export function memoryConversations(): ConversationStore {
         .sort((a, b) => b.startedAt - a.startedAt || inOrder(a.id, b.id))
         .slice(0, limit),
     saveFlow: async (version) => void flows.set(version.hash, { ...version }),
+    loadEnvironment: async () => undefined,
     loadFlow: async (hash) => structuredClone(flows.get(hash)),
   };
 }

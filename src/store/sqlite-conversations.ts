@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { AttendantError } from '../errors.ts';
 import type { Conversation } from '../runtime/conversation.ts';
+import type { Environment } from '../runtime/environment.ts';
 import type {
   ConversationStore,
   ConversationSummary,
@@ -9,12 +10,14 @@ import type {
   StoredStep,
 } from './conversation-store.ts';
 import type { AttendantDatabase } from './database.ts';
+import { environmentVersions } from './environment-versions.ts';
 
 interface StepRow {
   readonly step: number;
   readonly at: number;
   readonly stimulus: string;
   readonly events: string;
+  readonly environment_key: number | null;
 }
 
 interface SummaryRow {
@@ -34,14 +37,23 @@ interface SummaryRow {
  * I2: step N of a conversation is written once; a second writer gets CONVERSATION_CONFLICT and its state is not kept.
  */
 
-/** Keeps conversations in an Attendant database. */
-export function sqliteConversations(database: AttendantDatabase): ConversationStore {
+/**
+ * Keeps conversations in an Attendant database.
+ *
+ * @param environment what the steps run with that are kept from now on; absent: nobody will know.
+ */
+export function sqliteConversations(
+  database: AttendantDatabase,
+  environment?: Environment,
+): ConversationStore {
   const { sqlite, commits } = database;
   const sql = statements(sqlite);
+  const environments = environmentVersions(sqlite);
+  const environmentKey = environment === undefined ? null : environments.keep(environment);
   return {
     saveStep: (record) => {
       const row = stepRow(record);
-      return commits.add(() => writeStep(sql, row));
+      return commits.add(() => writeStep(sql, row, environmentKey));
     },
     load: async (id) => {
       const state = sql.load.get(id);
@@ -54,6 +66,7 @@ export function sqliteConversations(database: AttendantDatabase): ConversationSt
     list: async (limit) => sql.list.all(limit).map(toSummary),
     saveFlow: ({ hash, name, type, bundle }) => commits.add(() => sql.saveFlow.run(hash, name, type, bundle)),
     loadFlow: async (hash) => sql.loadFlow.get(hash),
+    loadEnvironment: async (key) => environments.load(key),
   };
 }
 
@@ -66,11 +79,11 @@ function statements(sqlite: Sqlite.Database) {
       update conversation set step = ?, status = ?, waits_for = ?, due_at = ?, updated_at = ?, state = ?
       where id = ? and step = ?`),
     insertStep: sqlite.prepare(
-      'insert into step (conversation_id, step, at, stimulus, events) values (?, ?, ?, ?, ?)',
+      'insert into step (conversation_id, step, at, stimulus, events, environment_key) values (?, ?, ?, ?, ?, ?)',
     ),
     load: sqlite.prepare<[string], string>('select state from conversation where id = ?').pluck(),
     steps: sqlite.prepare<[string], StepRow>(
-      'select step, at, stimulus, events from step where conversation_id = ? order by step',
+      'select step, at, stimulus, events, environment_key from step where conversation_id = ? order by step',
     ),
     due: sqlite
       .prepare<[number, number], string>(
@@ -110,6 +123,7 @@ function stepRow({ conversation, at, stimulus, events }: StepRecord) {
 function writeStep(
   sql: ReturnType<typeof statements>,
   { conversation, at, state, stimulus, events }: ReturnType<typeof stepRow>,
+  environmentKey: number | null,
 ): void {
   const { id, flow, step, status, wait, startedAt } = conversation;
   const waitsFor = wait?.for ?? null;
@@ -124,15 +138,16 @@ function writeStep(
       `step ${step} of conversation ${id} was stored by somebody else first`,
     );
   }
-  sql.insertStep.run(id, step, at, stimulus, events);
+  sql.insertStep.run(id, step, at, stimulus, events, environmentKey);
 }
 
-function toStep({ step, at, stimulus, events }: StepRow): StoredStep {
+function toStep({ step, at, stimulus, events, environment_key }: StepRow): StoredStep {
   return {
     step,
     at,
     stimulus: JSON.parse(stimulus) as StoredStep['stimulus'],
     events: JSON.parse(events) as StoredStep['events'],
+    ...(environment_key !== null && { environment: environment_key }),
   };
 }
 
