@@ -51,7 +51,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   ],
   reference: ['authoring', 'files', 'runtime', 'simulator'],
   schemas: ['actions', 'authoring', 'files', 'integrations', 'platform', 'recording', 'runtime'],
-  simulator: ['authoring', 'engine', 'ports', 'runtime', 'store'],
+  simulator: ['actions', 'authoring', 'engine', 'errors', 'ports', 'runtime', 'store'],
   main: ['cli'],
 };
 /** Parts that may import all others but these. */

@@ -1,5 +1,6 @@
 import type { DataAction } from '../actions/data-action.ts';
 import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
+import type { Operation } from '../actions/operation.ts';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
 import type { CallDetails } from '../runtime/conversation.ts';
@@ -23,12 +24,20 @@ export interface FlowLibrary {
   fromBundle(bundle: string, hash: string): RunnableFlow;
 }
 
+/** What a data action is run with. */
+export interface DataActionRequest {
+  readonly inputs: JsonObject;
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+  /** A fault to play in the receiver's place, such as `timeout` or `429Storm:3`; one of those that are known. */
+  readonly fault?: string;
+  /** Told every operation, secrets masked, once it is over; absent: nobody wants to know. */
+  readonly trace?: (operations: readonly Operation[]) => void;
+}
+
 /** Runs data actions. */
 export interface DataActionRunner {
-  run(
-    dataAction: DataAction,
-    request: { readonly inputs: JsonObject; readonly idempotencyKey: string; readonly signal: AbortSignal },
-  ): Promise<DataActionOutcome>;
+  run(dataAction: DataAction, request: DataActionRequest): Promise<DataActionOutcome>;
   /** Whether the same request may be sent again when its outcome is unknown: its author says so, and its target keeps to it. */
   mayRepeat(dataAction: DataAction): boolean;
 }

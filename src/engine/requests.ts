@@ -1,20 +1,15 @@
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Conversation, Stimulus, Wait } from '../runtime/conversation.ts';
+import { askDataAction } from './ask-data-action.ts';
 import type { DataActionRunner, RunnableFlow } from './engine-options.ts';
 
 /** A wait for a data action's answer. */
 export type DataActionWait = Extract<Wait, { for: 'dataAction' }>;
 
-/** A repeatable request with an unknown outcome is sent at most this often while the step waits. */
-const MAX_ATTEMPTS = 3;
-
 const OUTCOME_UNKNOWN = {
   errorCode: 'outcome.unknown',
   userMessage: 'The request may or may not have been carried out; it was not sent again.',
-};
-const MISSING = {
-  errorCode: 'dataAction.missing',
-  userMessage: 'the data action is not part of this flow version',
 };
 
 /** A request under way. Keeps the conversation at hand, so that the answer need not load it again. */
@@ -89,7 +84,7 @@ export class Requests {
 
   async #ask(flow: RunnableFlow, underWay: UnderWay, wait: DataActionWait): Promise<void> {
     const { signal } = underWay.abort;
-    const stimulus = await this.#outcome(flow, wait, signal).catch((error: unknown) => {
+    const stimulus = await this.#answer(flow, wait, signal).catch((error: unknown) => {
       this.#events.warn('a data action could not be run', error);
       return failed(wait, OUTCOME_UNKNOWN);
     });
@@ -100,19 +95,20 @@ export class Requests {
       .catch((error: unknown) => this.#events.warn("a data action's answer could not be stored", error));
   }
 
-  async #outcome(flow: RunnableFlow, wait: DataActionWait, signal: AbortSignal): Promise<Stimulus> {
+  async #answer(flow: RunnableFlow, wait: DataActionWait, signal: AbortSignal): Promise<Stimulus> {
     const { inputs, idempotencyKey } = wait;
     const dataAction = flow.dataActions.get(wait.dataAction);
-    if (dataAction === undefined) return failed(wait, MISSING);
-    const attempts = this.#runner.mayRepeat(dataAction) ? MAX_ATTEMPTS : 1;
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#runner.run(dataAction, { inputs, idempotencyKey, signal });
-      if (outcome.result === 'success')
-        return { type: 'completedDataAction', step: wait.begunAtStep ?? 0, outputs: outcome.outputs };
-      if (outcome.result === 'failure' || attempt >= attempts || signal.aborted)
-        return failed(wait, outcome.failure);
-    }
+    const outcome = await askDataAction(this.#runner, dataAction, { inputs, idempotencyKey, signal });
+    return answerOf(wait, outcome);
   }
+}
+
+/** The stimulus that brings an outcome to the wait for it. */
+export function answerOf(wait: DataActionWait, outcome: DataActionOutcome): Stimulus {
+  const step = wait.begunAtStep ?? 0;
+  return outcome.result === 'success'
+    ? { type: 'completedDataAction', step, outputs: outcome.outputs }
+    : failed(wait, outcome.failure);
 }
 
 function failed(wait: DataActionWait, failure: JsonObject): Stimulus {

@@ -148,10 +148,14 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
 
   return {
     runner: {
-      run(dataAction, { inputs, idempotencyKey, signal }) {
+      async run(dataAction, { inputs, idempotencyKey, signal, fault, trace }) {
         recorder?.learn(inputs);
-        const performance = { input: inputs, settings, idempotencyKey, signal, wrapHttp: around };
-        return performer.perform(dataAction, performance).then((outcome) => maskFailure(outcome, masker));
+        const operations: Operation[] = [];
+        const performance = { input: inputs, settings, idempotencyKey, signal, wrapHttp: withFault(fault) };
+        const traced = { ...performance, ...(trace !== undefined && { operations }) };
+        const outcome = maskFailure(await performer.perform(dataAction, traced), masker);
+        trace?.(shownTrial(dataAction, maskTrial({ outcome, operations }, masker)).operations);
+        return outcome;
       },
       mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
     },
