@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Settings } from './actions/data-action.ts';
 import { flowAdapter } from './answering/flow-adapter.ts';
@@ -12,6 +14,7 @@ import { findFlow, flowId } from './api/flow-id.ts';
 import { instanceRoutes } from './api/instance-routes.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
+import { pageRoutes } from './api/page-routes.ts';
 import { buildServer } from './api/server.ts';
 import { triggerRoutes } from './api/trigger-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
@@ -118,6 +121,8 @@ export interface Host {
 }
 
 const USER_AGENT = 'attendant';
+/** The built pages; src and dist lie beside each other. */
+const PAGES = join(fileURLToPath(new URL('..', import.meta.url)), 'dist/web');
 
 /**
  * Opens the database, the platform, the server and the engine, and takes up every call where it was left.
@@ -198,7 +203,7 @@ async function openAround(
   if (options.metaWebhook !== undefined)
     plugins.push(webhookRoutes(openMetaReports(options.metaWebhook, platform, options.clock)));
   const instanceId = ids.next();
-  plugins.push(instanceRoutes(instanceId));
+  plugins.push(instanceRoutes(instanceId), pageRoutes(PAGES));
   const { hosts: allowedHosts = [], address } = options.beyond ?? {};
   const server = buildServer({ ids, log, platform, plugins, allowedHosts });
   const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });

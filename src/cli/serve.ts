@@ -118,6 +118,7 @@ function greeting(
   inboundMail: string | undefined,
 ): string {
   return `Attendant listens on ${url} (${whoReaches(beyond)}).
+  page      ${url}/
   flows     ${flows.join(', ') || 'none'}
   database  ${database}
   e-mail    ${whereEmailGoes(carriers)}${inboundMail === undefined ? '' : `; comes in by SMTP on ${inboundMail}`}

@@ -1,0 +1,49 @@
+import { type ReactNode, useId } from 'react';
+
+/** What an input is given to belong to its label, hint and error. */
+export interface Described {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
+
+/** A labelled input with a hint and an error. The input itself is drawn by the caller. */
+export function Field({
+  label,
+  hint,
+  error,
+  isRequired = false,
+  children,
+}: {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  readonly error?: string | undefined;
+  readonly isRequired?: boolean;
+  readonly children: (described: Described) => ReactNode;
+}) {
+  const id = useId();
+  const notes = [hint === undefined ? [] : [`${id}-hint`], error === undefined ? [] : [`${id}-error`]].flat();
+  return (
+    <div className="field">
+      <label htmlFor={id} dir="auto">
+        {label}
+        {isRequired && <span className="required"> (required)</span>}
+      </label>
+      {children({
+        id,
+        ...(notes.length > 0 && { 'aria-describedby': notes.join(' ') }),
+        ...(error !== undefined && { 'aria-invalid': true }),
+      })}
+      {hint !== undefined && (
+        <p className="hint" id={`${id}-hint`} dir="auto">
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p className="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
