@@ -15,6 +15,8 @@ export interface AskedDataAction {
   readonly signal: AbortSignal;
   /** The fault to play, such as `timeout` or `429Storm:3`. */
   readonly fault?: string;
+  /** Whether whoever plays the call wants the receiver to answer, though he answers otherwise. */
+  readonly isWanted?: true;
 }
 
 /** What came of a data action, with every operation where somebody notes them. */

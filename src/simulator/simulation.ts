@@ -5,7 +5,13 @@ import type { ChangesByHand, Conversation, Stimulus, Wait } from '../runtime/con
 import type { StepOptions } from '../runtime/step-run.ts';
 import type { CallerAct } from './caller-script.ts';
 import { beginCall, bringStimulus, type Playing } from './played-steps.ts';
-import type { AnsweredDataAction, GoingOn, SimulatedStep, SimulationParts } from './simulation-parts.ts';
+import type {
+  AnsweredDataAction,
+  AskedDataAction,
+  GoingOn,
+  SimulatedStep,
+  SimulationParts,
+} from './simulation-parts.ts';
 
 /*
  * Plays one call on a clock of its own, step by step, in the hand of whoever plays it.
@@ -139,7 +145,7 @@ export class Simulation {
     this.#asked?.abort.abort();
     const asked = this.#askedFor(wait, { isByHand: false });
     this.#asked = asked;
-    asked.done = this.#ask(asked, wait, fault);
+    asked.done = this.#ask(asked, wait, { isWanted: true, ...(fault !== undefined && { fault }) });
     await this.settled();
   }
 
@@ -266,11 +272,14 @@ export class Simulation {
     };
   }
 
-  async #ask(asked: Asked, wait: DataActionWait, fault?: string): Promise<void> {
+  async #ask(
+    asked: Asked,
+    wait: DataActionWait,
+    more: Pick<AskedDataAction, 'fault' | 'isWanted'> = {},
+  ): Promise<void> {
     const { dataAction: name, inputs, idempotencyKey } = wait;
     const { signal } = asked.abort;
-    const request = { name, inputs, idempotencyKey, signal, ...(fault !== undefined && { fault }) };
-    const answered = await this.#parts.receivers.ask(request);
+    const answered = await this.#parts.receivers.ask({ name, inputs, idempotencyKey, signal, ...more });
     if (signal.aborted) return;
     if (answered === undefined) asked.isByHand = true;
     else await this.#answered(asked, answered);
