@@ -10,6 +10,7 @@ import type { Conversation } from '../runtime/conversation.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ConversationStore, ConversationSummary } from '../store/conversation-store.ts';
 import { transcript } from '../store/transcript.ts';
+import { readCallQuery } from './call-query.ts';
 import { readCallStart } from './call-start.ts';
 import { checkFits, readStimulus } from './call-stimulus.ts';
 import { callStream } from './call-stream.ts';
@@ -40,7 +41,9 @@ export function callRoutes({ engine, store, flows, clock }: CallRoutesOptions): 
     server.get('/attendant/calls', async (request, reply) => {
       const limit = queryCount(request, 'limit', { max: 1000, ifAbsent: 100 });
       if (!limit.ok) return sendRefusal(request, reply, limit.refusal);
-      return { entities: (await store.list(limit.value)).map(summaryEntity) };
+      const query = await readCallQuery(request, store);
+      if (!query.ok) return sendRefusal(request, reply, query.refusal);
+      return { entities: (await store.list(limit.value, query.value)).map(summaryEntity) };
     });
     server.post('/attendant/calls', async (request, reply) => {
       const start = readCallStart(flows, request.body);
@@ -119,6 +122,8 @@ function summaryEntity({
   flowName,
   status,
   waitsFor,
+  from,
+  to,
   startedAt,
   updatedAt,
 }: ConversationSummary): JsonObject {
@@ -127,6 +132,8 @@ function summaryEntity({
     flow: { name: flowName },
     status,
     waitsFor: waitsFor ?? null,
+    from: from ?? null,
+    to: to ?? null,
     startedAt: isoTime(startedAt),
     updatedAt: isoTime(updatedAt),
   };

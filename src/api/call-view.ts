@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import type { JsonObject } from '../authoring/json.ts';
 import { MASK } from '../authoring/mask.ts';
-import type { CallDetails, Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
+import { fromAddressOf, toAddressOf } from '../runtime/call-addresses.ts';
+import type { Conversation, Wait, WaitKind } from '../runtime/conversation.ts';
 import { type Medium, mediumOf } from '../runtime/medium.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -33,8 +34,8 @@ export function callView(conversation: Conversation): JsonObject {
     step,
     startedAt: isoTime(startedAt),
     language,
-    from: fromOf(call),
-    to: toOf(call),
+    from: fromAddressOf(call) ?? null,
+    to: toAddressOf(call) ?? null,
     name: call.remoteName ?? null,
     standsAt: { task: frames.at(-1)?.task ?? null, action: at },
     waitsFor: wait === undefined ? null : waitView(wait, mediumOf(flow.type, call)),
@@ -74,21 +75,6 @@ function taken(wait: Wait, medium: Medium): readonly string[] {
   if (medium === 'nobody') return [];
   if (medium === 'voice') return TAKES[wait.for];
   return wait.for === 'answer' ? ['write'] : TAKES[wait.for].filter((one) => one === 'agentAnswers');
-}
-
-function fromOf({ ani, message, email }: CallDetails): Json {
-  const from = email?.['from'];
-  return ani ?? message?.['senderAddress'] ?? (isJsonObject(from ?? null) ? addressOf(from) : null);
-}
-
-function toOf({ calledAddress, message, email }: CallDetails): Json {
-  const targets = message?.['targetAddresses'] ?? email?.['to'];
-  const [first = null]: readonly Json[] = Array.isArray(targets) ? targets : [];
-  return calledAddress ?? (isJsonObject(first) ? addressOf(first) : first);
-}
-
-function addressOf(address: Json | undefined): Json {
-  return isJsonObject(address ?? null) ? ((address as JsonObject)['id'] ?? null) : null;
 }
 
 /** A data action's inputs are left out: the transcript has them, unless they are secure. */

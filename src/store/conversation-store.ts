@@ -35,9 +35,26 @@ export interface ConversationSummary {
   readonly flowName: string;
   readonly status: Conversation['status'];
   readonly waitsFor?: string;
+  /** Absent when withheld. */
+  readonly from?: string;
+  readonly to?: string;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly updatedAt: number;
+}
+
+/** Which conversations to list; what is absent is not asked for. Times are epoch ms. */
+export interface ConversationQuery {
+  /** Name of the flow it began with. */
+  readonly flow?: string;
+  readonly status?: Conversation['status'];
+  /** Part of the id, of the flow's name or of a number, in any case. */
+  readonly text?: string;
+  /** The earliest and the latest time it began, both included. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Only those that the order has behind this one. */
+  readonly after?: Pick<ConversationSummary, 'id' | 'startedAt'>;
 }
 
 /**
@@ -61,8 +78,8 @@ export interface ConversationStore {
   nextDueAt(after: number): Promise<number | undefined>;
   /** Ids of conversations that wait for a data action's answer. */
   unanswered(): Promise<readonly string[]>;
-  /** The newest conversations first. */
-  list(limit: number): Promise<readonly ConversationSummary[]>;
+  /** The newest conversations first; of one moment, by their ids. */
+  list(limit: number, query?: ConversationQuery): Promise<readonly ConversationSummary[]>;
   saveFlow(version: FlowVersion): Promise<void>;
   loadFlow(hash: string): Promise<FlowVersion | undefined>;
   /** An environment that steps ran with, by the key that they carry. */

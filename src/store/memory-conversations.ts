@@ -1,6 +1,14 @@
 import { AttendantError } from '../errors.ts';
+import { fromAddressOf, toAddressOf } from '../runtime/call-addresses.ts';
 import type { Conversation } from '../runtime/conversation.ts';
-import type { ConversationStore, FlowVersion, StepRecord, StoredStep } from './conversation-store.ts';
+import type {
+  ConversationQuery,
+  ConversationStore,
+  ConversationSummary,
+  FlowVersion,
+  StepRecord,
+  StoredStep,
+} from './conversation-store.ts';
 
 interface Kept {
   readonly conversation: Conversation;
@@ -38,10 +46,11 @@ export function memoryConversations(): ConversationStore {
         .filter(({ conversation }) => conversation.wait?.for === 'dataAction')
         .map(({ conversation }) => conversation.id)
         .sort(inOrder),
-    list: async (limit) =>
+    list: async (limit, query = {}) =>
       [...kept.values()]
         .map(toSummary)
-        .sort((a, b) => b.startedAt - a.startedAt || inOrder(a.id, b.id))
+        .sort(newestFirst)
+        .filter((summary) => isAsked(summary, query))
         .slice(0, limit),
     saveFlow: async (version) => void flows.set(version.hash, { ...version }),
     loadEnvironment: async () => undefined,
@@ -60,16 +69,39 @@ function withStep(before: Kept | undefined, { conversation, at, stimulus, events
   return { conversation, steps: [...steps, { step: conversation.step, at, stimulus, events }] };
 }
 
-function toSummary({ conversation, steps }: Kept) {
-  const { id, flow, status, wait, startedAt } = conversation;
+function toSummary({ conversation, steps }: Kept): ConversationSummary {
+  const { id, flow, status, wait, startedAt, call } = conversation;
+  const [from, to] = [fromAddressOf(call), toAddressOf(call)];
   return {
     id,
     flowName: flow.name,
     status,
     ...(wait === undefined ? {} : { waitsFor: wait.for }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
     startedAt,
     updatedAt: steps.at(-1)?.at ?? startedAt,
   };
+}
+
+type Place = Pick<ConversationSummary, 'id' | 'startedAt'>;
+
+function newestFirst(a: Place, b: Place): number {
+  return b.startedAt - a.startedAt || inOrder(a.id, b.id);
+}
+
+function isAsked(summary: ConversationSummary, query: ConversationQuery): boolean {
+  const { flow, status, text, since = 0, until = Number.POSITIVE_INFINITY, after } = query;
+  const { id, flowName, from = '', to = '', startedAt } = summary;
+  const isFound = (part: string) => [id, flowName, from, to].some((one) => one.toLowerCase().includes(part));
+  return (
+    (flow === undefined || flow === flowName) &&
+    (status === undefined || status === summary.status) &&
+    (text === undefined || isFound(text.toLowerCase())) &&
+    startedAt >= since &&
+    startedAt <= until &&
+    (after === undefined || newestFirst(summary, after) > 0)
+  );
 }
 
 function dueAt(conversation: Conversation): number {

@@ -1,14 +1,10 @@
 import type Sqlite from 'better-sqlite3';
 import { AttendantError } from '../errors.ts';
+import { fromAddressOf, toAddressOf } from '../runtime/call-addresses.ts';
 import type { Conversation } from '../runtime/conversation.ts';
 import type { Environment } from '../runtime/environment.ts';
-import type {
-  ConversationStore,
-  ConversationSummary,
-  FlowVersion,
-  StepRecord,
-  StoredStep,
-} from './conversation-store.ts';
+import { callSearch } from './call-search.ts';
+import type { ConversationStore, FlowVersion, StepRecord, StoredStep } from './conversation-store.ts';
 import type { AttendantDatabase } from './database.ts';
 import { environmentVersions } from './environment-versions.ts';
 
@@ -18,15 +14,6 @@ interface StepRow {
   readonly stimulus: string;
   readonly events: string;
   readonly environment_key: number | null;
-}
-
-interface SummaryRow {
-  readonly id: string;
-  readonly flow_name: string;
-  readonly status: Conversation['status'];
-  readonly waits_for: string | null;
-  readonly started_at: number;
-  readonly updated_at: number;
 }
 
 /*
@@ -48,6 +35,7 @@ export function sqliteConversations(
 ): ConversationStore {
   const { sqlite, commits } = database;
   const sql = statements(sqlite);
+  const search = callSearch(sqlite);
   const environments = environmentVersions(sqlite);
   const environmentKey = environment === undefined ? null : environments.keep(environment);
   return {
@@ -63,7 +51,7 @@ export function sqliteConversations(
     due: async (now, limit) => sql.due.all(now, limit),
     nextDueAt: async (after) => sql.nextDueAt.get(after) ?? undefined,
     unanswered: async () => sql.unanswered.all(),
-    list: async (limit) => sql.list.all(limit).map(toSummary),
+    list: async (limit, query = {}) => search(limit, query),
     saveFlow: ({ hash, name, type, bundle }) => commits.add(() => sql.saveFlow.run(hash, name, type, bundle)),
     loadFlow: async (hash) => sql.loadFlow.get(hash),
     loadEnvironment: async (key) => environments.load(key),
@@ -73,8 +61,9 @@ export function sqliteConversations(
 function statements(sqlite: Sqlite.Database) {
   return {
     insertConversation: sqlite.prepare(`
-      insert into conversation (id, flow_hash, flow_name, step, status, waits_for, due_at, started_at, updated_at, state)
-      values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
+      insert into conversation (id, flow_hash, flow_name, step, status, waits_for, due_at, started_at, updated_at, state,
+        from_address, to_address)
+      values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
     updateConversation: sqlite.prepare(`
       update conversation set step = ?, status = ?, waits_for = ?, due_at = ?, updated_at = ?, state = ?
       where id = ? and step = ?`),
@@ -98,8 +87,6 @@ function statements(sqlite: Sqlite.Database) {
         "select id from conversation where due_at is not null and waits_for = 'dataAction' order by id",
       )
       .pluck(),
-    list: sqlite.prepare<[number], SummaryRow>(`
-      select id, flow_name, status, waits_for, started_at, updated_at from conversation order by started_at desc, id limit ?`),
     saveFlow: sqlite.prepare(
       'insert into flow_version (hash, name, type, bundle) values (?, ?, ?, ?) on conflict do nothing',
     ),
@@ -125,12 +112,15 @@ function writeStep(
   { conversation, at, state, stimulus, events }: ReturnType<typeof stepRow>,
   environmentKey: number | null,
 ): void {
-  const { id, flow, step, status, wait, startedAt } = conversation;
+  const { id, flow, step, status, wait, startedAt, call } = conversation;
   const waitsFor = wait?.for ?? null;
   const dueAt = wait?.dueAt ?? null;
   const { changes } =
     step === 1
-      ? sql.insertConversation.run(id, flow.hash, flow.name, status, waitsFor, dueAt, startedAt, at, state)
+      ? sql.insertConversation.run(
+          ...[id, flow.hash, flow.name, status, waitsFor, dueAt, startedAt, at, state],
+          ...[fromAddressOf(call) ?? null, toAddressOf(call) ?? null],
+        )
       : sql.updateConversation.run(step, status, waitsFor, dueAt, at, state, id, step - 1);
   if (changes !== 1) {
     throw new AttendantError(
@@ -148,16 +138,5 @@ function toStep({ step, at, stimulus, events, environment_key }: StepRow): Store
     stimulus: JSON.parse(stimulus) as StoredStep['stimulus'],
     events: JSON.parse(events) as StoredStep['events'],
     ...(environment_key !== null && { environment: environment_key }),
-  };
-}
-
-function toSummary(row: SummaryRow): ConversationSummary {
-  return {
-    id: row.id,
-    flowName: row.flow_name,
-    status: row.status,
-    ...(row.waits_for === null ? {} : { waitsFor: row.waits_for }),
-    startedAt: row.started_at,
-    updatedAt: row.updated_at,
   };
 }

@@ -239,6 +239,8 @@ describe('reading calls', () => {
         flow: { name: 'Ask' },
         status: 'waiting',
         waitsFor: 'choice',
+        from: null,
+        to: null,
         startedAt: '2026-01-15T12:00:01.000Z',
         updatedAt: '2026-01-15T12:00:01.000Z',
       },
@@ -250,6 +252,33 @@ describe('reading calls', () => {
       code: 'invalid.query.param.value',
       details: [{ fieldName: 'limit' }],
     });
+  });
+
+  it('searches by flow, status, number, part of an id and time, a page at a time', async () => {
+    const server = await openCallServer();
+    const first = await server.startAsk();
+    server.clock.advance(1000);
+    const other = (await server.post(CALLS, { flow: 'Talk long', from: '+447700900123' })).json().id;
+    server.clock.advance(1000);
+    const third = await server.startAsk();
+    await server.post(`${CALLS}/${first}/stimuli`, { hangUp: true });
+    const found = async (query: string) =>
+      (await server.get(`${CALLS}?${query}`)).json().entities.map(({ id }: { id: string }) => id);
+    expect(await found('flow=Ask')).toEqual([third, first]);
+    expect(await found('status=ended')).toEqual([first]);
+    expect(await found('status=waiting')).toEqual([third, other]);
+    expect(await found('text=7700900')).toEqual([other]);
+    expect(await found('text=TALK')).toEqual([other]);
+    expect(await found(`text=${third.slice(-3)}`)).toEqual([third]);
+    expect(await found('since=2026-01-15T12:00:01Z&until=2026-01-15T12:00:01Z')).toEqual([other]);
+    expect(await found(`limit=1&after=${third}`)).toEqual([other]);
+    expect(await found(`after=${first}`)).toEqual([]);
+    expect(await found('text=%25')).toEqual([]);
+    for (const query of ['status=lost', 'since=yesterday', 'after=nobody'])
+      expect((await server.get(`${CALLS}?${query}`)).json(), query).toMatchObject({
+        code: 'invalid.query.param.value',
+        details: [{ fieldName: query.split('=')[0] }],
+      });
   });
 
   it('gives a transcript as JSON, or as lines', async () => {

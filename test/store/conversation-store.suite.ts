@@ -137,10 +137,34 @@ export function conversationStoreSuite(name: string, open: () => OpenedStore): v
         flowName: 'greet',
         status: 'waiting',
         waitsFor: 'dataAction',
+        from: 'tel:+13175550123',
         startedAt: 1_000,
         updatedAt: 7_000,
       });
       expect((await store.list(1))[0]).not.toHaveProperty('waitsFor');
+    });
+
+    it('searches the list', async () => {
+      for (const [id, startedAt] of [
+        ['a', 1_000],
+        ['b', 1_000],
+        ['c', 2_000],
+        ['d%', 3_000],
+      ] as const)
+        await store.saveStep(stepRecord({ id, startedAt, ...(id === 'b' && { wait: digitsUntil(9_000) }) }));
+      const found = async (...asked: Parameters<ConversationStore['list']>) =>
+        (await store.list(...asked)).map(({ id }) => id);
+      expect(await found(10)).toEqual(['d%', 'c', 'a', 'b']);
+      expect(await found(10, { status: 'waiting' })).toEqual(['b']);
+      expect(await found(10, { status: 'ended' })).toEqual(['d%', 'c', 'a']);
+      expect(await found(10, { since: 1_000, until: 2_000 })).toEqual(['c', 'a', 'b']);
+      expect(await found(10, { text: 'D%' })).toEqual(['d%']);
+      expect(await found(2, { text: '5550123' })).toEqual(['d%', 'c']);
+      expect(await found(10, { text: '_' })).toEqual([]);
+      expect(await found(10, { flow: 'greet', status: 'ended', text: 'GRE' })).toEqual(['d%', 'c', 'a']);
+      expect(await found(10, { flow: 'Greet' })).toEqual([]);
+      expect(await found(1, { after: { id: 'a', startedAt: 1_000 } })).toEqual(['b']);
+      expect(await found(10, { after: { id: 'c', startedAt: 2_000 }, status: 'ended' })).toEqual(['a']);
     });
 
     it('keeps a flow version once, as it was saved first', async () => {
