@@ -13,18 +13,20 @@ export function Field({
   hint,
   error,
   isRequired = false,
+  isWide = false,
   children,
 }: {
   readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
+  readonly isWide?: boolean;
   readonly children: (described: Described) => ReactNode;
 }) {
   const id = useId();
   const notes = [hint === undefined ? [] : [`${id}-hint`], error === undefined ? [] : [`${id}-error`]].flat();
   return (
-    <div className="field">
+    <div className={isWide ? 'field wide' : 'field'}>
       <label htmlFor={id} dir="auto">
         {label}
         {isRequired && <span className="required"> (required)</span>}

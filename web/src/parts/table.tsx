@@ -51,8 +51,8 @@ export function Table<T>({
           {shown.map((row) => (
             <tr key={keyOf(row)} className={isCurrent?.(row) === true ? 'current' : undefined}>
               {columns.map((column) => (
-                <td key={column.title} className={classOf(column)} dir="auto">
-                  {column.cell(row)}
+                <td key={column.title} className={classOf(column)} data-label={column.title}>
+                  <div dir="auto">{column.cell(row)}</div>
                 </td>
               ))}
             </tr>
