@@ -18,6 +18,9 @@ export const VIEWPORTS = {
   desktop: { width: 1280, height: 800 },
 } as const;
 
+/** How long a test may take that looks at several pages in both sizes and colours. */
+export const LOOKING_MS = 60_000;
+
 /** How a page is looked at. */
 export interface Look {
   readonly viewport?: keyof typeof VIEWPORTS;
@@ -185,13 +188,15 @@ export async function lookAtAll(
   name: string,
   ready: (page: Page) => Promise<unknown>,
 ) {
-  for (const viewport of ['phone', 'desktop'] as const)
+  for (const viewport of ['phone', 'desktop'] as const) {
+    const page = await pages.open(hash, { viewport });
+    await ready(page);
     for (const colours of ['light', 'dark'] as const) {
-      const page = await pages.open(hash, { viewport, colours });
-      await ready(page);
+      await page.emulateMedia({ colorScheme: colours });
       await picture(page, `${name}-${viewport}-${colours}`);
       expect(await accessibilityFaults(page), `${name}, ${viewport}, ${colours}`).toEqual([]);
       expect(await isWithinWidth(page), `${name} fits a ${viewport}`).toBe(true);
-      await page.context().close();
     }
+    await page.context().close();
+  }
 }

@@ -22,11 +22,19 @@ type MessageRow = ExcerptRow & { readonly fields: string };
 export interface MessageQuery {
   readonly to?: string;
   readonly channel?: string;
+  readonly status?: string;
+  /** Part of an address, of the subject or of the text as far as an excerpt goes, in any case. */
+  readonly text?: string;
+  /** Only those that were accepted before this one, by their sequence. */
+  readonly before?: number;
   readonly limit: number;
 }
 
 interface ListQuery {
   readonly channel: string | null;
+  readonly status: string | null;
+  readonly text: string | null;
+  readonly before: number;
   readonly limit: number;
 }
 
@@ -36,6 +44,9 @@ const HEAD = `id, interaction_id as interactionId, channel, direction, client_id
   error_code as errorCode, error_reason as errorReason, plan, due_at as dueAt, attempts, accepted_at as acceptedAt,
   sent_at as sentAt, delivered_at as deliveredAt, read_at as readAt, failed_at as failedAt`;
 const COLUMNS = `${HEAD}, text, fields`;
+const LISTED = `channel = coalesce(@channel, channel) and direction = 'outbound' and status = coalesce(@status, status)
+  and sequence < @before and (@text is null or instr(lower(to_address), @text) or instr(lower(from_address), @text)
+    or instr(lower(subject), @text) or instr(lower(substr(text, 1, ${EXCERPT_LENGTH})), @text))`;
 const EXCERPT = `${HEAD}, substr(text, 1, ${EXCERPT_LENGTH}) as text`;
 
 /** The SQL of messages. Writes belong into a commit. */
@@ -48,6 +59,7 @@ export function messageStore(sqlite: Sqlite.Database) {
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
   );
   const one = sqlite.prepare<[string], MessageRow>(`select ${COLUMNS} from message where id = ?`);
+  const sequenceOf = sqlite.prepare<[string], number>('select sequence from message where id = ?').pluck();
   const external = sqlite.prepare<[string], MessageRow>(
     `select ${COLUMNS} from message where external_id = ? order by sequence desc limit 1`,
   );
@@ -59,12 +71,10 @@ export function messageStore(sqlite: Sqlite.Database) {
   );
   // Two statements, so that each is answered by an index.
   const newest = sqlite.prepare<[ListQuery], ExcerptRow>(
-    `select ${EXCERPT} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
-     order by sequence desc limit @limit`,
+    `select ${EXCERPT} from message where ${LISTED} order by sequence desc limit @limit`,
   );
   const newestTo = sqlite.prepare<[ListQuery & { readonly to: string }], ExcerptRow>(
-    `select ${EXCERPT} from message where channel = coalesce(@channel, channel) and direction = 'outbound'
-     and to_address = @to order by sequence desc limit @limit`,
+    `select ${EXCERPT} from message where ${LISTED} and to_address = @to order by sequence desc limit @limit`,
   );
   const due = sqlite.prepare<[string, number, number], MessageRow>(
     `select ${COLUMNS} from message where channel = ? and due_at <= ? order by due_at, sequence limit ?`,
@@ -112,12 +122,20 @@ export function messageStore(sqlite: Sqlite.Database) {
         valuesOf(message, { carrier, status: 'delivered', dueAt: null, deliveredAt: message.acceptedAt }),
       ),
     one: (id: string) => read(one.get(id)),
+    /** Its place among all that were accepted. */
+    sequenceOf: (id: string) => sequenceOf.get(id),
     byExternalId: (id: string) => read(external.get(id)),
     ofInteraction: (id: string) => ofInteraction.all(id).map(messageOf),
     /** The newest of an interaction that its carrier has a name for. */
     newestNamed: (interactionId: string) => read(newestNamed.get(interactionId)),
-    newest({ to, channel, limit }: MessageQuery): readonly MessageExcerpt[] {
-      const list = { channel: channel ?? null, limit };
+    newest({ to, channel, status, text, before, limit }: MessageQuery): readonly MessageExcerpt[] {
+      const list = {
+        channel: channel ?? null,
+        status: status ?? null,
+        text: text?.toLowerCase() ?? null,
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      };
       return (to === undefined ? newest.all(list) : newestTo.all({ ...list, to })).map(planRead);
     },
     /** What its carrier is to look at by now, the longest due first. */

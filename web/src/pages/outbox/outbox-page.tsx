@@ -1,130 +1,116 @@
-import { useId, useState } from 'react';
 import { withQuery } from '../../api/client.ts';
-import { useChangedLater } from '../../api/use-changed-later.ts';
-import { usePoll } from '../../api/use-poll.ts';
-import { Badge, type Tone } from '../../parts/badge.tsx';
+import { useList } from '../../api/use-list.ts';
+import type { PageProps } from '../../pages.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { Field } from '../../parts/field.tsx';
+import { type Filter, Filters, isFiltered } from '../../parts/filters.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { RowsSkeleton } from '../../parts/rows-skeleton.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
+import { hashOf } from '../../route.ts';
+import './outbox.css';
+import { CHANNELS, type Message, STATUS_TONES } from './message.ts';
+import { OpenMessage } from './open-message.tsx';
 
-/** What `GET /attendant/outbox` answers. */
-interface Outbox {
-  readonly entities: readonly Message[];
-}
+const PAGE_SIZE = 100;
+const EXCERPT_LENGTH = 160;
 
-interface Message {
-  readonly messageId: string;
-  readonly channel: 'email' | 'sms' | 'whatsapp';
-  readonly toAddress: string;
-  readonly subject: string | null;
-  readonly text: string;
-  readonly status: string;
-  readonly errorReason: string | null;
-  readonly queuedAt: string;
-}
-
-const CHANNELS = { email: 'E-mail', sms: 'SMS', whatsapp: 'WhatsApp' } as const;
-const TONES: { readonly [status: string]: Tone } = {
-  delivered: 'good',
-  read: 'good',
-  sent: 'live',
-  sending: 'live',
-  queued: 'live',
-  unknown: 'warn',
-  failed: 'bad',
-  bounced: 'bad',
-};
-const EVERY_MS = 2_000;
-
-const COLUMNS: readonly Column<Message>[] = [
-  { title: 'Accepted', cell: ({ queuedAt }) => <Time at={queuedAt} /> },
-  { title: 'Channel', cell: ({ channel }) => CHANNELS[channel] },
-  { title: 'To', cell: ({ toAddress }) => toAddress },
-  { title: 'Message', isText: true, cell: ({ subject, text }) => subject ?? text },
-  { title: 'Status', cell: ({ status }) => <Badge tone={TONES[status] ?? 'plain'}>{status}</Badge> },
+const FILTERS: readonly Filter[] = [
+  { name: 'text', label: 'Search', placeholder: 'number, address or text' },
+  { name: 'channel', label: 'Channel', choices: { '': 'All channels', ...CHANNELS } },
+  {
+    name: 'status',
+    label: 'Status',
+    choices: {
+      '': 'Every status',
+      ...Object.fromEntries(Object.keys(STATUS_TONES).map((status) => [status, status])),
+    },
+  },
 ];
 
-/** What was sent, newest first; it follows what is sent meanwhile. */
-export default function OutboxPage() {
-  const [to, setTo] = useState('');
-  const [channel, setChannel] = useState('');
-  const query = useChangedLater(withQuery('/attendant/outbox', { to: to.trim(), channel, limit: 200 }));
-  const { data, error, refresh } = usePoll<Outbox>(query, EVERY_MS);
+/** What was sent, newest first, each message as its receiver sees it; it follows what is sent meanwhile. */
+export default function OutboxPage({ route: { rest, query } }: PageProps) {
+  const asked = Object.fromEntries(FILTERS.map(({ name }) => [name, query.get(name) ?? '']));
+  const path = withQuery('/attendant/outbox', { ...asked, limit: PAGE_SIZE });
+  const { rows, error, refresh, older } = useList<Message>(path, { pageSize: PAGE_SIZE, idOf });
+  const [open] = rest;
   return (
     <div className="page">
-      <PageHeader
-        title="Outbox"
-        about="Messages that flows, campaigns and clients sent, as their receivers see them."
-      />
-      <Filters {...{ to, setTo, channel, setChannel }} />
+      <PageHeader title="Outbox" about="What flows, campaigns and clients sent, as the receivers see it." />
+      <Filters filters={FILTERS} query={query} />
       {error !== undefined && (
         <ErrorState what="The outbox could not be read." error={error} retry={refresh} />
       )}
-      {data === undefined && error === undefined && <RowsSkeleton />}
-      {data !== undefined && <Found messages={data.entities} isFiltered={to !== '' || channel !== ''} />}
+      <div className={open === undefined ? undefined : 'split open'}>
+        <div className="stack">
+          {rows === undefined && error === undefined && <RowsSkeleton />}
+          {rows?.length === 0 && <NoMessages isFiltered={isFiltered(FILTERS, query)} />}
+          {rows !== undefined && rows.length > 0 && (
+            <Table
+              caption="Messages"
+              columns={columns(query, { isNarrow: open !== undefined })}
+              rows={rows}
+              keyOf={idOf}
+              isCurrent={({ messageId }) => messageId === open}
+            />
+          )}
+          {older !== undefined && (
+            <div className="row">
+              <button type="button" onClick={older}>
+                Show older messages
+              </button>
+            </div>
+          )}
+        </div>
+        {open !== undefined && <OpenMessage id={open} query={query} />}
+      </div>
     </div>
   );
 }
 
-function Filters({
-  to,
-  setTo,
-  channel,
-  setChannel,
-}: {
-  readonly to: string;
-  readonly setTo: (to: string) => void;
-  readonly channel: string;
-  readonly setChannel: (channel: string) => void;
-}) {
-  const id = useId();
-  return (
-    <search className="filters" aria-labelledby={id}>
-      <h2 id={id} className="sr-only">
-        Filters
-      </h2>
-      <Field label="To">
-        {(described) => (
-          <input {...described} type="search" value={to} onChange={(event) => setTo(event.target.value)} />
-        )}
-      </Field>
-      <Field label="Channel">
-        {(described) => (
-          <select {...described} value={channel} onChange={(event) => setChannel(event.target.value)}>
-            <option value="">All channels</option>
-            {Object.entries(CHANNELS).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-    </search>
-  );
+function idOf({ messageId }: Message): string {
+  return messageId;
 }
 
-function Found({
-  messages,
-  isFiltered,
-}: {
-  readonly messages: readonly Message[];
-  readonly isFiltered: boolean;
-}) {
-  if (messages.length > 0)
-    return (
-      <Table caption="Messages" columns={COLUMNS} rows={messages} keyOf={({ messageId }) => messageId} />
-    );
-  if (isFiltered)
-    return <EmptyState title="No message matches">Look for less, or for another channel.</EmptyState>;
+function columns(
+  query: URLSearchParams,
+  { isNarrow }: { readonly isNarrow: boolean },
+): readonly Column<Message>[] {
+  const all: readonly Column<Message>[] = [
+    {
+      title: 'Accepted',
+      cell: ({ messageId, queuedAt }) => (
+        <a href={hashOf(['outbox', messageId], Object.fromEntries(query))}>
+          <Time at={queuedAt} />
+        </a>
+      ),
+    },
+    { title: 'Channel', cell: ({ channel }) => CHANNELS[channel], sortBy: ({ channel }) => channel },
+    { title: 'To', cell: ({ toAddress }) => toAddress, sortBy: ({ toAddress }) => toAddress },
+    { title: 'Message', isText: true, cell: ({ subject, text }) => excerptOf(subject ?? text) },
+    {
+      title: 'Status',
+      cell: ({ status }) => <Badge tone={STATUS_TONES[status] ?? 'plain'}>{status}</Badge>,
+      sortBy: ({ status }) => status,
+    },
+  ];
+  return isNarrow ? all.filter(({ title }) => title !== 'Channel') : all;
+}
+
+function excerptOf(text: string): string {
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+function NoMessages({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState title="No message matches">Take away a filter to see more.</EmptyState>;
   return (
     <EmptyState title="Nothing was sent yet">
-      <p>A call that sends something shows its message here. Play one:</p>
-      <pre>npx attendant demo</pre>
+      <p>
+        Call a flow that sends something in the <a href="#/simulator">simulator</a>: “WhatsApp consent” does.
+        Without a carrier in the platform file all of it stays here, on this machine.
+      </p>
     </EmptyState>
   );
 }
