@@ -8,7 +8,7 @@ import { answer } from './answer.ts';
 import { sendRefusal } from './error-body.ts';
 import { isoTime } from './iso-time.ts';
 import { localOnly } from './origin-gate.ts';
-import { queryCount, queryText } from './query.ts';
+import { queryChoice, queryCount, queryText } from './query.ts';
 
 interface ConsentPath {
   readonly Params: { readonly channel: string; readonly address: string };
@@ -21,9 +21,17 @@ export function consentRoutes({ consents }: Platform): FastifyPluginAsync {
     server.get('/attendant/consents', async (request, reply) => {
       const limit = queryCount(request, 'limit', { max: 1000, ifAbsent: 100 });
       if (!limit.ok) return sendRefusal(request, reply, limit.refusal);
-      return reply.send({
-        entities: consents.newest(queryText(request, 'channel'), limit.value).map(consentEntity),
+      const status = queryChoice(request, 'status', ['granted', 'withdrawn']);
+      if (!status.ok) return sendRefusal(request, reply, status.refusal);
+      const channel = queryText(request, 'channel');
+      const text = queryText(request, 'text');
+      const found = consents.newest({
+        limit: limit.value,
+        ...(channel !== undefined && channel !== '' && { channel }),
+        ...(text !== undefined && text !== '' && { text }),
+        ...(status.value !== undefined && { status: status.value }),
       });
+      return reply.send({ entities: found.map(consentEntity) });
     });
     server.get<ConsentPath>('/attendant/consents/:channel/:address', async (request, reply) => {
       const { channel, address } = request.params;
@@ -35,7 +43,11 @@ export function consentRoutes({ consents }: Platform): FastifyPluginAsync {
     });
     server.delete<ConsentPath>('/attendant/consents/:channel/:address', async (request, reply) => {
       const { channel, address } = request.params;
-      return answer(request, reply, recordEntity(await consents.withdraw(channel, address)));
+      return answer(
+        request,
+        reply,
+        recordEntity(await consents.withdraw(channel, address, request.body ?? undefined)),
+      );
     });
   };
 }

@@ -38,6 +38,24 @@ describe('the consent register', () => {
     expect((await local.inject({ method: 'GET', url: URL })).json()).toEqual(again.json());
   });
 
+  it('W5 keeps how a withdrawal came, and is searched by channel, status and part of an address', async () => {
+    const local = await openLocalServer();
+    await local.inject({ method: 'PUT', url: URL, payload: GRANT });
+    const how = { method: 'letter', evidence: 'Bob, letter of May 4th' };
+    const withdrawn = await local.inject({ method: 'DELETE', url: URL, payload: how });
+    expect(withdrawn.json().history[1]).toMatchObject({ kind: 'withdrawn', ...how });
+    const wrong = await local.inject({ method: 'DELETE', url: URL, payload: { method: 'a\nb' } });
+    expect(wrong.json()).toMatchObject({ status: 400, details: [{ fieldName: 'method' }] });
+    const found = async (query: string) => {
+      const answer = await local.inject({ url: `/attendant/consents?${query}` });
+      return answer.json().entities.map(({ address }: { address: string }) => address);
+    };
+    expect(await found('status=withdrawn')).toEqual(['4915112345678']);
+    expect(await found('text=5112345&channel=whatsapp')).toEqual(['4915112345678']);
+    expect(await found('text=%25')).toEqual([]);
+    expect(await found('status=granted&text=4915')).toEqual([]);
+  });
+
   it('W5 takes the same grant again as the same grant, and another as a new one', async () => {
     const local = await openLocalServer();
     const first = await local.inject({ method: 'PUT', url: URL, payload: GRANT });

@@ -30,3 +30,22 @@ export const ConsentGrant = Type.Object(
   { additionalProperties: false },
 );
 export type ConsentGrant = Static<typeof ConsentGrant>;
+
+/** What a withdrawal by hand may say: how it came, and what proves it. */
+export const ConsentWithdrawal = Type.Object(
+  {
+    method: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        pattern: LINE,
+        description: 'How it came, such as letter',
+      }),
+    ),
+    evidence: Type.Optional(
+      Type.String({ maxLength: 2000, pattern: TEXT, description: 'Who took it, and what proves it' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ConsentWithdrawal = Static<typeof ConsentWithdrawal>;

@@ -25,6 +25,15 @@ export interface ConsentEvent {
   readonly evidence: string;
 }
 
+/** Which consents to list. */
+export interface ConsentQuery {
+  readonly channel?: string;
+  readonly status?: Consent['status'];
+  /** Part of the address, in any case. */
+  readonly text?: string;
+  readonly limit: number;
+}
+
 const COLUMNS = `channel, address, status, method, business_name as businessName, evidence,
   granted_at as grantedAt, withdrawn_at as withdrawnAt`;
 
@@ -33,8 +42,9 @@ export function consentStore(sqlite: Sqlite.Database) {
   const one = sqlite.prepare<[string, string], Consent>(
     `select ${COLUMNS} from consent where channel = ? and address = ?`,
   );
-  const newest = sqlite.prepare<[{ readonly channel: string | null; readonly limit: number }], Consent>(
-    `select ${COLUMNS} from consent where channel = coalesce(@channel, channel)
+  const newest = sqlite.prepare<[{ [key in keyof Required<ConsentQuery>]: unknown }], Consent>(
+    `select ${COLUMNS} from consent where channel = coalesce(@channel, channel) and status = coalesce(@status, status)
+       and (@text is null or instr(lower(address), @text))
      order by coalesce(withdrawn_at, granted_at, 0) desc, channel, address limit @limit`,
   );
   const put = sqlite.prepare<[Consent]>(
@@ -53,7 +63,13 @@ export function consentStore(sqlite: Sqlite.Database) {
   );
   return {
     one: (channel: string, address: string) => one.get(channel, address),
-    newest: (channel: string | undefined, limit: number) => newest.all({ channel: channel ?? null, limit }),
+    newest: ({ channel, status, text, limit }: ConsentQuery) =>
+      newest.all({
+        channel: channel ?? null,
+        status: status ?? null,
+        text: text?.toLowerCase() ?? null,
+        limit,
+      }),
     history: (channel: string, address: string) => history.all(channel, address),
     /**
      * Stores the newest word and keeps it in the history.

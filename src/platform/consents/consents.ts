@@ -4,7 +4,7 @@ import { type ContactAddress, readAddress, readChannel } from '../contact-addres
 import { MESSAGE_CHANNELS, type MessageChannel } from '../messages/message.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
 import { requestCheck } from '../request-check.ts';
-import { ConsentGrant } from './consent-grant.ts';
+import { ConsentGrant, ConsentWithdrawal } from './consent-grant.ts';
 import { type Consent, type ConsentEvent, consentStore } from './consent-store.ts';
 import { asWord, START_WORDS, STOP_WORDS } from './stop-words.ts';
 
@@ -17,6 +17,7 @@ export interface ConsentRecord extends Consent {
 export type Heard = 'withdrawn' | 'granted' | 'nothing';
 
 const checkGrant = requestCheck(ConsentGrant);
+const checkWithdrawal = requestCheck(ConsentWithdrawal);
 
 /**
  * The consent register (W5): who agreed, when, how, and to hear from which business. WhatsApp needs a grant; on SMS and
@@ -56,15 +57,23 @@ export function openConsents({
   /**
    * Withdraws; withdrawing again changes nothing. Where nothing is on record, SMS and e-mail keep the withdrawal, because
    * there only a withdrawal is in the way of a message.
+   *
+   * @param body how it came; nothing: the operator's word.
    */
-  async function withdraw(channel: string, address: string): Promise<Outcome<ConsentRecord>> {
+  async function withdraw(
+    channel: string,
+    address: string,
+    body: unknown = {},
+  ): Promise<Outcome<ConsentRecord>> {
     const key = readKey(channel, address);
     if (!key.ok) return key;
+    const checked = checkWithdrawal(body);
+    if (!checked.ok) return checked;
     const needsGrant = key.value.channel === 'whatsapp';
     await database.commits.add(() => {
       const stored = store.one(key.value.channel, key.value.address);
       if (stored === undefined && needsGrant) return;
-      end(key.value, {});
+      end(key.value, checked.value);
     });
     return read(channel, address);
   }
