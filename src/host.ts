@@ -14,8 +14,10 @@ import { findFlow, flowId } from './api/flow-id.ts';
 import { instanceRoutes } from './api/instance-routes.ts';
 import { integrationRoutes } from './api/integration-routes.ts';
 import { listen } from './api/listen.ts';
+import { momentRoutes } from './api/moment-routes.ts';
 import { pageRoutes } from './api/page-routes.ts';
 import { buildServer } from './api/server.ts';
+import { simulationRoutes } from './api/simulation-routes.ts';
 import { triggerRoutes } from './api/trigger-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import { workflowLauncher } from './api/workflow-launcher.ts';
@@ -45,10 +47,13 @@ import type { Clock, HttpClient, Ids, Log } from './ports.ts';
 import type { Recorder } from './recording/recorder.ts';
 import type { Replay } from './recording/replay.ts';
 import type { Environment } from './runtime/environment.ts';
+import { performingReceivers } from './simulator/receivers.ts';
+import { Simulations } from './simulator/simulations.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
 import { tellServing } from './store/serving-file.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';
+import { sqliteSimulations } from './store/sqlite-simulations.ts';
 
 /** What a host is made of. */
 export interface HostOptions {
@@ -177,8 +182,9 @@ async function openAround(
   options: HostOptions,
 ): Promise<Host> {
   const { ids, log } = options;
-  const late: { desk?: DataActionDesk } = {};
+  const late: Late = {};
   const desk = lateDesk(late);
+  const simulations = openSimulations(options, store, database, late);
   const dataActions = openDataActions({
     ...options,
     database,
@@ -199,6 +205,7 @@ async function openAround(
   const plugins = [
     ...routes(options, store, platform, engine, dataActions, desk),
     triggerRoutes(triggers),
+    ...simulationGroups(options, simulations),
   ].map((plugin) => behind(recovered.opened, plugin));
   if (options.metaWebhook !== undefined)
     plugins.push(webhookRoutes(openMetaReports(options.metaWebhook, platform, options.clock)));
@@ -209,7 +216,8 @@ async function openAround(
   const url = await listen(server, { port: options.port, ...(address !== undefined && { address }) });
   const http = openGuardedClient();
   const calls = watchedClock(options.clock);
-  late.desk = openDesk(options, platform, http, calls, url);
+  late.deskOn = (clock) => openDesk(options, platform, http, clock, url);
+  late.desk = late.deskOn(calls);
   await engine.recover();
   await answers.recover();
   await triggers.recover();
@@ -311,8 +319,53 @@ function gate<T>(): Gate<T> {
   return { opened, open: (value) => open(value) };
 }
 
+/** What is there once the server listens. */
+interface Late {
+  desk?: DataActionDesk;
+  /** Another desk with the same receivers, on the clock of a simulated call. */
+  deskOn?: (clock: WatchedClock) => DataActionDesk;
+}
+
+/** Simulated calls. Each has a desk of its own: what its data actions wait for passes on its own clock. */
+function openSimulations(
+  options: HostOptions,
+  calls: ConversationStore,
+  database: AttendantDatabase,
+  late: Late,
+): Simulations {
+  return new Simulations({
+    ...options,
+    calls,
+    store: sqliteSimulations(database),
+    goesOutside: reachesOutside(options),
+    receivers(flow, clock) {
+      const waits = watchedClock(clock);
+      if (late.deskOn === undefined) throw new Error('no call is simulated before the server listens');
+      return performingReceivers(late.deskOn(waits).runner, flow, waits);
+    },
+  });
+}
+
+/** Whether what data actions do can be noticed outside of this machine. */
+function reachesOutside({
+  target,
+  carriers,
+  allowedHosts = [],
+  integrations = [],
+  replay,
+}: HostOptions): boolean {
+  if (replay !== undefined) return false;
+  const hasCarriers = carriers !== undefined && Object.keys(carriers).length > 0;
+  return target !== undefined || hasCarriers || allowedHosts.length > 0 || integrations.length > 0;
+}
+
+function simulationGroups({ flows, clock, log }: HostOptions, simulations: Simulations) {
+  const faults = Object.keys(FAULT_PRESETS);
+  return [simulationRoutes({ simulations, flows, clock, log, faults }), momentRoutes({ simulations, flows })];
+}
+
 /** What needs a desk is built before the server listens, and a desk's requests go to the server: they meet here. */
-function lateDesk(late: { readonly desk?: DataActionDesk }): () => DataActionDesk {
+function lateDesk(late: Late): () => DataActionDesk {
   return () => {
     if (late.desk === undefined) throw new Error('no data action is performed before the server listens');
     return late.desk;

@@ -36,7 +36,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
   carriers: ['authoring', 'http', 'platform', 'ports'],
   // What comes in starts flows, and what flows answer goes out.
   answering: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
-  api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'store'],
+  api: ['authoring', 'engine', 'errors', 'platform', 'ports', 'runtime', 'simulator', 'store'],
   importing: ['actions', 'authoring', 'runtime'],
   files: [
     'actions',

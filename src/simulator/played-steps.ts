@@ -78,7 +78,8 @@ export function replayCall(replaying: Replaying, stored: readonly PlayableStep[]
   return played;
 }
 
-function replayStep(
+/** Plays one more step again, behind those that were played. */
+export function replayStep(
   played: StepRecord[],
   { program, environment, id, isFine = false, environmentOf = () => environment }: Replaying,
   { at, stimulus, environment: key, pausedAfter }: PlayableStep,
