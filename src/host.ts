@@ -52,6 +52,7 @@ import { Simulations } from './simulator/simulations.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import { AttendantDatabase } from './store/database.ts';
 import { tellServing } from './store/serving-file.ts';
+import type { SimulationStore } from './store/simulation-store.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';
 import { sqliteSimulations } from './store/sqlite-simulations.ts';
 
@@ -112,6 +113,8 @@ export interface BeyondLoopback {
 export interface Host {
   readonly engine: Engine;
   readonly store: ConversationStore;
+  /** Calls that are stepped through. */
+  readonly simulationStore: SimulationStore;
   readonly platform: Platform;
   readonly server: FastifyInstance;
   /** Such as `http://127.0.0.1:8080`. */
@@ -243,7 +246,8 @@ async function openAround(
     await platform.close();
     database.close();
   };
-  const opened = { engine, store, platform, server, url, desk: late.desk, calls, close };
+  const simulationStore = sqliteSimulations(database);
+  const opened = { engine, store, simulationStore, platform, server, url, desk: late.desk, calls, close };
   return { ...opened, ...(mail !== undefined && { inboundMail: mail.address }) };
 }
 

@@ -28,5 +28,9 @@ async function playOne(title: string, keys: string, io: Io) {
   const { simulate } = await import('./simulate.ts');
   const { SHIPPED_FLOWS } = await import('../files/workspace.ts');
   io.out(`\n${title}\n${'─'.repeat(title.length)}\n`);
-  return simulate(join(SHIPPED_FLOWS, 'whatsapp-consent.flow.json'), { from: CALLER, keys, input: [] }, io);
+  return simulate(
+    join(SHIPPED_FLOWS, 'whatsapp-consent.flow.json'),
+    { from: CALLER, keys, input: [], break: [] },
+    io,
+  );
 }

@@ -6,6 +6,8 @@ import type { CallStart, FlowLibrary } from '../engine/engine-options.ts';
 import type { Host } from '../host.ts';
 import type { Medium } from '../runtime/medium.ts';
 import type { Program } from '../runtime/program.ts';
+import type { Breakpoint } from '../simulator/breakpoints.ts';
+import type { Caller, TypedCommand } from '../simulator/caller.ts';
 import {
   ACT_FORMS,
   type CallerAct,
@@ -13,9 +15,9 @@ import {
   parseWritten,
   WRITTEN_FORMS,
 } from '../simulator/caller-script.ts';
-import type { Caller, Stage } from '../simulator/play-call.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
-import type { SimulatedClock } from '../simulator/simulated-clock.ts';
+import { breakpointOf, COMMANDS_HELP, isCommand } from '../simulator/terminal/command-forms.ts';
+import type { PlayParts } from '../simulator/terminal/open-play.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { PLAY_OPTIONS, type PlayOptions } from './play-options.ts';
 import type { CliCommand } from './program.ts';
@@ -39,6 +41,8 @@ interface Options extends PlayOptions {
   readonly integrations?: string;
   readonly data?: string;
   readonly at?: string;
+  readonly break: readonly string[];
+  readonly ask?: true;
 }
 
 /** `attendant simulate`: plays one call of a flow in the terminal, on a virtual clock. */
@@ -81,9 +85,16 @@ export const simulateCommand: CliCommand = {
       .option(...PLAY_OPTIONS.replay)
       .option('--data <folder>', 'keep the call in the database of this folder; else in memory')
       .option('--at <time>', 'when the call comes in, ISO 8601; else now')
+      .option(
+        '--break <place>',
+        'pause before an action, task:name or menu:name; "place if expression"; may be repeated',
+        (value, before) => [...before, value],
+        [] as string[],
+      )
+      .option('--ask', 'answer data actions yourself, with :answer; none is sent by itself')
       .addHelpText(
         'after',
-        '\nExample:\n  attendant simulate flows/whatsapp-consent.flow.json --from +13175550123 --keys 1,1',
+        `\nCommands, at the keyboard or as lines that are piped in:\n${indented(COMMANDS_HELP)}\n\nExample:\n  attendant simulate flows/whatsapp-consent.flow.json --from +13175550123 --keys 1,1`,
       )
       .action((flow: string, options: Options) => run(() => simulate(flow, options, io)));
   },
@@ -93,12 +104,16 @@ export const simulateCommand: CliCommand = {
 export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
   refuseFolder(flow);
   const at = readTime(options.at);
+  const { timeOrderedIds } = await import('../time-ordered-ids.ts');
   const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
   const { flowLibrary } = await import('../files/workspace.ts');
   const workspace = readWorkspace({ path: flow, ...options }, io);
-  const program = workspace?.flows[0]?.program;
-  if (workspace === undefined || program === undefined) return EXIT.failed;
-  const start = await readStart(flowLibrary(workspace.flows), program, options);
+  const library = flowLibrary(workspace?.flows ?? []);
+  const runnable = library.find(workspace?.flows[0]?.program?.name ?? '');
+  if (workspace === undefined || runnable === undefined) return EXIT.failed;
+  const { program } = runnable;
+  const breakpoints = await readBreakpoints(program, options.break);
+  const start = await readStart(library, program, options);
   const { mediumOf } = await import('../runtime/medium.ts');
   const medium = mediumOf(program.type, start.call ?? {});
   const acts = readActs(options.keys, medium);
@@ -114,34 +129,54 @@ export async function simulate(flow: string, options: Options, io: Io): Promise<
   const host = await openLocalHost(workspace, own, io);
   try {
     const caller = await callerOf(acts, medium, io);
-    const code = await play(host, clock, start, await printerOf(options, io), caller);
+    const printer = await printerOf(options, io);
+    const parts = {
+      ...{ flow: runnable, environment: workspace.environment.environment, clock, printer },
+      ...{ runner: host.desk.runner, waits: host.calls, simulations: host.simulationStore },
+      newId: timeOrderedIds().next,
+      realTime: Date.now,
+      say: options.json === true ? io.err : io.out,
+      asksForAnswers: options.ask === true,
+    };
+    const code = await play(host, parts, { start, breakpoints, caller });
     return receivers.finish(io) ? code : EXIT.failed;
   } finally {
     await host.close();
   }
 }
 
-async function play(
-  host: Host,
-  clock: SimulatedClock,
-  start: CallStart,
-  printer: Printer,
-  caller: ClosableCaller,
-): Promise<ExitCode> {
-  const { playCall } = await import('../simulator/play-call.ts');
-  const stage: Stage = { engine: host.engine, store: host.store, clock, calls: host.calls };
+async function play(host: Host, parts: PlayParts, { start, breakpoints, caller }: Played): Promise<ExitCode> {
+  const { openPlay } = await import('../simulator/terminal/open-play.ts');
   const before = new Set(newest(host).map(({ id }) => id));
-  const stop = host.engine.onStep((record) => printer.step(record));
   try {
-    const conversation = await playCall(stage, start, caller);
+    const session = await openPlay(parts, start, breakpoints);
+    const conversation = await session.play(caller);
     await host.platform.settled();
-    for (const message of messagesSince(before, host)) printer.message(message);
-    printer.end(conversation);
+    for (const message of messagesSince(before, host)) parts.printer.message(message);
+    parts.printer.end(conversation);
     return conversation.ending?.reason === 'error' ? EXIT.failed : EXIT.ok;
   } finally {
-    stop();
     caller.close();
   }
+}
+
+/** What is played. */
+interface Played {
+  readonly start: CallStart;
+  readonly breakpoints: readonly Breakpoint[];
+  readonly caller: ClosableCaller;
+}
+
+async function readBreakpoints(program: Program, texts: readonly string[]): Promise<readonly Breakpoint[]> {
+  const { compileBreakpoints } = await import('../simulator/breakpoints.ts');
+  const breakpoints = texts.map(breakpointOf);
+  const compiled = compileBreakpoints(program, breakpoints);
+  if ('pauses' in compiled) return breakpoints;
+  throw new UsageError(`--break: ${compiled.fault.message}; ${compiled.fault.hint}.`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
 }
 
 function refuseFolder(path: string): void {
@@ -232,28 +267,34 @@ async function callerOf(
   medium: Medium,
   io: Io,
 ): Promise<ClosableCaller> {
-  const { scriptedCaller } = await import('../simulator/play-call.ts');
+  const { scriptedCaller } = await import('../simulator/caller.ts');
   const close = () => {};
   if (acts !== undefined) return { ...scriptedCaller(acts), close };
   if (io.stdin.isTTY !== true) return { ...scriptedCaller(await pipedActs(io, medium)), close };
   if (medium === 'writing') {
-    const { LINES_HELP, openLineCaller } = await import('../simulator/line-caller.ts');
+    const { LINES_HELP, openLineCaller } = await import('../simulator/terminal/line-caller.ts');
     io.err(`${LINES_HELP}\n\n`);
     return openLineCaller({ input: io.stdin as ReadStream, write: io.err });
   }
-  const { KEYBOARD_HELP, openKeyboardCaller } = await import('../simulator/keyboard-caller.ts');
+  const { KEYBOARD_HELP, openKeyboardCaller } = await import('../simulator/terminal/keyboard-caller.ts');
   io.err(`${KEYBOARD_HELP}\n\n`);
   return openKeyboardCaller({ input: io.stdin as ReadStream, write: io.err });
 }
 
-async function pipedActs(io: Io, medium: Medium): Promise<readonly CallerAct[]> {
+/** Each line is an act or a command; on the phone several acts may stand in one. */
+async function pipedActs(io: Io, medium: Medium): Promise<readonly (CallerAct | TypedCommand)[]> {
   let text = '';
   for await (const chunk of io.stdin) text += String(chunk);
-  const lines = text.split('\n').map((line) => line.trim());
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim());
   if (lines.every((line) => line === '')) return [];
-  // A message may hold commas.
-  if (medium === 'writing') return lines.join('\n').trimEnd().split('\n').map(parseWritten);
-  return readActs(lines.join(',').replace(/,+$/, ''), medium) ?? [];
+  return lines.flatMap((line): readonly (CallerAct | TypedCommand)[] => {
+    if (isCommand(line)) return [{ do: 'command', text: line }];
+    // A message may hold commas.
+    return medium === 'writing' ? [parseWritten(line)] : (readActs(line, medium) ?? []);
+  });
 }
 
 /** Messages the platform took during this call, oldest first. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../authoring/suggest.ts';
 import { compileValue } from '../runtime/expression/compile-value.ts';
 import { type Expression, ExpressionError } from '../runtime/expression/expression.ts';
 import type { Program, Step } from '../runtime/program.ts';
@@ -37,7 +38,7 @@ export function compileBreakpoints(
 
 function compileOne(program: Program, { at, condition }: Breakpoint): ReturnType<typeof compileBreakpoints> {
   const step = at === undefined ? undefined : stepAt(program, at);
-  if (at !== undefined && step === undefined) return { fault: noSuchPlace(at) };
+  if (at !== undefined && step === undefined) return { fault: noSuchPlace(program, at) };
   const holds = condition === undefined ? undefined : compileCondition(condition, scopeOf(program, step));
   if (holds !== undefined && 'fault' in holds) return holds;
   return {
@@ -64,11 +65,15 @@ function isContainer(kind: string): kind is keyof Program['containers'] {
   return kind === 'task' || kind === 'menu' || kind === 'state' || kind === 'bot';
 }
 
-function noSuchPlace(at: string): BreakpointFault {
-  return {
-    message: `the flow has no action "${at}"`,
-    hint: 'name an action by its id as transcripts show it, or write task:name or menu:name',
-  };
+function noSuchPlace({ byId, containers }: Program, at: string): BreakpointFault {
+  const { task, menu } = containers;
+  const places = [
+    ...byId.keys(),
+    ...[...task.keys()].map((name) => `task:${name}`),
+    ...[...menu.keys()].map((name) => `menu:${name}`),
+  ];
+  const otherwise = 'name an action by its id as transcripts show it, or write task:name or menu:name';
+  return { message: `the flow has no action "${at}"`, hint: didYouMean(at, places, otherwise) };
 }
 
 function compileCondition(

@@ -4,6 +4,7 @@ import type { StepRecord } from '../store/conversation-store.ts';
 import { stepEvents, type TranscriptEvent } from '../store/transcript.ts';
 import { eventLine, LINE_MARKS, type LineKind } from './event-text.ts';
 import { printable } from './printable.ts';
+import { timeText } from './time-text.ts';
 
 /** Shows a call while it is played. */
 export interface Printer {
@@ -13,6 +14,8 @@ export interface Printer {
   message(message: SentMessage): void;
   /** What remains of the call. */
   end(conversation: Conversation): void;
+  /** A call that goes on from another one; its first events were told before. @param count how many */
+  fork(id: string, count: number): void;
 }
 
 /** A message in the outbox. */
@@ -28,18 +31,23 @@ export interface SentMessage {
 
 /** One JSON event a line: the transcript, then an `acceptedMessage` for each message sent. */
 export function jsonPrinter(out: (text: string) => void): Printer {
-  let sequence = 0;
-  const print = (event: TranscriptEvent) => {
-    sequence = event.sequence;
+  const told = new Map<string, number>();
+  let last = 0;
+  const sequence = (id: string) => told.get(id) ?? 0;
+  const print = (id: string, event: TranscriptEvent) => {
+    told.set(id, event.sequence);
+    last = event.sequence;
     out(`${JSON.stringify(event)}\n`);
   };
   return {
     step: (record) => {
-      for (const event of stepEvents(record.conversation.id, record, sequence)) print(event);
+      const { id } = record.conversation;
+      for (const event of stepEvents(id, record, sequence(id))) print(id, event);
     },
     message: ({ at, ...message }) =>
-      print({ at, sequence: sequence + 1, type: 'acceptedMessage', ...message }),
+      print('', { at, sequence: last + 1, type: 'acceptedMessage', ...message }),
     end: () => {},
+    fork: (id, count) => void told.set(id, count),
   };
 }
 
@@ -61,18 +69,14 @@ export function textPrinter(out: (text: string) => void, hasColors: boolean): Pr
     step({ conversation, at, events }) {
       for (const event of events) {
         const line = eventLine(event);
-        if (line !== undefined) print(line.kind, clockText(at - conversation.startedAt), line.text);
+        if (line !== undefined) print(line.kind, timeText(at - conversation.startedAt), line.text);
       }
     },
     message: ({ channel, to, status, text }) =>
       print('outside', '     ', `${channel} message to ${to}, ${status}: “${text}”`),
     end: (conversation) => out(printable(endText(conversation))),
+    fork: () => {},
   };
-}
-
-function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function endText({ participantData }: Conversation): string {

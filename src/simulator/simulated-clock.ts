@@ -36,3 +36,21 @@ export function simulatedClock(start: number): SimulatedClock {
     },
   };
 }
+
+/**
+ * The same clock, read as if it were later or earlier: a call that goes on from an earlier moment has its own time, and what
+ * stands around it never goes back.
+ *
+ * @param behindMs how much earlier it shows.
+ */
+export function shiftedClock(clock: SimulatedClock, behindMs: number): SimulatedClock {
+  return {
+    now: () => clock.now() - behindMs,
+    at: (at, callback) => clock.at(at + behindMs, callback),
+    next() {
+      const next = clock.next();
+      return next === undefined ? undefined : next - behindMs;
+    },
+    advanceTo: (at) => clock.advanceTo(at + behindMs),
+  };
+}

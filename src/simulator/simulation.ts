@@ -149,6 +149,11 @@ export class Simulation {
     await this.settled();
   }
 
+  /** The call's own time, epoch ms. */
+  now(): number {
+    return this.#parts.clock.now();
+  }
+
   /** When the next thing happens by itself, epoch ms; undefined for never. */
   nextAt(): number | undefined {
     const { wait } = this.conversation;

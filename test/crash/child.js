@@ -3,9 +3,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { flowLibrary, openWorkspace } from '../../dist/files/workspace.js';
 import { openHost } from '../../dist/host.js';
-import { playCall, scriptedCaller } from '../../dist/simulator/play-call.js';
 import { simulatedClock } from '../../dist/simulator/simulated-clock.js';
 import { GroupCommit } from '../../dist/store/group-commit.js';
+import { playOnEngine } from './play-on-engine.js';
 
 const [, , flowsFolder, database, dieAt, idPrefix] = process.argv;
 const START = Date.UTC(2026, 0, 15, 12);
@@ -73,8 +73,7 @@ const host = await openHost({
 
 isCounting = true;
 const start = { flow: 'WhatsApp consent', call: { ani: 'tel:+13175550123' } };
-const acts = ['1', '1'].map((keys) => ({ do: 'press', keys, bargeIn: false }));
-await playCall({ engine: host.engine, store: host.store, clock }, start, scriptedCaller(acts));
+await playOnEngine({ engine: host.engine, store: host.store, clock }, start, ['1', '1']);
 await host.platform.settled();
 isCounting = false;
 await host.close();

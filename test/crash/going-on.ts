@@ -4,17 +4,15 @@ import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/work
 import { type Host, openHost } from '../../src/host.ts';
 import type { MessageExcerpt } from '../../src/platform/messages/message.ts';
 import type { Conversation } from '../../src/runtime/conversation.ts';
-import type { CallerAct } from '../../src/simulator/caller-script.ts';
-import { continueCall, playCall, scriptedCaller } from '../../src/simulator/play-call.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import type { ConversationStore, StoredStep } from '../../src/store/conversation-store.ts';
 import { AttendantDatabase } from '../../src/store/database.ts';
 import { sqliteConversations } from '../../src/store/sqlite-conversations.ts';
+import { goOnOnEngine, playOnEngine } from './play-on-engine.js';
 
 /** When every call begins, as in child.js. */
 const START = Date.UTC(2026, 0, 15, 12);
-const PRESS_1: CallerAct = { do: 'press', keys: '1', bargeIn: false };
-const ACTS = [PRESS_1, PRESS_1];
+const ACTS = ['1', '1'];
 
 /** A call as it is stored. */
 export interface StoredCall {
@@ -84,10 +82,10 @@ function workspaceOf(folder: string): Workspace {
 async function playOn(host: Host, clock: SimulatedClock, left: StoredCall | undefined): Promise<void> {
   const { engine, store } = host;
   const pressed = left?.steps.filter(({ stimulus }) => stimulus.type === 'pressed').length ?? 0;
-  const caller = scriptedCaller(ACTS.slice(pressed));
+  const acts = ACTS.slice(pressed);
   const start = { flow: 'WhatsApp consent', call: { ani: 'tel:+13175550123' } };
-  if (left === undefined) await playCall({ engine, store, clock }, start, caller);
-  else await continueCall({ engine, store, clock }, left.conversation.id, caller);
+  if (left === undefined) await playOnEngine({ engine, store, clock }, start, acts);
+  else await goOnOnEngine({ engine, store, clock }, left.conversation.id, acts);
 }
 
 async function newestCall(store: ConversationStore): Promise<StoredCall | undefined> {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { Conversation, Wait } from '../../src/runtime/conversation.ts';
-import { openLineCaller } from '../../src/simulator/line-caller.ts';
+import { openLineCaller } from '../../src/simulator/terminal/line-caller.ts';
 
 const WAIT: Wait = { for: 'answer', question: 'input', noInputs: 0, noMatches: 0, rejections: 0 };
 const NOBODY = {} as Conversation;

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
 import { parseFaultPreset, playFaults } from '../../src/calling/faults.ts';
 import { watchedClock } from '../../src/calling/watched-clock.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import type { DataActionRunner } from '../../src/engine/engine-options.ts';
 import { createDataActionPerformer } from '../../src/performing/data-action-performer.ts';
 import { targetsByType } from '../../src/performing/target.ts';
-import { playCall, scriptedCaller } from '../../src/simulator/play-call.ts';
+import { playScript } from '../../src/simulator/caller.ts';
+import { performingReceivers } from '../../src/simulator/receivers.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
-import { memoryConversations } from '../../src/store/memory-conversations.ts';
-import { flowOf, libraryOf } from '../engine/engine-under-test.ts';
+import { Simulation } from '../../src/simulator/simulation.ts';
+import { flowOf } from '../engine/engine-under-test.ts';
 import { answering, dataActionOf, jsonAnswer } from '../recording/data-action-of.ts';
 
 const START = Date.UTC(2026, 0, 15, 12);
@@ -36,7 +37,6 @@ async function played(
 ) {
   const clock = simulatedClock(START);
   const calls = watchedClock(clock);
-  const store = memoryConversations();
   const preset = parseFaultPreset(fault);
   if (!preset.ok) throw new Error(preset.message);
   const faults = playFaults([{ dataAction: '*', fault: preset.value }], { clock: calls });
@@ -48,27 +48,27 @@ async function played(
     userAgent: 'test',
     random: () => 1,
   });
-  const engine = new Engine({
-    store,
+  const flow = flowOf(actions(timeoutSeconds));
+  const runner: DataActionRunner = {
+    mayRepeat: () => false,
+    run: (_one, { idempotencyKey, signal }) =>
+      performer.perform(dataAction, {
+        input: { phone: '1' },
+        settings: {},
+        idempotencyKey,
+        signal,
+        wrapHttp: (http) => faults.around('send', http),
+      }),
+  };
+  const simulation = new Simulation({
+    flow,
     clock,
-    flows: libraryOf(flowOf(actions(timeoutSeconds))),
-    dataActions: {
-      mayRepeat: () => false,
-      run: (_one, { idempotencyKey, signal }) =>
-        performer.perform(dataAction, {
-          input: { phone: '1' },
-          settings: {},
-          idempotencyKey,
-          signal,
-          wrapHttp: (http) => faults.around('send', http),
-        }),
-    },
+    receivers: performingReceivers(runner, flow, calls),
     environment: { queues: {}, speechCharactersPerSecond: 0 },
-    ids: { next: () => 'c1' },
-    log: { info: () => undefined, warn: () => undefined },
   });
-  await playCall({ engine, store, clock, calls }, { flow: 'test' }, scriptedCaller([]));
-  const steps = await store.steps('c1');
+  await simulation.begin('c1', {});
+  await playScript(simulation, []);
+  const { steps } = simulation;
   const ends = ['completedDataAction', 'failedDataAction', 'timedOutDataAction'];
   return steps.flatMap(({ at, events }) =>
     events.filter(({ type }) => ends.includes(type)).map(({ type }) => `${(at - START) / 1000} ${type}`),

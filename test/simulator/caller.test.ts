@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { scriptedCaller } from '../../src/simulator/caller.ts';
 import { type CallerAct, parseAct } from '../../src/simulator/caller-script.ts';
-import { playCall, scriptedCaller } from '../../src/simulator/play-call.ts';
+import { performingReceivers } from '../../src/simulator/receivers.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
-import { memoryConversations } from '../../src/store/memory-conversations.ts';
-import { flowOf, libraryOf, scriptedRunner } from '../engine/engine-under-test.ts';
+import { Simulation } from '../../src/simulator/simulation.ts';
+import { TerminalSession } from '../../src/simulator/terminal/session.ts';
+import { flowOf, scriptedRunner } from '../engine/engine-under-test.ts';
 
 const START = Date.UTC(2026, 0, 15, 12);
 
@@ -45,27 +46,32 @@ async function played(
   actions = ASKING,
 ) {
   const clock = simulatedClock(START);
-  const store = memoryConversations();
-  const engine = new Engine({
-    store,
+  const flow = flowOf(actions);
+  const environment = { queues: {}, speechCharactersPerSecond: 0 };
+  const fork = () => Promise.reject(new Error('nobody forks'));
+  const simulation = new Simulation({
+    flow,
     clock,
-    flows: libraryOf(flowOf(actions)),
-    dataActions: scriptedRunner(),
-    environment: { queues: {}, speechCharactersPerSecond: 0 },
-    ids: { next: () => 'c1' },
-    log: { info: () => undefined, warn: () => undefined },
+    receivers: performingReceivers(scriptedRunner(), flow),
+    environment,
   });
   const asked: number[] = [];
   const script = scriptedCaller(acts);
   const caller = {
     answersEach,
+    command: script.command,
     answer: (...prompt: Parameters<typeof script.answer>) => {
       asked.push((clock.now() - START) / 1000);
       return script.answer(...prompt);
     },
   };
-  const { ending, variables } = await playCall({ engine, store, clock }, { flow: 'test' }, caller);
-  const events = (await store.steps('c1')).flatMap(({ at, events: some }) =>
+  await simulation.begin('c1', {});
+  const session = new TerminalSession(
+    { flow, environment, fork, newId: () => 'c2', say: () => {} },
+    simulation,
+  );
+  const { ending, variables } = await session.play(caller);
+  const events = simulation.steps.flatMap(({ at, events: some }) =>
     some.map(({ type }) => `${(at - START) / 1000} ${type}`),
   );
   return { ending, variables, events, asked };

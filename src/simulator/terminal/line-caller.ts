@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
-import type { Conversation, Wait } from '../runtime/conversation.ts';
-import { type CallerAct, parseWritten } from './caller-script.ts';
+import type { Conversation, Wait } from '../../runtime/conversation.ts';
+import type { TypedCommand } from '../caller.ts';
+import { type CallerAct, parseWritten } from '../caller-script.ts';
+import { isCommand } from './command-forms.ts';
 import type { KeyboardCaller } from './keyboard-caller.ts';
 
 /** What a customer who writes can do, for the person at the terminal. */
@@ -8,6 +10,7 @@ export const LINES_HELP = [
   'Write a message, then Enter',
   'Enter alone  write nothing and let time run on',
   'hangup       leave the conversation',
+  ':help        commands, such as :vars or :back',
 ].join('\n');
 
 /** A customer who writes: each line typed is a message. The terminal edits the line. Close it to give the terminal back. */
@@ -34,19 +37,24 @@ export function openLineCaller({
     isOver = true;
     wake();
   });
-  const nextAct = async (): Promise<CallerAct> => {
+  const nextLine = async (): Promise<string | undefined> => {
     while (typed.length === 0 && !isOver)
       await new Promise<void>((resolve) => {
         hungry = resolve;
       });
-    const line = typed.shift();
-    return line === undefined ? { do: 'hangUp' } : parseWritten(line.trim());
+    return typed.shift()?.trim();
   };
   return {
     answersEach: 'prompt',
-    answer(_conversation: Conversation, _wait: Wait) {
+    async answer(_conversation: Conversation, _wait: Wait): Promise<CallerAct | TypedCommand> {
       write('> ');
-      return nextAct();
+      const line = await nextLine();
+      if (line === undefined) return { do: 'hangUp' };
+      return isCommand(line) ? { do: 'command', text: line } : parseWritten(line);
+    },
+    async command() {
+      write(': ');
+      return (await nextLine()) ?? ':quit';
     },
     close: () => lines.close(),
   };
