@@ -50,7 +50,12 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
     'runtime',
   ],
   reference: ['authoring', 'files', 'runtime', 'simulator'],
-  schemas: ['actions', 'authoring', 'files', 'integrations', 'platform', 'recording', 'runtime'],
+  schemas: ['actions', 'authoring', 'files', 'integrations', 'platform', 'recording', 'runtime', 'testing'],
+  // Calls of flow tests are begun as the API begins them.
+  testing: [
+    ...['actions', 'api', 'authoring', 'calling', 'engine', 'files', 'performing', 'ports'],
+    ...['recording', 'runtime', 'simulator', 'store'],
+  ],
   simulator: ['actions', 'authoring', 'engine', 'errors', 'ports', 'runtime', 'store'],
   main: ['cli'],
 };

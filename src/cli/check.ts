@@ -24,7 +24,11 @@ export const checkCommand: CliCommand = {
 async function check(paths: readonly string[], { json, environment }: Options, io: Io) {
   const { checkFiles } = await import('../files/check-files.ts');
   const { countText, inOrder, reportText } = await import('./report.ts');
-  const { files, diagnostics, assumptions } = checkFiles(paths, environment);
+  const { createTestLoader } = await import('../testing/load-tests.ts');
+  const { files, diagnostics, assumptions } = checkFiles(paths, {
+    ...(environment !== undefined && { environment }),
+    testFaults: createTestLoader().check,
+  });
   const ok = !hasErrors(diagnostics);
   if (json === true)
     io.out(`${JSON.stringify({ ok, files, diagnostics: inOrder(diagnostics), assumptions }, null, 2)}\n`);

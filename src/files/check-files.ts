@@ -9,7 +9,7 @@ import { environmentsOf, flowNameFaults, thingFaults } from './check-things.ts';
 import { type DefinitionKind, kindByContent, kindByName, unknownKind, wrongKind } from './definition-kind.ts';
 import { type LoadedEnvironment, loadEnvironment } from './environment.ts';
 import { loadIntegrations } from './integrations.ts';
-import { readJsonFile } from './json-file.ts';
+import { type JsonFile, readJsonFile } from './json-file.ts';
 import { loadFlow } from './load-flow.ts';
 import { readPlatformFile } from './platform-file.ts';
 
@@ -34,17 +34,31 @@ interface CheckedFile {
 /** The environments that what a flow names is looked up in. */
 type Environments = (flowFile: string) => ReturnType<typeof environmentsOf>;
 
+/** What files are checked with. */
+interface Checking {
+  readonly environments: Environments;
+  readonly testFaults: NonNullable<CheckOptions['testFaults']>;
+}
+
+/** How files are checked. */
+export interface CheckOptions {
+  /** What flows name is looked up there; without it, in every environment file beside each flow. */
+  readonly environment?: string;
+  /** The faults of a file of flow tests; absent: nobody knows any. */
+  readonly testFaults?: (file: JsonFile) => readonly Diagnostic[];
+}
+
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
-/**
- * Checks files, and every definition in folders and the folders below them.
- *
- * @param environment what flows name is looked up there; without it, in every environment file beside each flow.
- */
-export function checkFiles(paths: readonly string[], environment?: string): Checked {
+/** Checks files, and every definition in folders and the folders below them. */
+export function checkFiles(
+  paths: readonly string[],
+  { environment, testFaults = () => [] }: CheckOptions = {},
+): Checked {
   const files = [...new Set([...paths.flatMap(expand), ...(environment === undefined ? [] : [environment])])];
   const known = new Map<string, LoadedEnvironment>();
-  const checked = files.map((file) => checkFile(file, (flow) => environmentsOf(flow, environment, known)));
+  const environments: Environments = (flow) => environmentsOf(flow, environment, known);
+  const checked = files.map((file) => checkFile(file, { environments, testFaults }));
   const diagnostics = checked.flatMap((one) => one.diagnostics);
   const assumptions = checked.flatMap((one) => one.assumptions ?? []);
   return { files, diagnostics: distinct(diagnostics), assumptions };
@@ -64,7 +78,7 @@ function expand(path: string): readonly string[] {
 }
 
 /** By the end of its name, or by what is in it. */
-function checkFile(file: string, environments: Environments): CheckedFile {
+function checkFile(file: string, checking: Checking): CheckedFile {
   const read = readJsonFile(file);
   if (!read.ok) return { diagnostics: read.diagnostics };
   const { json, locate } = read.value;
@@ -72,7 +86,7 @@ function checkFile(file: string, environments: Environments): CheckedFile {
   if (kind === undefined) return { diagnostics: [unknownKind(file, json)] };
   const wrong = wrongKind(file, json, kind);
   if (wrong !== undefined) return { diagnostics: [wrong] };
-  const checked = checkKind(kind, file, json, environments);
+  const checked = checkKind(kind, read.value, checking);
   const diagnostics = checked.diagnostics.map((one) =>
     one.line === undefined && one.file === file ? { ...one, ...locate(one.pointer) } : one,
   );
@@ -80,7 +94,12 @@ function checkFile(file: string, environments: Environments): CheckedFile {
 }
 
 /** A task is checked with each flow that refers to it: only there its variables and tasks are known. */
-function checkKind(kind: DefinitionKind, file: string, json: Json, environments: Environments): CheckedFile {
+function checkKind(
+  kind: DefinitionKind,
+  read: JsonFile,
+  { environments, testFaults }: Checking,
+): CheckedFile {
+  const { file, json } = read;
   switch (kind) {
     case 'flow':
       return checkFlow(file, environments);
@@ -94,6 +113,8 @@ function checkKind(kind: DefinitionKind, file: string, json: Json, environments:
       return { diagnostics: loadIntegrations(file).diagnostics };
     case 'campaign':
       return { diagnostics: campaignFileFaults(json, file) };
+    case 'test':
+      return { diagnostics: testFaults(read) };
     case 'task':
       return { diagnostics: [] };
   }

@@ -9,7 +9,8 @@ export type DefinitionKind =
   | 'environment'
   | 'platform'
   | 'integrations'
-  | 'campaign';
+  | 'campaign'
+  | 'test';
 
 const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[] = [
   ['.flow.json', 'flow'],
@@ -21,6 +22,7 @@ const KIND_BY_NAME: readonly (readonly [suffix: string, kind: DefinitionKind])[]
   ['.platform.json', 'platform'],
   ['.integrations.json', 'integrations'],
   ['.campaign.json', 'campaign'],
+  ['.test.json', 'test'],
 ];
 
 /** What a definition is by the end of its file's name. */
@@ -32,6 +34,7 @@ export function kindByName(file: string): DefinitionKind | undefined {
 export function kindByContent(json: Json): DefinitionKind | undefined {
   if (!isJsonObject(json)) return undefined;
   if (hasAny(json, 'startUp', 'tasks', 'menus')) return 'flow';
+  if (isJsonObject(json['tests'])) return 'test';
   if (hasAny(json, 'contract', 'integrationType', 'actionType')) return 'data action';
   if (hasAny(json, 'oauthClients', 'whatsappIntegrations')) return 'platform';
   if (isJsonObject(json['integrations'])) return 'integrations';
@@ -48,6 +51,7 @@ const NAMES: { readonly [kind in DefinitionKind]: string } = {
   platform: 'a platform',
   integrations: 'a file of integrations',
   campaign: 'a campaign',
+  test: 'a file of flow tests',
 };
 
 const HINTS: { readonly [kind in DefinitionKind]: string } = {
@@ -58,6 +62,7 @@ const HINTS: { readonly [kind in DefinitionKind]: string } = {
   platform: 'a platform has "organization" and "oauthClients"; its file ends in .platform.json',
   integrations: 'it has "integrations", each with a "type"; the file ends in .integrations.json',
   campaign: 'a campaign has "name", "contactList" and "messagesPerMinute"; its file ends in .campaign.json',
+  test: 'it has "tests" by name, each with "caller" and "expect"; the file ends in .test.json',
 };
 
 /** One fault for a file that is something else than wanted; nothing where it may just be incomplete. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
-import { type Json, pointerTo } from '../authoring/json.ts';
+import { type Diagnostic, hasErrors, type Place } from '../authoring/diagnostic.ts';
+import { type Json, type JsonObject, pointerTo } from '../authoring/json.ts';
+import { mergePatch } from '../authoring/merge-patch.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
 import { didYouMean } from '../authoring/suggest.ts';
 import { checkDecisionTables, checkRows } from '../runtime/check/tables.ts';
@@ -93,6 +94,17 @@ function unusedAnswers(answers: { readonly [name: string]: unknown }, file: stri
       message: `there is no data action \`${name}\`: this answer is never used`,
       hint: didYouMean(name, known, 'it is the name of the file without .data-action.json'),
     }));
+}
+
+/** An environment with some of it changed (RFC 7396). @param place of the changes, for messages. */
+export function patchedEnvironment(
+  { environment, settings, diagnostics }: LoadedEnvironment,
+  patch: JsonObject,
+  place: Place,
+): LoadedEnvironment {
+  const patched = mergePatch({ ...environment, settings } as unknown as JsonObject, patch);
+  const faults = check(patched, place);
+  return fromFile(hasErrors(faults) ? {} : (patched as EnvironmentFile), [...diagnostics, ...faults]);
 }
 
 function fromFile(file: EnvironmentFile, diagnostics: readonly Diagnostic[]): LoadedEnvironment {

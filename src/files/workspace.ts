@@ -100,6 +100,11 @@ function besideItself(folder: string, name: string): string | undefined {
   return existsSync(own) ? own : undefined;
 }
 
+/** The environment file that the flows of a folder run with. */
+export function environmentFileFor(folder: string): string {
+  return beside(folder, ENVIRONMENT);
+}
+
 function beside(folder: string, name: string): string {
   const own = join(folder, name);
   return existsSync(own) ? own : join(SHIPPED_FLOWS, name);

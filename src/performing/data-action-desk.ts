@@ -3,7 +3,6 @@ import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { FailureOutputs } from '../actions/failure-outputs.ts';
 import type { Operation } from '../actions/operation.ts';
 import { secureRequest, shownOperations } from '../actions/secure-run.ts';
-import { referencesOf } from '../actions/velocity/velocity-template.ts';
 import { isJsonObject, type JsonObject } from '../authoring/json.ts';
 import { maskedFailure, maskedValues } from '../authoring/mask.ts';
 import { type FaultRule, parseFaultPreset, playFaults } from '../calling/faults.ts';
@@ -28,6 +27,7 @@ import { createDataActionPerformer } from './data-action-performer.ts';
 import { type ClientSecret, findingTargets, type RemoteTarget, type TargetFinder } from './find-target.ts';
 import { maskFailure, maskOperations, maskTexts, maskTrial } from './mask-trial.ts';
 import type { FoundTarget, Target } from './target.ts';
+import { templateCredentials } from './template-credentials.ts';
 
 /** What a desk works with. */
 export interface DeskParts {
@@ -222,19 +222,9 @@ function replaying({ find }: TargetFinder) {
     const target: Target = found.ok ? found.target : { name: 'cassette', honoursIdempotencyKey: false };
     return {
       ok: true,
-      target: { ...target, authentication: replayedAuthentication(credentialsOf(dataAction)) },
+      target: { ...target, authentication: replayedAuthentication(templateCredentials(dataAction)) },
     };
   };
-}
-
-/** What the templates of an export read as `credentials.x`. */
-function credentialsOf({ request }: DataAction): readonly string[] {
-  if (request.dialect !== 'velocity') return [];
-  const templates = [request.url, request.body, ...request.headers.map(({ value }) => value)];
-  const references = templates.flatMap((one) => (one === undefined ? [] : referencesOf(one)));
-  return references.flatMap(({ root, path: [name] }) =>
-    root.toLowerCase() === 'credentials' && name !== undefined ? [name] : [],
-  );
 }
 
 function failed(failure: FailureOutputs) {

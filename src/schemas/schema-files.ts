@@ -11,6 +11,7 @@ import { type FlowActionType, settingsSchema } from '../runtime/flow-action.ts';
 import { FLOW_ACTIONS } from '../runtime/flow-actions/index.ts';
 import { menu } from '../runtime/flow-actions/menu.ts';
 import { FLOW_TYPE_NAMES } from '../runtime/flow-types.ts';
+import { TestFileSchema } from '../testing/test-file.ts';
 import { definitionsSchema } from './definitions.ts';
 import { plainSchema, referTo } from './plain-schema.ts';
 
@@ -28,6 +29,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['integrations.schema.json', plainFile(IntegrationsFileSchema, 'Integrations')],
     ['campaign.schema.json', plainFile(StrictCampaignFile, 'Campaign')],
     ['cassette.schema.json', plainFile(CassetteSchema, 'Cassette')],
+    ['test.schema.json', plainFile(TestFileSchema, 'Flow tests')],
     ['definitions.schema.json', definitionsSchema()],
     ...[menu, ...FLOW_ACTIONS].map((type): [string, JsonObject] => [
       `flow-actions/${type.type}.schema.json`,

@@ -6,7 +6,7 @@ import { THINGS } from '../../src/runtime/thing-kinds.ts';
 
 /** Where diagnostics are made. */
 const SOURCES = [
-  ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording'],
+  ...['authoring', 'actions', 'runtime', 'files', 'importing', 'integrations', 'recording', 'testing'],
   'platform/contact-lists/check-contact-list-seed.ts',
   'platform/dnc-lists/check-dnc-seed.ts',
   'platform/domains/check-domains-seed.ts',

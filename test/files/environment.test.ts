@@ -252,15 +252,16 @@ describe('R10 What a flow names', () => {
   const found = (files: JsonObject, environment?: string) => {
     const folder = folderOf({ 'a.flow.json': FLOW, ...files });
     const named = environment === undefined ? undefined : join(folder, environment);
-    return checkFiles([join(folder, 'a.flow.json')], named).diagnostics.map(
-      ({ severity, code, message, hint, line }) => ({
-        severity,
-        code,
-        message,
-        hint,
-        hasLine: (line ?? 0) > 1,
-      }),
-    );
+    return checkFiles(
+      [join(folder, 'a.flow.json')],
+      named === undefined ? {} : { environment: named },
+    ).diagnostics.map(({ severity, code, message, hint, line }) => ({
+      severity,
+      code,
+      message,
+      hint,
+      hasLine: (line ?? 0) > 1,
+    }));
   };
 
   it('is in the environment beside it', () => {
