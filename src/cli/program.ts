@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { secretCommand } from './secret.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { testCommand } from './test.ts';
 
 /** A command: its words, its options, and what it does. */
 export interface CliCommand {
@@ -21,6 +22,7 @@ export interface CliCommand {
 const COMMANDS: readonly CliCommand[] = [
   checkCommand,
   simulateCommand,
+  testCommand,
   actionCommand,
   importCommand,
   secretCommand,

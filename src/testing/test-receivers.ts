@@ -1,0 +1,327 @@
+import type { DataAction } from '../actions/data-action.ts';
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
+import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
+import type { Json, JsonObject } from '../authoring/json.ts';
+import { FAULT_PRESETS, type FaultPreset } from '../calling/fault-presets.ts';
+import { type Fault, faultyHttp, parseFaultPreset } from '../calling/faults.ts';
+import { sleepUntil } from '../calling/sleep.ts';
+import { type WatchedClock, watchedClock } from '../calling/watched-clock.ts';
+import { askDataAction } from '../engine/ask-data-action.ts';
+import { createDataActionPerformer } from '../performing/data-action-performer.ts';
+import type { FoundTarget, Target } from '../performing/target.ts';
+import { templateCredentials } from '../performing/template-credentials.ts';
+import type { HttpClient, HttpRequest, HttpResult } from '../ports.ts';
+import { namesHost, withoutOrigin } from '../recording/recorder.ts';
+import { createReplay, replayedAuthentication } from '../recording/replay.ts';
+import type { SimulatedClock } from '../simulator/simulated-clock.ts';
+import type { Receivers } from '../simulator/simulation-parts.ts';
+import { answerSketch } from './answer-sketch.ts';
+import type { Answers, FlowTest } from './flow-test.ts';
+import type { Answer } from './test-file.ts';
+
+/** A request as it would have been sent. Credentials are left out. */
+export interface TestRequest {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly dataAction: string;
+  readonly inputs: JsonObject;
+  readonly method: string;
+  /** From the path on, unless the data action names the host. */
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  /** Read as JSON where it is JSON. */
+  readonly body?: Json;
+}
+
+/** A message that a data action sent with success. */
+export interface TestMessage {
+  readonly at: number;
+  readonly dataAction: string;
+  readonly channel: string;
+  readonly to: string;
+  readonly inputs: JsonObject;
+}
+
+/** Something that a test left open. */
+export interface OpenAnswer {
+  readonly message: string;
+  /** What to write. */
+  readonly hint: string;
+}
+
+/** Answers data actions as a test says; nothing leaves the process. */
+export interface TestReceivers extends Receivers {
+  readonly requests: readonly TestRequest[];
+  readonly messages: readonly TestMessage[];
+  /** Requests that nothing answered. */
+  unanswered(): readonly OpenAnswer[];
+  /** Answers of the test itself that nobody asked for. */
+  unused(): readonly OpenAnswer[];
+}
+
+/** Where requests seem to go; the name is reserved and never resolves. */
+const BASE_URL = 'http://receiver.invalid';
+/** Longer than any step waits. */
+const FOR_EVER_MS = 10 * 365 * 86_400_000;
+const LEFT_OUT = ['authorization'];
+
+/** Makes the receivers of one call. @param clock of the call. */
+export function testReceivers(
+  test: Pick<FlowTest, 'flow' | 'settings' | 'answers' | 'cassette'>,
+  clock: SimulatedClock,
+): TestReceivers {
+  return new Receiving(test, watchedClock(clock));
+}
+
+/** One data action that is being asked. */
+interface Asking {
+  readonly name: string;
+  readonly dataAction: DataAction;
+  readonly inputs: JsonObject;
+  readonly signal: AbortSignal;
+  /** What the test says came of it, whatever the performer reads. */
+  forced?: DataActionOutcome;
+}
+
+class Receiving implements TestReceivers {
+  readonly requests: TestRequest[] = [];
+  readonly messages: TestMessage[] = [];
+  readonly waits: WatchedClock;
+  readonly #test: Parameters<typeof testReceivers>[0];
+  readonly #performer;
+  readonly #taken = new Map<string, number>();
+  readonly #faulty = new Map<Answer, HttpClient>();
+  readonly #unanswered: OpenAnswer[] = [];
+  readonly #replay;
+
+  constructor(test: Parameters<typeof testReceivers>[0], clock: WatchedClock) {
+    this.#test = test;
+    this.waits = clock;
+    this.#replay = test.cassette === undefined ? undefined : createReplay(test.cassette, { clock });
+    this.#performer = createDataActionPerformer({
+      http: NOBODY,
+      clock,
+      findTarget: targetOf,
+      userAgent: 'attendant',
+      random: () => 0.5,
+    });
+  }
+
+  async ask({ name, inputs, idempotencyKey, signal }: Parameters<Receivers['ask']>[0]) {
+    const dataAction = this.#test.flow.dataActions.get(name);
+    if (dataAction === undefined) {
+      const failure = failureOf('dataAction.missing', 'the data action is not part of this flow version');
+      return { outcome: { result: 'failure' as const, failure }, operations: [] };
+    }
+    const outcome = await askDataAction(
+      {
+        run: (action, request) =>
+          this.#perform({ name, dataAction: action, inputs, signal }, request.idempotencyKey),
+        mayRepeat: (action) => action.onUnknownOutcome === 'retry' && this.#performer.mayRepeat(action),
+      },
+      dataAction,
+      { inputs, idempotencyKey, signal },
+    );
+    this.#noteMessage(name, dataAction, inputs, outcome);
+    return { outcome, operations: [] };
+  }
+
+  unanswered(): readonly OpenAnswer[] {
+    const faults = this.#replay?.faults() ?? [];
+    const hint = 'record the cassette again, or answer it in the test';
+    return [...this.#unanswered, ...faults.map((message) => ({ message, hint }))];
+  }
+
+  unused(): readonly OpenAnswer[] {
+    return [...this.#test.answers].flatMap(([name, { list, isForAll, isOwn }]) => {
+      const taken = this.#taken.get(name) ?? 0;
+      if (isForAll || !isOwn || taken >= oneARequest(list).length) return [];
+      const asked = taken === 0 ? 'was never asked' : `was asked ${times(taken)}`;
+      return [
+        {
+          message: `${name} ${asked}, and the test has ${list.length} answers in order`,
+          hint: 'remove what is not needed; one answer that is no list is given to every request',
+        },
+      ];
+    });
+  }
+
+  async #perform(asking: Asking, idempotencyKey: string): Promise<DataActionOutcome> {
+    const { dataAction, inputs, signal } = asking;
+    const http: HttpClient = { send: (...sent) => this.#send(asking, ...sent), close: async () => {} };
+    const outcome = await this.#performer.perform(dataAction, {
+      input: inputs,
+      settings: this.#test.settings,
+      idempotencyKey,
+      signal,
+      wrapHttp: () => http,
+    });
+    return asking.forced ?? outcome;
+  }
+
+  #send(asking: Asking, ...[request, options]: Parameters<HttpClient['send']>): Promise<HttpResult> {
+    this.requests.push(this.#noted(asking, request));
+    const answers = this.#test.answers.get(asking.name);
+    if (answers === undefined && this.#replay !== undefined)
+      return this.#replay.for(asking.dataAction).send(request, options);
+    const answer = answers === undefined ? undefined : this.#next(asking.name, answers);
+    return answer === undefined ? this.#nothing(asking) : this.#give(answer, asking, request, options);
+  }
+
+  #noted({ name, dataAction, inputs }: Asking, { method, url, headers, body }: HttpRequest): TestRequest {
+    const shown = Object.entries(headers).filter(([header]) => !LEFT_OUT.includes(header.toLowerCase()));
+    return {
+      at: this.waits.now(),
+      dataAction: name,
+      inputs,
+      method,
+      url: namesHost(dataAction) ? url : withoutOrigin(url),
+      headers: Object.fromEntries(shown),
+      ...(body !== undefined && { body: parsed(body) }),
+    };
+  }
+
+  #next(name: string, { list, isForAll }: Answers): Answer | undefined {
+    const taken = this.#taken.get(name) ?? 0;
+    this.#taken.set(name, taken + 1);
+    return isForAll ? list[0] : oneARequest(list)[taken];
+  }
+
+  #nothing({ name, dataAction }: Asking): Promise<HttpResult> {
+    const given = this.#test.answers.get(name)?.list.length ?? 0;
+    const message =
+      given === 0
+        ? `nothing answers the data action ${name}`
+        : `${name} was asked more than ${times(given)}, and the test has no further answer`;
+    const sketch = JSON.stringify(answerSketch(dataAction));
+    const hint =
+      given === 0
+        ? `write "dataActions": { ${JSON.stringify(name)}: ${sketch} }`
+        : `add ${sketch}, or write one answer for every request in place of the list`;
+    if (!this.#unanswered.some((one) => one.message === message)) this.#unanswered.push({ message, hint });
+    return Promise.resolve({ ok: false, failure: 'refused', message: 'The test has no answer' });
+  }
+
+  async #give(
+    answer: Answer,
+    asking: Asking,
+    ...[request, options]: Parameters<HttpClient['send']>
+  ): Promise<HttpResult> {
+    if (answer.fault !== undefined)
+      return this.#faultyClient(answer, answer.fault, asking).send(request, options);
+    return this.#giveSound(answer, asking, options);
+  }
+
+  async #giveSound(
+    answer: Answer,
+    asking: Asking,
+    { timeoutMs, signal }: Parameters<HttpClient['send']>[1],
+  ): Promise<HttpResult> {
+    const wantedMs = answer.timeout === true ? FOR_EVER_MS : (answer.afterSeconds ?? 0) * 1000;
+    const isLate = answer.timeout !== true && wantedMs >= timeoutMs;
+    const clock = this.waits;
+    if (wantedMs > 0) await sleepUntil(clock, clock.now() + (isLate ? timeoutMs : wantedMs), signal);
+    if (signal?.aborted === true)
+      return { ok: false, failure: 'broken', message: 'The request was given up' };
+    if (isLate) return { ok: false, failure: 'timeout', message: 'No whole answer came within the time' };
+    const forced = forcedOutcome(answer);
+    if (forced !== undefined) asking.forced = forced;
+    return responseOf(answer);
+  }
+
+  /** A fault counts its requests, so its client stays. */
+  #faultyClient(answer: Answer, text: string, asking: Asking): HttpClient {
+    const known = this.#faulty.get(answer);
+    if (known !== undefined) return known;
+    const read = parseFaultPreset(text);
+    const fault: Fault = read.ok ? read.value : { name: 'timeout' };
+    const { fault: _fault, ...sound } = answer;
+    const behind: HttpClient = {
+      send: (_request, options) =>
+        Object.keys(sound).length === 0 ? Promise.resolve(EMPTY) : this.#giveSound(sound, asking, options),
+      close: async () => {},
+    };
+    const client = faultyHttp(behind, fault, { clock: this.waits });
+    this.#faulty.set(answer, client);
+    return client;
+  }
+
+  #noteMessage(name: string, { sends }: DataAction, inputs: JsonObject, { result }: DataActionOutcome): void {
+    if (sends === undefined || result !== 'success') return;
+    const { channel, to } = sends;
+    this.messages.push({
+      at: this.waits.now(),
+      dataAction: name,
+      channel,
+      to: String(inputs[to] ?? ''),
+      inputs,
+    });
+  }
+}
+
+/** A fault that meets several requests stands for as many answers, and one more where it has an answer beside it. */
+function oneARequest(list: readonly Answer[]): readonly Answer[] {
+  return list.flatMap((answer) => {
+    const read = answer.fault === undefined ? undefined : parseFaultPreset(answer.fault);
+    if (read?.ok !== true) return [answer];
+    const preset: FaultPreset = FAULT_PRESETS[read.value.name];
+    const times = read.value.times ?? preset.times;
+    if (times === undefined) return [answer];
+    const { fault: _fault, ...sound } = answer;
+    return Array<Answer>(times + (Object.keys(sound).length === 0 ? 0 : 1)).fill(answer);
+  });
+}
+
+const EMPTY: HttpResult = { ok: true, response: { status: 200, headers: {}, body: '' } };
+
+/** What the test says of the outcome itself, not of the answer. */
+function forcedOutcome({ outputs, failure }: Answer): DataActionOutcome | undefined {
+  if (outputs !== undefined) return { result: 'success', outputs, output: outputs };
+  if (failure === undefined) return undefined;
+  const { errorCode, userMessage = 'The test says that it fails', ...more } = failure;
+  // Whatever else a test writes there is meant as a failure output.
+  return { result: 'failure', failure: { errorCode, userMessage, ...more } as FailureOutputs };
+}
+
+function responseOf({ status = 200, headers = {}, body, text }: Answer): HttpResult {
+  const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    ok: true,
+    response: {
+      status,
+      headers: { 'content-type': 'application/json', ...Object.fromEntries(lower) },
+      body: text ?? (body === undefined ? '' : JSON.stringify(body)),
+    },
+  };
+}
+
+/** Any data action finds a target, and none of them is real. */
+function targetOf(dataAction: DataAction): FoundTarget {
+  const { integrationType } = dataAction;
+  const isPlatform = integrationType === 'purecloud-data-actions';
+  const target: Target = {
+    name: 'test',
+    ...(namesHost(dataAction) ? {} : { baseUrl: BASE_URL }),
+    honoursIdempotencyKey: isPlatform || integrationType === 'attendant',
+    authentication: replayedAuthentication(templateCredentials(dataAction)),
+    ...(isPlatform && { below: '/api/' }),
+  };
+  return { ok: true, target };
+}
+
+const NOBODY: HttpClient = {
+  send: async () => ({ ok: false, failure: 'refused', message: 'Nothing leaves a test' }),
+  close: async () => {},
+};
+
+function parsed(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return body;
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
