@@ -6,6 +6,7 @@ import { flowAdapter } from './answering/flow-adapter.ts';
 import { openFlowAnswers } from './answering/flow-answers.ts';
 import { budgetRoutes } from './api/budget-routes.ts';
 import { callRoutes } from './api/call-routes.ts';
+import { dataActionBenchRoutes } from './api/data-action-bench-routes.ts';
 import { dataActionChangeRoutes } from './api/data-action-change-routes.ts';
 import { dataActionRoutes } from './api/data-action-routes.ts';
 import { dataActionRunRoutes } from './api/data-action-run-routes.ts';
@@ -129,6 +130,7 @@ export interface Host {
 }
 
 const USER_AGENT = 'attendant';
+const FAULTS = Object.entries(FAULT_PRESETS).map(([name, { about }]) => ({ name, about }));
 /** The built pages; src and dist lie beside each other. */
 const PAGES = join(fileURLToPath(new URL('..', import.meta.url)), 'dist/web');
 
@@ -193,7 +195,10 @@ async function openAround(
     database,
     files: options.dataActions ?? [],
     integrations: knownIntegrations(options.integrations ?? []),
-    bench: { run: (...request) => desk().bench.run(...request) },
+    bench: {
+      run: (...request) => desk().bench.run(...request),
+      plan: (...request) => desk().bench.plan(...request),
+    },
   });
   const engine = new Engine({ ...options, store, dataActions: lateRunner(desk) });
   const answers = openFlowAnswers({ ...platform, database, clock: options.clock, log });
@@ -295,7 +300,8 @@ function routes(
     flowExecutionRoutes({ engine, store, flows, oauth: platform.oauth }),
     dataActionRoutes(parts),
     dataActionChangeRoutes(parts),
-    dataActionRunRoutes({ ...parts, faults: Object.keys(FAULT_PRESETS) }),
+    dataActionRunRoutes({ ...parts, faults: FAULTS.map(({ name }) => name) }),
+    dataActionBenchRoutes({ dataActions, faults: FAULTS }),
     integrationRoutes({ oauth: platform.oauth, integrations: dataActions.integrations }),
     budgetRoutes(() => desk().budgets()),
   ];

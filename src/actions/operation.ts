@@ -11,6 +11,8 @@ export interface Operation {
   readonly error?: string;
   /** What happened on the way, where people would otherwise wonder; absent: nothing to say. */
   readonly notes?: readonly Note[];
+  /** How long it took; absent where nobody looked at a clock. */
+  readonly milliseconds?: number;
 }
 
 /** Something that an author would want to know of one part. Holds no secret. */

@@ -13,10 +13,11 @@ export function shownOperations(
   failure = 'It failed.',
 ): readonly Operation[] {
   if (!isSecure) return operations;
-  return operations.map(({ step, name, success }) => ({
+  return operations.map(({ step, name, success, milliseconds }) => ({
     step,
     name,
     success,
+    ...(milliseconds !== undefined && { milliseconds }),
     ...(!success && { error: failure }),
   }));
 }

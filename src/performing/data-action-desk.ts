@@ -19,15 +19,22 @@ import {
 } from '../integrations/open-authentication.ts';
 import { openIntegrations } from '../integrations/open-integrations.ts';
 import type { Secrets } from '../integrations/secrets.ts';
-import type { DataActionBench } from '../platform/data-actions/data-action-bench.ts';
+import type { BenchPlan, DataActionBench } from '../platform/data-actions/data-action-bench.ts';
 import type { Clock, HttpClient, HttpRequest, Ids } from '../ports.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import { type Replay, replayedAuthentication } from '../recording/replay.ts';
 import { createDataActionPerformer } from './data-action-performer.ts';
-import { type ClientSecret, findingTargets, type RemoteTarget, type TargetFinder } from './find-target.ts';
+import {
+  type ClientSecret,
+  findingTargets,
+  isOurselves,
+  type RemoteTarget,
+  type TargetFinder,
+} from './find-target.ts';
 import { maskFailure, maskOperations, maskTexts, maskTrial } from './mask-trial.ts';
 import type { FoundTarget, Target } from './target.ts';
 import { templateCredentials } from './template-credentials.ts';
+import { timedOperations } from './timed-operations.ts';
 
 /** What a desk works with. */
 export interface DeskParts {
@@ -63,10 +70,7 @@ export interface DataActionTrial {
 }
 
 /** What a data action would send, secrets masked, or why it cannot. Nothing was sent. */
-export type PlannedTrial = { readonly operations: readonly Operation[] } & (
-  | { readonly request: HttpRequest; readonly outcome?: undefined }
-  | { readonly request?: undefined; readonly outcome: DataActionOutcome & { readonly result: 'failure' } }
-);
+export type PlannedTrial = BenchPlan;
 
 /** How much of its request budget an integration has used. */
 export interface BudgetUse {
@@ -127,7 +131,7 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
   }
 
   async function run(dataAction: DataAction, input: JsonObject, wrapHttp: typeof around, isTraced: boolean) {
-    const operations: Operation[] = [];
+    const operations = timedOperations(clock);
     recorder?.learn(input);
     const outcome = await performer.perform(dataAction, {
       input,
@@ -146,6 +150,22 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
     for (const token of learnable(outcome.output)) learn(token);
   }
 
+  function plan(dataAction: DataAction, input: JsonObject): PlannedTrial {
+    const operations: Operation[] = [];
+    const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey: ids.next() });
+    if (!planned.ok) {
+      const failure = maskTexts(planned.failure, masker);
+      const shown = shownOperations(dataAction, maskOperations(operations, masker), failure.userMessage);
+      return { operations: shown, outcome: failed(failure) };
+    }
+    const { request } = planned;
+    return {
+      operations: shownOperations(dataAction, maskOperations(operations, masker)),
+      request: dataAction.isSecure ? secureRequest(dataAction, request) : request,
+      ...outsideHostOf(request, parts.localUrl),
+    };
+  }
+
   return {
     runner: {
       async run(dataAction, { inputs, idempotencyKey, signal, fault, trace }) {
@@ -160,6 +180,7 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
       mayRepeat: (dataAction) => dataAction.onUnknownOutcome === 'retry' && performer.mayRepeat(dataAction),
     },
     bench: {
+      plan: (dataAction, input) => plan(dataAction, input),
       async run(dataAction, { input, fault, traced }) {
         const ran = await run(dataAction, input, withFault(fault), traced);
         return traced ? maskTrial(ran, masker) : { ...ran, outcome: maskFailure(ran.outcome, masker) };
@@ -167,20 +188,7 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
     },
     try: async (dataAction, input) =>
       shownTrial(dataAction, maskTrial(await run(dataAction, input, around, true), masker)),
-    plan(dataAction, input) {
-      const operations: Operation[] = [];
-      const planned = performer.plan(dataAction, { input, settings, operations, idempotencyKey: ids.next() });
-      if (!planned.ok) {
-        const failure = maskTexts(planned.failure, masker);
-        const shown = shownOperations(dataAction, maskOperations(operations, masker), failure.userMessage);
-        return { operations: shown, outcome: failed(failure) };
-      }
-      const { request } = planned;
-      return {
-        operations: shownOperations(dataAction, maskOperations(operations, masker)),
-        request: dataAction.isSecure ? secureRequest(dataAction, request) : request,
-      };
-    },
+    plan,
     budgets: () => budgetsOf(targets),
   };
 
@@ -207,6 +215,11 @@ function shownTrial(dataAction: DataAction, { outcome, operations }: DataActionT
     outcome: { ...outcome, failure },
     operations: shownOperations(dataAction, operations, failure.userMessage),
   };
+}
+
+function outsideHostOf({ url, hostPattern }: HttpRequest, localUrl: string) {
+  if (isOurselves(url, localUrl)) return {};
+  return { outsideHost: hostPattern ?? (URL.canParse(url) ? new URL(url).host : url) };
 }
 
 function budgetsOf({ all }: TargetFinder): readonly BudgetUse[] {

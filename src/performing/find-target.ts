@@ -149,7 +149,8 @@ function platformTarget(parts: TargetParts): Target {
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '[::]'];
 
-function isOurselves(url: string, localUrl: string): boolean {
+/** Whether a URL leads to this process. */
+export function isOurselves(url: string, localUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { port, hostname } = new URL(url);
   return port === new URL(localUrl).port && LOOPBACK_NAMES.includes(hostname);

@@ -199,6 +199,7 @@ export async function openDataActionServer({
       ran.push(one);
       return result(one);
     },
+    plan: () => ({ operations: [], request: { method: 'GET', url: 'http://127.0.0.1/', headers: {} } }),
   };
   const catalogue = catalogueOf(integrations);
   const dataActions = openDataActions({

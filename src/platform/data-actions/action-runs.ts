@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.t
 import { done, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import type { ActionLibrary } from './action-library.ts';
 import type { ActionState } from './action-record.ts';
-import type { BenchRequest, BenchResult, DataActionBench } from './data-action-bench.ts';
+import type { BenchPlan, BenchRequest, BenchResult, DataActionBench } from './data-action-bench.ts';
 import { refusalOfRun } from './failed-run.ts';
 
 /** What a run may be asked for besides its input. */
@@ -36,17 +36,21 @@ export function actionRuns({
   readonly library: ActionLibrary;
   readonly bench: DataActionBench;
 }) {
+  function runnable(id: string, state: ActionState): Outcome<DataAction> {
+    const ready = library.ready(id, state);
+    if (!ready.ok || !ready.value.isAuthentication) return ready;
+    return refuse('attendant.action.not.executable', 'The data action only asks for credentials.');
+  }
+
   async function run(
     id: string,
     state: ActionState,
     body: unknown,
     request: Omit<BenchRequest, 'input'>,
   ): Promise<Outcome<{ readonly dataAction: DataAction; readonly result: BenchResult }>> {
-    const ready = library.ready(id, state);
+    const ready = runnable(id, state);
     if (!ready.ok) return ready;
     const dataAction = ready.value;
-    if (dataAction.isAuthentication)
-      return refuse('attendant.action.not.executable', 'The data action only asks for credentials.');
     const input = readInput(body);
     if (!input.ok) return input;
     return done({ dataAction, result: await bench.run(dataAction, { ...request, input: input.value }) });
@@ -78,7 +82,15 @@ export function actionRuns({
     return done({ operations, outcome: outcome.ok && dataAction.isSecure ? done(undefined) : outcome });
   }
 
-  return { execute, test };
+  /** What a run would send, or why it would send nothing. */
+  function plan(id: string, body: unknown): Outcome<BenchPlan> {
+    const ready = runnable(id, 'published');
+    if (!ready.ok) return ready;
+    const input = readInput(body);
+    return input.ok ? done(bench.plan(ready.value, input.value)) : input;
+  }
+
+  return { execute, test, plan };
 }
 
 function readInput(body: unknown): Outcome<JsonObject> {
