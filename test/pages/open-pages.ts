@@ -7,6 +7,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
 import { type Host, openHost } from '../../src/host.ts';
+import type { FileAction } from '../../src/platform/data-actions/action-record.ts';
 import type { PlatformSeed } from '../../src/platform/platform-seed.ts';
 import { openBrowser } from '../support/browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -50,11 +51,14 @@ let workspace: Workspace | undefined;
 /** Opens a host on the flows that ship with Attendant, on a clock that stands still; closed when the test ends. */
 export async function openPages({
   seed = (own) => own,
+  moreActions = [],
   file = ':memory:',
   clock = new FakeClock(),
 }: {
   /** Changes what the platform starts with. */
   readonly seed?: (own: PlatformSeed) => PlatformSeed;
+  /** Data actions besides those of the flows. */
+  readonly moreActions?: readonly FileAction[];
   readonly file?: string;
   readonly clock?: FakeClock;
 } = {}): Promise<Pages> {
@@ -67,7 +71,7 @@ export async function openPages({
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: seed(workspace.seed),
-    dataActions: workspace.dataActions,
+    dataActions: [...workspace.dataActions, ...moreActions],
     localClient: { clientId: 'attendant-local' },
     port: 0,
     clock,
