@@ -97,6 +97,8 @@ export interface HostOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly secretOf?: (name: string) => string | undefined;
+  /** Whether calls and messages that the last process left stay as they are, and only what is begun now goes on. */
+  readonly leavesOthers?: true;
   /** For tests: stands between the engine and its ports. */
   readonly wrapStore?: (store: ConversationStore) => ConversationStore;
   readonly wrapHttp?: (http: HttpClient) => HttpClient;
@@ -114,7 +116,9 @@ export interface BeyondLoopback {
 export interface Host {
   readonly engine: Engine;
   readonly store: ConversationStore;
-  /** Calls that are stepped through. */
+  /** Calls that are stepped through, and moments of all others. */
+  readonly simulations: Simulations;
+  /** Where they are kept. */
   readonly simulationStore: SimulationStore;
   readonly platform: Platform;
   readonly server: FastifyInstance;
@@ -226,12 +230,16 @@ async function openAround(
   const calls = watchedClock(options.clock);
   late.deskOn = (clock) => openDesk(options, platform, http, clock, url);
   late.desk = late.deskOn(calls);
-  await engine.recover();
-  await answers.recover();
-  await triggers.recover();
+  if (options.leavesOthers !== true) {
+    await engine.recover();
+    await answers.recover();
+    await triggers.recover();
+  }
   recovered.open(engine);
-  platform.inboundFlowStarts.wake();
-  platform.inboundMessages.recover();
+  if (options.leavesOthers !== true) {
+    platform.inboundFlowStarts.wake();
+    platform.inboundMessages.recover();
+  }
   const closeAround = async () => {
     await engine.close();
     await server.close();
@@ -252,7 +260,18 @@ async function openAround(
     database.close();
   };
   const simulationStore = sqliteSimulations(database);
-  const opened = { engine, store, simulationStore, platform, server, url, desk: late.desk, calls, close };
+  const opened = {
+    engine,
+    store,
+    simulations,
+    simulationStore,
+    platform,
+    server,
+    url,
+    desk: late.desk,
+    calls,
+    close,
+  };
   return { ...opened, ...(mail !== undefined && { inboundMail: mail.address }) };
 }
 

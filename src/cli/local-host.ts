@@ -41,6 +41,8 @@ export interface LocalHostOptions {
   readonly vault: Vault;
   /** Whether messages go out through the carriers of the platform file; else they stay on this machine. */
   readonly deliversOutside?: true;
+  /** Whether calls and messages that the data folder holds stay as they are, and only what is begun now goes on. */
+  readonly leavesOthers?: true;
 }
 
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */

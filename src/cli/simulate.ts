@@ -15,6 +15,7 @@ import {
   parseWritten,
   WRITTEN_FORMS,
 } from '../simulator/caller-script.ts';
+import type { Moments } from '../simulator/moments.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
 import { breakpointOf, COMMANDS_HELP, isCommand } from '../simulator/terminal/command-forms.ts';
 import type { PlayParts } from '../simulator/terminal/open-play.ts';
@@ -43,6 +44,7 @@ interface Options extends PlayOptions {
   readonly at?: string;
   readonly break: readonly string[];
   readonly ask?: true;
+  readonly call?: string;
 }
 
 /** `attendant simulate`: plays one call of a flow in the terminal, on a virtual clock. */
@@ -51,7 +53,10 @@ export const simulateCommand: CliCommand = {
     program
       .command('simulate')
       .description('play a call: hear the prompts as text, press keys, push the clock on')
-      .argument('<flow>', 'a flow file')
+      .argument(
+        '[flow]',
+        'a flow file; with --call the folder or a file of the flows, else as serve finds them',
+      )
       .option('--from <number>', "the caller's number, such as +13175550123; withheld when absent")
       .option('--to <number>', 'the number called')
       .option(
@@ -91,18 +96,19 @@ export const simulateCommand: CliCommand = {
         (value, before) => [...before, value],
         [] as string[],
       )
+      .option('--call <id>', 'look back on a call that --data keeps, live or simulated, and play on from it')
       .option('--ask', 'answer data actions yourself, with :answer; none is sent by itself')
       .addHelpText(
         'after',
         `\nCommands, at the keyboard or as lines that are piped in:\n${indented(COMMANDS_HELP)}\n\nExample:\n  attendant simulate flows/whatsapp-consent.flow.json --from +13175550123 --keys 1,1`,
       )
-      .action((flow: string, options: Options) => run(() => simulate(flow, options, io)));
+      .action((flow: string | undefined, options: Options) => run(() => simulate(flow, options, io)));
   },
 };
 
 /** Plays one call. @throws UsageError for options that make no sense. */
-export async function simulate(flow: string, options: Options, io: Io): Promise<ExitCode> {
-  refuseFolder(flow);
+export async function simulate(named: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+  const flow = await flowPath(named, options);
   const at = readTime(options.at);
   const { timeOrderedIds } = await import('../time-ordered-ids.ts');
   const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
@@ -112,11 +118,9 @@ export async function simulate(flow: string, options: Options, io: Io): Promise<
   const runnable = library.find(workspace?.flows[0]?.program?.name ?? '');
   if (workspace === undefined || runnable === undefined) return EXIT.failed;
   const { program } = runnable;
-  const breakpoints = await readBreakpoints(program, options.break);
-  const start = await readStart(library, program, options);
+  const start = options.call === undefined ? await readStart(library, program, options) : undefined;
+  if (start !== undefined) await readBreakpoints(program, options.break);
   const { mediumOf } = await import('../runtime/medium.ts');
-  const medium = mediumOf(program.type, start.call ?? {});
-  const acts = readActs(options.keys, medium);
   const { simulatedClock } = await import('../simulator/simulated-clock.ts');
   const clock = simulatedClock(at);
   const vault = openVault(workspace, options.data ?? 'data', io);
@@ -126,30 +130,38 @@ export async function simulate(flow: string, options: Options, io: Io): Promise<
   if (receivers === undefined) return EXIT.failed;
   const log = { info: () => {}, warn: (message: string) => io.err(`${message}\n`) };
   const own = { database: databaseIn(options.data), port: 0, clock, log, vault, play: receivers };
-  const host = await openLocalHost(workspace, own, io);
+  // Its clock runs ahead: nothing that waits in the folder may go on by it.
+  const host = await openLocalHost(workspace, { ...own, leavesOthers: true }, io);
   try {
-    const caller = await callerOf(acts, medium, io);
-    const printer = await printerOf(options, io);
+    const looked = options.call === undefined ? undefined : await host.simulations.moments(options.call);
+    const played = looked?.call.flow ?? runnable;
     const parts = {
-      ...{ flow: runnable, environment: workspace.environment.environment, clock, printer },
+      ...{ flow: played, environment: looked?.call.environment ?? workspace.environment.environment },
+      ...{ clock, printer: await printerOf(options, io), realTime: Date.now },
       ...{ runner: host.desk.runner, waits: host.calls, simulations: host.simulationStore },
       newId: timeOrderedIds().next,
-      realTime: Date.now,
       say: options.json === true ? io.err : io.out,
       asksForAnswers: options.ask === true,
     };
-    const code = await play(host, parts, { start, breakpoints, caller });
+    const breakpoints = await readBreakpoints(played.program, options.break);
+    const medium = mediumOf(played.program.type, start?.call ?? looked?.all[0]?.conversation.call ?? {});
+    const caller = await callerOf(readActs(options.keys, medium), medium, io);
+    const code = await play(host, parts, { start, looked, breakpoints, caller });
     return receivers.finish(io) ? code : EXIT.failed;
   } finally {
     await host.close();
   }
 }
 
-async function play(host: Host, parts: PlayParts, { start, breakpoints, caller }: Played): Promise<ExitCode> {
-  const { openPlay } = await import('../simulator/terminal/open-play.ts');
+async function play(host: Host, parts: PlayParts, played: Played): Promise<ExitCode> {
+  const { openPlay, lookBack } = await import('../simulator/terminal/open-play.ts');
+  const { start, looked, breakpoints, caller } = played;
   const before = new Set(newest(host).map(({ id }) => id));
   try {
-    const session = await openPlay(parts, start, breakpoints);
+    const session =
+      looked === undefined
+        ? await openPlay(parts, start ?? { flow: '' }, breakpoints)
+        : await lookBack(parts, looked, breakpoints);
     const conversation = await session.play(caller);
     await host.platform.settled();
     for (const message of messagesSince(before, host)) parts.printer.message(message);
@@ -160,9 +172,23 @@ async function play(host: Host, parts: PlayParts, { start, breakpoints, caller }
   }
 }
 
+/** A flow file; for a call that was, where its flows and their environment are. */
+async function flowPath(named: string | undefined, { call, data }: Options): Promise<string> {
+  if (call !== undefined) {
+    if (data === undefined) throw new UsageError('--call needs --data, the folder that keeps the call.');
+    return (await import('./serve.ts')).flowsFolder(named);
+  }
+  if (named === undefined)
+    throw new UsageError('Name a flow file, such as flows/whatsapp-consent.flow.json.');
+  refuseFolder(named);
+  return named;
+}
+
 /** What is played. */
 interface Played {
-  readonly start: CallStart;
+  /** How the call begins; undefined where one that was is looked at. */
+  readonly start: CallStart | undefined;
+  readonly looked: Moments | undefined;
   readonly breakpoints: readonly Breakpoint[];
   readonly caller: ClosableCaller;
 }

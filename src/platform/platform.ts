@@ -71,6 +71,8 @@ export interface PlatformOptions {
    * that serves next has the carriers. What is asked for is read and stored.
    */
   readonly isAtRest?: true;
+  /** Whether what the last process left stays as it is, and only what is begun now goes on: for a clock that runs ahead. */
+  readonly leavesOthers?: true;
 }
 
 /** What carriers need to know of the platform. */
@@ -225,7 +227,8 @@ export async function openPlatform(options: PlatformOptions) {
     await callbacks.close();
     await deliveries.close();
     await outbound.rest();
-  } else {
+  } else if (options.leavesOthers === true) await outbound.rest();
+  else {
     callbacks.recover();
     await outbound.recover();
     await deliveries.recover();

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AttendantDatabase } from '../../src/store/database.ts';
 import { sqliteSimulations } from '../../src/store/sqlite-simulations.ts';
+import { storedCall } from '../crash/going-on.ts';
 import { newFolder } from '../files/folder.ts';
-import { run } from './run.ts';
+import { run, start } from './run.ts';
 
 const FLOW = 'flows/whatsapp-consent.flow.json';
 const AT = '2026-01-15T12:00:00Z';
@@ -148,4 +149,54 @@ describe('attendant simulate, stepping', () => {
     expect(second.map(({ sequence }) => sequence)).toEqual(second.map((_, index) => index + 5));
     expect(err).toContain('Forked at moment 2');
   });
+
+  it('R11 looks back on a live call, plays on from it, and leaves it as it is', async () => {
+    const data = join(newFolder(), 'data');
+    const id = await liveCall(data);
+    const before = await storedCall(join(data, 'attendant.db'));
+    const args = ['simulate', '--data', data, '--call', id];
+    const { code, out, err } = await run(args, {
+      stdin: [':clock', ':back', '2', ':clock 1h'].join('\n'),
+    });
+    expect([code, err]).toEqual([0, '']);
+    // The first prompt must be heard, so the key is held.
+    expect(out).toContain('Moment 3 of 3');
+    expect(out).toContain('Forked at moment 2');
+    expect(out).toContain('whatsappConsent = declined');
+    const after = await storedCall(join(data, 'attendant.db'));
+    expect(after).toEqual(before);
+    expect(after?.conversation).toMatchObject({ id, status: 'waiting', wait: { for: 'choice' } });
+  });
+
+  it.each([
+    [['--call', 'c1'], 2, '--call needs --data, the folder that keeps the call.'],
+    [['--call', 'c1', '--data', 'nowhere'], 1, 'no conversation has this id'],
+    [[], 2, 'Name a flow file'],
+  ])('refuses %j', async (more, code, message) => {
+    const folder = newFolder();
+    const args = ['simulate', ...more].map((one) => (one === 'nowhere' ? join(folder, one) : one));
+    const ran = await run(args);
+    expect(ran.code).toBe(code);
+    expect(ran.err).toContain(message);
+  });
 });
+
+/** A call that a server left in a data folder, waiting for digits. @returns its id */
+async function liveCall(data: string): Promise<string> {
+  const serving = start(['serve', '--port', '0', '--data', data]);
+  const greeting = await serving.printed('Ctrl-C stops it');
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(greeting) ?? [];
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as { readonly id: string };
+  };
+  const { id } = await post('/attendant/calls', { flow: 'WhatsApp consent', from: '+13175550123' });
+  await post(`/attendant/calls/${id}/stimuli`, { press: '1' });
+  serving.stop();
+  await serving.ended;
+  return id;
+}

@@ -2,9 +2,11 @@ import type { CallStart, DataActionRunner, RunnableFlow } from '../../engine/eng
 import type { Environment } from '../../runtime/environment.ts';
 import type { SimulationOrigin, SimulationStore } from '../../store/simulation-store.ts';
 import { type Breakpoint, compileBreakpoints } from '../breakpoints.ts';
+import type { Moments } from '../moments.ts';
+import { replayCall } from '../played-steps.ts';
 import type { Printer } from '../printer.ts';
 import { byHand, performingReceivers } from '../receivers.ts';
-import { type SimulatedClock, shiftedClock } from '../simulated-clock.ts';
+import { type SimulatedClock, shiftedClock, simulatedClock } from '../simulated-clock.ts';
 import { Simulation } from '../simulation.ts';
 import type { Receivers, SimulatedStep } from '../simulation-parts.ts';
 import { TerminalSession } from './session.ts';
@@ -35,17 +37,47 @@ export async function openPlay(
   start: CallStart,
   breakpoints: readonly Breakpoint[],
 ): Promise<TerminalSession> {
-  const { flow, simulations } = parts;
-  const { hash, name, type } = flow.program;
-  await simulations.saveFlow({ hash, name, type, bundle: flow.bundle });
-  const environment = simulations.keepEnvironment(parts.environment);
+  const { flow } = parts;
+  const environment = await keepVersions(parts);
   const simulation = newSimulation(parts, environment, parts.clock, 0);
   const fork = (steps: readonly SimulatedStep[], origin: SimulationOrigin) =>
     forked(parts, environment, steps, origin);
   const compiled = compileBreakpoints(flow.program, breakpoints);
   if ('pauses' in compiled) simulation.breakAt(compiled.pauses);
   await simulation.begin(parts.newId(), start);
-  return new TerminalSession({ ...parts, fork }, simulation, breakpoints);
+  return new TerminalSession({ ...parts, fork }, simulation, { breakpoints });
+}
+
+/** A session that looks at a call that was; what is done in it begins a fork. */
+export async function lookBack(
+  parts: PlayParts,
+  { call, steps }: Moments,
+  breakpoints: readonly Breakpoint[],
+): Promise<TerminalSession> {
+  const { flow, environment, environmentOf } = call;
+  const looking = { environment, ...(environmentOf && { environmentOf }) };
+  const played = replayCall({ ...looking, program: flow.program, id: call.id }, steps);
+  const key = await keepVersions(parts);
+  const at = played.at(-1)?.at ?? parts.clock.now();
+  const simulation = new Simulation(
+    { flow, environment, clock: simulatedClock(at), receivers: { ask: async () => undefined } },
+    played,
+  );
+  const fork = (before: readonly SimulatedStep[], origin: SimulationOrigin) =>
+    forked(parts, key, before, origin);
+  const session = new TerminalSession({ ...parts, ...looking, fork }, simulation, {
+    breakpoints,
+    isStored: true,
+  });
+  session.begin();
+  return session;
+}
+
+/** Keeps the flow and the environment. @returns the environment's key. */
+async function keepVersions({ simulations, flow, environment }: PlayParts): Promise<number> {
+  const { hash, name, type } = flow.program;
+  await simulations.saveFlow({ hash, name, type, bundle: flow.bundle });
+  return simulations.keepEnvironment(environment);
 }
 
 /** A simulation whose time runs behind that of what stands around it. */

@@ -27,6 +27,8 @@ import {
 export interface SessionParts {
   readonly flow: RunnableFlow;
   readonly environment: Environment;
+  /** The environment of a step; absent: always the same. */
+  environmentOf?(key: number | undefined): Environment;
   /** Opens a call that goes on from an earlier moment, its steps kept already. @param origin the call it comes from, and the moment */
   fork(
     steps: readonly StepRecord[],
@@ -49,10 +51,23 @@ export class TerminalSession {
   #cursor: number | undefined;
   #moments: Moments;
   #isLeft = false;
+  /** Whether the call is one that was: nothing is done to it, what is done begins a fork. */
+  #isStored: boolean;
 
-  /** @param simulation of a call that has begun */
-  constructor(parts: SessionParts, simulation: Simulation, breakpoints: readonly Breakpoint[] = []) {
+  /**
+   * @param simulation of a call that has begun
+   * @param isStored whether it is only looked at: what is done begins a fork
+   */
+  constructor(
+    parts: SessionParts,
+    simulation: Simulation,
+    {
+      breakpoints = [],
+      isStored = false,
+    }: { readonly breakpoints?: readonly Breakpoint[]; readonly isStored?: boolean } = {},
+  ) {
     this.#parts = parts;
+    this.#isStored = isStored;
     this.#simulation = simulation;
     this.#moments = momentsOf(parts, simulation.conversation.id);
     this.#breakpoints = [...breakpoints];
@@ -61,6 +76,11 @@ export class TerminalSession {
 
   get simulation(): Simulation {
     return this.#simulation;
+  }
+
+  /** Tells where the call stands. */
+  begin(): void {
+    this.#tellWhere();
   }
 
   /** Plays until the call is over and nothing more is wanted of it. @returns the call that was played last. */
@@ -91,19 +111,23 @@ export class TerminalSession {
 
   /** Where the call asks for nothing: it is over, pauses, waits for a hand, or an earlier moment is looked at. @returns whether that was all. */
   async #wait(caller: Caller): Promise<boolean> {
-    if (this.#cursor !== undefined && (await this.#actInThePast(caller))) return false;
+    if (this.#isPast && (await this.#actInThePast(caller))) return false;
     const text = await caller.command(this.#standing());
     if (text !== undefined) return this.#obey({ do: 'command', text });
     const { wait } = this.simulation.conversation;
-    if (wait === undefined) return true;
+    if (wait === undefined || this.#isStored) return true;
     if (this.#cursor !== undefined) this.#cursor = undefined;
     else if (wait.for === 'pause') await this.simulation.goOn('run');
     else await this.simulation.askReceiver();
     return false;
   }
 
+  get #isPast(): boolean {
+    return this.#isStored || this.#cursor !== undefined;
+  }
+
   #standing(): Standing {
-    if (this.#cursor !== undefined) return 'past';
+    if (this.#isPast) return 'past';
     const { wait } = this.simulation.conversation;
     if (wait === undefined) return 'over';
     return wait.for === 'pause' ? 'pauses' : 'byHand';
@@ -170,7 +194,7 @@ export class TerminalSession {
     if (command.do === 'break') return this.#break(command.breakpoint);
     if (command.do === 'unbreak') return this.#unbreak(command.number);
     if (command.do === 'clock' && command.to === undefined) return this.#tellClock();
-    if (this.#cursor !== undefined) await this.#fork(this.#cursor);
+    if (this.#isPast) await this.#fork(this.#cursor);
     const { simulation } = this;
     if (command.do === 'hangUp') return simulation.bring({ type: 'callerDisconnected' });
     if (command.do === 'goOn') return simulation.goOn(command.how);
@@ -255,10 +279,10 @@ export class TerminalSession {
     const moments = this.#allMoments();
     if (moment < 1 || moment > moments.length)
       return this.#tell(`The call has the moments 1 to ${moments.length}.`);
-    const { flow, environment } = this.#parts;
+    const { flow, environment, environmentOf } = this.#parts;
     const id = this.#parts.newId();
     const steps = replayCall(
-      { program: flow.program, environment, id },
+      { program: flow.program, environment, id, ...(environmentOf && { environmentOf }) },
       wholeSteps(moments.slice(0, moment)),
     );
     const origin = { callId: this.simulation.conversation.id, moment };
@@ -266,6 +290,7 @@ export class TerminalSession {
     this.#simulation = await this.#parts.fork(steps, origin);
     this.#breakAll(this.simulation);
     this.#cursor = undefined;
+    this.#isStored = false;
     this.#moments = momentsOf(this.#parts, id);
     this.#tell(`Forked at moment ${moment}: what was before stays as it is.`);
     this.#tellWhere();
@@ -273,10 +298,9 @@ export class TerminalSession {
 
   #tellClock(): void {
     const { conversation, at } = this.#shown();
-    const lines =
-      this.#cursor === undefined
-        ? clockLines(conversation, this.simulation.now(), this.simulation.nextAt())
-        : clockLines(conversation, at);
+    const lines = this.#isPast
+      ? clockLines(conversation, at)
+      : clockLines(conversation, this.simulation.now(), this.simulation.nextAt());
     this.#tell(...lines);
   }
 
@@ -308,6 +332,6 @@ export class TerminalSession {
   }
 }
 
-function momentsOf({ flow, environment }: SessionParts, id: string): Moments {
-  return new Moments({ id, flow, environment });
+function momentsOf({ flow, environment, environmentOf }: SessionParts, id: string): Moments {
+  return new Moments({ id, flow, environment, ...(environmentOf && { environmentOf }) });
 }
