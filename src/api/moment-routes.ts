@@ -42,6 +42,7 @@ export function momentRoutes({ simulations, flows }: MomentRoutesOptions): Fasti
       return {
         entities: shown.map((_, index) => momentEntry(moments, from.value + index)),
         total: moments.all.length,
+        isSimulated: (await simulations.find(request.params.id)) !== undefined,
         firstDifference: moments.differsAt === undefined ? null : moments.differsAt + 1,
       };
     });

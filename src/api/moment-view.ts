@@ -204,9 +204,8 @@ function pathTaken(all: readonly Moment[]): JsonObject {
   let before: string | undefined;
   for (const { conversation, events, stimulus } of all) {
     const { at } = conversation;
-    if (before !== undefined && (at !== before || stimulus.type === 'continued'))
-      ways.add(`${before}\n${at}`);
-    if (at !== before || stimulus.type === 'continued') actions[at] = (actions[at] ?? 0) + 1;
+    if (before !== undefined && at !== before) ways.add(`${before}\n${at}`);
+    if (before !== undefined && stimulus.type === 'continued') actions[before] = (actions[before] ?? 0) + 1;
     for (const { type, action, output } of events)
       if (type === 'tookOutput') outputs.add(`${action}\n${String(output)}`);
     before = at;

@@ -23,6 +23,7 @@ const CALL = page('Call', () => import('./simulator/call-page.tsx'));
 
 const PAGES: ReadonlyMap<string, Page> = new Map([
   ['simulator', page('Simulator', () => import('./simulator/simulator-page.tsx'))],
+  ['compare', page('Compare', () => import('./simulator/compare-page.tsx'))],
   ['calls', page('Calls', () => import('./pages/calls/calls-page.tsx'))],
   ['data-actions', page('Data actions', () => import('./pages/data-actions/data-actions-page.tsx'))],
   ['outbox', page('Outbox', () => import('./pages/outbox/outbox-page.tsx'))],

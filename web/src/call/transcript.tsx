@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+import type { CallView, Line } from './call-types.ts';
+
+/** What was heard, said and done, as the caller lives through it. */
+export function Transcript({ view }: { readonly view: CallView }) {
+  const box = useRef<HTMLDivElement>(null);
+  const count = view.lines.length;
+  const last = view.lines.at(-1)?.text;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever a line comes
+  useEffect(() => {
+    const element = box.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  }, [count, last, view.moment]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
+    <div className="transcript" ref={box} tabIndex={0} role="log" aria-label="Transcript">
+      {count === 0 && <p className="muted">Nothing was heard yet.</p>}
+      {view.lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added at the end
+        <Spoken key={`${line.moment} ${index}`} line={line} />
+      ))}
+      {view.queued.length > 0 && (
+        <p className="line queued" dir="auto">
+          <span className="sr-only">Queued: </span>
+          {view.queued.join(' ')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const WHO: { readonly [kind in Line['kind']]: string } = {
+  heard: 'Heard',
+  written: 'Written',
+  caller: 'Caller',
+  step: 'Step',
+  outside: 'Outside',
+  trouble: 'Trouble',
+  end: 'End',
+};
+
+function Spoken({ line }: { readonly line: Line }) {
+  return (
+    <p className={`line ${line.kind}`} dir="auto">
+      <span className="sr-only">{WHO[line.kind]}: </span>
+      {line.kind === 'heard' ? line.text.replace(/^“(.*)”$/s, '$1') : line.text}
+    </p>
+  );
+}

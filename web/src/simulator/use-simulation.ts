@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ask, sentenceOf } from '../api/client.ts';
+import type { Json } from '../api/json.ts';
+import type { CallView } from '../call/call-types.ts';
+import { tell } from '../parts/tell.ts';
+
+/** A simulated call in somebody's hand. */
+export interface InHand {
+  readonly call: CallView | undefined;
+  readonly error: unknown;
+  readonly isBusy: boolean;
+  /** Does something to the call; what is refused is told. @returns the call afterwards */
+  readonly act: (act: { readonly [name: string]: Json }) => Promise<CallView | undefined>;
+  readonly refresh: () => void;
+}
+
+/** How often a call is looked at while a receiver takes its time, ms. */
+const EVERY_MS = 400;
+
+/** The calls as they were last seen, so that changing between them shows them at once. */
+const known = new Map<string, CallView>();
+
+/** Keeps a call that was just begun. */
+export function keepCall(call: CallView): void {
+  known.set(call.id, call);
+}
+
+/** The path of a simulated call. */
+export function pathOf(id: string): string {
+  return `/attendant/simulations/${encodeURIComponent(id)}`;
+}
+
+/** A simulated call, kept up to date. */
+export function useSimulation(id: string): InHand {
+  const [call, setCall] = useState(known.get(id));
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
+  const busy = useRef(false);
+  const show = useCallback((view: CallView) => {
+    known.set(view.id, view);
+    setCall(view);
+    setError(undefined);
+  }, []);
+  const refresh = useCallback(() => {
+    ask<CallView>(pathOf(id)).then(show, setError);
+  }, [id, show]);
+  useEffect(refresh, [refresh]);
+  const isUnderWay = call?.waitsFor?.for === 'dataAction' && call.simulation?.isAnsweredByHand === false;
+  useEffect(() => {
+    if (!isUnderWay) return undefined;
+    const timer = setInterval(() => document.hidden || refresh(), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isUnderWay, refresh]);
+  const act = useCallback(
+    async (body: { readonly [name: string]: Json }) => {
+      if (busy.current) return undefined;
+      busy.current = true;
+      setBusy(true);
+      try {
+        const view = await ask<CallView>(`${pathOf(id)}/acts`, { method: 'POST', body });
+        show(view);
+        return view;
+      } catch (thrown) {
+        tell(sentenceOf(thrown));
+        return undefined;
+      } finally {
+        busy.current = false;
+        setBusy(false);
+      }
+    },
+    [id, show],
+  );
+  return { call, error, isBusy, act, refresh };
+}
