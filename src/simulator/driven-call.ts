@@ -22,13 +22,17 @@ const MAX_STEPS = 5_000;
 
 type DataActionWait = Extract<Wait, { for: 'dataAction' }>;
 
+/** What calls are driven with. */
+export interface Watched extends Playing {
+  /** Told each step as soon as it was played. */
+  played?(step: StepRecord): void;
+}
+
 /** How a caller is played. */
-export interface Driving extends Playing {
+export interface Driving extends Watched {
   readonly id: string;
   /** Answers a data action for which the caller has no answer; absent: it fails. */
   answer?(wait: DataActionWait): DrivenAnswer;
-  /** Told each step as soon as it was played. */
-  played?(step: StepRecord): void;
   /** A call that has not ended after so many steps is hung up. */
   readonly maxSteps?: number;
 }
@@ -44,17 +48,15 @@ export function driveCall(driving: Driving, caller: DrivenCaller): readonly Step
   const waits = new WaitsSinceAct();
   const asked = new Map<string, number>();
   let nextAct = 0;
-  const add = (step: StepRecord) => {
-    steps.push(step);
-    driving.played?.(step);
-  };
-  add(beginCall(driving, { id: driving.id, ...beginning }));
+  const first = beginCall(driving, { id: driving.id, ...beginning });
+  driving.played?.(first);
+  steps.push(first);
   const { maxSteps = MAX_STEPS } = driving;
   for (let last = steps.at(-1); last?.conversation.wait !== undefined; last = steps.at(-1)) {
     const { wait } = last.conversation;
     const before = steps.length;
     const all = before > maxSteps ? hangUp(driving, last) : play(last, wait);
-    for (const step of all) add(step);
+    steps.push(...all);
     if (steps.length === before) throw new Error(`the call stands still at ${last.conversation.at}`);
   }
   return steps;
@@ -85,7 +87,7 @@ function isActable({ queue }: Conversation, wait: Wait, act: DrivenAct | undefin
 }
 
 /** Does what a caller does: hears what is said, unless they cut it short, and then acts. */
-export function performAct(playing: Playing, last: StepRecord, act: DrivenAct): readonly StepRecord[] {
+export function performAct(playing: Watched, last: StepRecord, act: DrivenAct): readonly StepRecord[] {
   if (act.do === 'hangUp') return hangUp(playing, last);
   if (act.do === 'keepSilent') return passTime(playing, last);
   if (act.do === 'agentAnswers') return bring(playing, last, { type: 'agentAnswered' }, last.at);
@@ -120,7 +122,7 @@ function stimuliOf(act: Extract<DrivenAct, { do: 'press' | 'say' | 'write' }>): 
 }
 
 /** Lets the wait run out by itself; a call that nothing will ever move is hung up. */
-export function passTime(playing: Playing, last: StepRecord): readonly StepRecord[] {
+export function passTime(playing: Watched, last: StepRecord): readonly StepRecord[] {
   const { wait } = last.conversation;
   if (wait?.dueAt === undefined) return hangUp(playing, last);
   const stimulus: Stimulus = { type: 'timeElapsed', step: wait.begunAtStep ?? 0 };
@@ -128,13 +130,13 @@ export function passTime(playing: Playing, last: StepRecord): readonly StepRecor
 }
 
 /** The caller hangs up. */
-export function hangUp(playing: Playing, last: StepRecord): readonly StepRecord[] {
+export function hangUp(playing: Watched, last: StepRecord): readonly StepRecord[] {
   return bring(playing, last, { type: 'callerDisconnected' }, last.at);
 }
 
 /** A data action answers; one that takes longer than the flow waits comes too late. */
 export function answerDataAction(
-  playing: Playing,
+  playing: Watched,
   last: StepRecord,
   answer: DrivenAnswer,
 ): readonly StepRecord[] {
@@ -150,9 +152,11 @@ export function answerDataAction(
   return bring(playing, last, stimulus, at);
 }
 
-function bring(playing: Playing, last: StepRecord, stimulus: Stimulus, at: number): readonly StepRecord[] {
+function bring(playing: Watched, last: StepRecord, stimulus: Stimulus, at: number): readonly StepRecord[] {
   const step = bringStimulus(playing, last.conversation, stimulus, at);
-  return step === undefined ? [] : [step];
+  if (step === undefined) return [];
+  playing.played?.(step);
+  return [step];
 }
 
 /** When the caller has heard what is said, and has spoken the voicemail. */

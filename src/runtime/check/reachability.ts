@@ -14,7 +14,7 @@ export function checkReachability(program: Program): Diagnostic[] {
 }
 
 /** Indices of all steps some path leads to, from the start and from error handling. */
-function reachable(program: Program): ReadonlySet<number> {
+export function reachable(program: Program): ReadonlySet<number> {
   const reached = new Set<number>();
   const open = program.units.flatMap((unit) => [unit.startUp.at, unit.errorHandling.at, unit.endOfFlow]);
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
