@@ -69,7 +69,7 @@ export async function lookBack(
     breakpoints,
     isStored: true,
   });
-  session.begin();
+  session.tellWhere();
   return session;
 }
 
