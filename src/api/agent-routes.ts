@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../authoring/json.ts';
 import type { Agent } from '../platform/agents/agent.ts';
+import { zonesOf } from '../platform/callable-times/zones-of-number.ts';
 import type { Callback } from '../platform/callbacks/callback.ts';
 import type { Platform } from '../platform/platform.ts';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
@@ -8,9 +9,11 @@ import { answer } from './answer.ts';
 import { sendRefusal } from './error-body.ts';
 import { isoTime } from './iso-time.ts';
 import { localOnly } from './origin-gate.ts';
-import { queryChoice, queryCount, queryText } from './query.ts';
+import { queryChoice, queryCount, queryText, queryTime } from './query.ts';
 
-const STATES = ['scheduled', 'waiting', 'alerting', 'connected', 'disconnected'] as const;
+const STATES = ['scheduled', 'waiting', 'alerting', 'connected', 'disconnected', 'any'] as const;
+
+const NO_CALLBACK = refuse('not.found', 'No callback has this id.');
 
 interface IdPath {
   readonly Params: { readonly id: string };
@@ -18,7 +21,8 @@ interface IdPath {
 
 /** The operator's view of agents and callbacks, and the agents' part in them. */
 export function agentRoutes(platform: Platform): FastifyPluginAsync {
-  const { agents, callbacks } = platform;
+  const { agents, callbacks, queues } = platform;
+  const entityOf = (callback: Callback) => callbackEntity(callback, queues.find(callback.queueId)?.name);
   return async (server) => {
     server.addHook('onRequest', localOnly);
     server.get('/attendant/agents', async (_request, reply) =>
@@ -33,11 +37,20 @@ export function agentRoutes(platform: Platform): FastifyPluginAsync {
     server.get('/attendant/callbacks', async (request, reply) =>
       answer(request, reply, shown(request, platform)),
     );
+    server.get<IdPath>('/attendant/callbacks/:id', async (request, reply) => {
+      const callback = callbacks.store.one(request.params.id);
+      const found = callback === undefined ? NO_CALLBACK : done(entityOf(callback));
+      return answer(request, reply, found);
+    });
+    server.put<IdPath>('/attendant/callbacks/:id/schedule', async (request, reply) => {
+      const outcome = await callbacks.reschedule(request.params.id, request.body);
+      return answer(request, reply, outcome.ok ? done(entityOf(outcome.value)) : outcome);
+    });
     for (const what of ['answer', 'decline', 'disconnect'] as const)
       server.post<IdPath>(`/attendant/callbacks/:id/${what}`, async (request, reply) => {
         const outcome = await callbacks.play(request.params.id, what);
         if (!outcome.ok) return sendRefusal(request, reply, outcome.refusal);
-        return reply.send(callbackEntity(outcome.value));
+        return reply.send(entityOf(outcome.value));
       });
   };
 }
@@ -53,13 +66,19 @@ function shown(request: FastifyRequest, { callbacks, queues }: Platform): Outcom
     return refuse('invalid.query.param.value', 'queue must be the id or name of a queue.', {
       field: 'queue',
     });
+  const since = queryTime(request, 'since');
+  if (!since.ok) return since;
+  const until = queryTime(request, 'until');
+  if (!until.ok) return until;
   const entities = callbacks.store
     .shown({
+      ...(since.value === undefined ? {} : { since: since.value }),
+      ...(until.value === undefined ? {} : { until: until.value }),
       limit: limit.value,
       ...(queue === undefined ? {} : { queueId: queue.id }),
       ...(state.value === undefined ? {} : { state: state.value }),
     })
-    .map(callbackEntity);
+    .map((callback) => callbackEntity(callback, queues.find(callback.queueId)?.name));
   return done({ entities });
 }
 
@@ -73,12 +92,20 @@ function agentEntity({ plan, status, queueIds, offeredAt, ...agent }: Agent): Js
   };
 }
 
-function callbackEntity(callback: Callback): JsonObject {
+/** The zone that was asked for; else that of the country of the number, where it has only one. */
+function timeZoneOf({ timeDecision, numbers }: Callback['details']): string | null {
+  if (timeDecision !== undefined) return timeDecision.timeZone;
+  const zones = zonesOf(numbers[0] ?? '');
+  return zones.length === 1 ? (zones[0] ?? null) : null;
+}
+
+function callbackEntity(callback: Callback, queueName: string | undefined): JsonObject {
   const { id, interactionId: conversationId, queueId, ownerId, agentId, state, priority, details } = callback;
   return {
     id,
     conversationId,
     queueId,
+    queueName: queueName ?? null,
     ownerId,
     agentId,
     state,
@@ -88,7 +115,9 @@ function callbackEntity(callback: Callback): JsonObject {
     callerId: details.callerId ?? null,
     callerIdName: details.callerIdName ?? null,
     preferredAgentIds: details.preferredAgentIds ?? [],
+    createdAt: isoTime(callback.createdAt),
     scheduledAt: isoTime(callback.scheduledAt),
+    timeZone: timeZoneOf(details),
     timeDecision: details.timeDecision === undefined ? null : { ...details.timeDecision },
     waitsSince: isoTime(callback.waitsSince),
     heldUntil: isoTime(callback.heldUntil),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { done, type Outcome, refuse } from '../platform/refusal.ts';
 import type { ConversationQuery, ConversationStore } from '../store/conversation-store.ts';
-import { queryChoice, queryText } from './query.ts';
+import { queryChoice, queryText, queryTime } from './query.ts';
 
 /** Reads which calls a list is asked for: `flow`, `status`, `text`, `since`, `until`, and `after` with a call's id. */
 export async function readCallQuery(
@@ -25,16 +25,6 @@ export async function readCallQuery(
     ...(after.value !== undefined && { after: after.value }),
     ...(flow !== undefined && flow !== '' && { flow }),
     ...(text !== undefined && text !== '' && { text }),
-  });
-}
-
-function queryTime(request: FastifyRequest, name: string): Outcome<number | undefined> {
-  const text = queryText(request, name);
-  if (text === undefined || text === '') return done(undefined);
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(at)) return done(at);
-  return refuse('invalid.query.param.value', `${name} must be a time such as 2026-01-15T12:00:00Z.`, {
-    field: name,
   });
 }
 

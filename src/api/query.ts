@@ -58,3 +58,14 @@ export function queryIsDescending(request: FastifyRequest): Outcome<boolean> {
   const order = queryChoice(request, 'sortOrder', ['ascending', 'descending', 'a', 'd', 'asc', 'desc']);
   return order.ok ? done(order.value?.startsWith('d') ?? false) : order;
 }
+
+/** A query parameter that is a time, as epoch ms; undefined when it is absent. */
+export function queryTime(request: FastifyRequest, name: string): Outcome<number | undefined> {
+  const text = queryText(request, name);
+  if (text === undefined || text === '') return done(undefined);
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return done(at);
+  return refuse('invalid.query.param.value', `${name} must be a time such as 2026-01-15T12:00:00Z.`, {
+    field: name,
+  });
+}

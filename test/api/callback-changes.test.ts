@@ -399,6 +399,39 @@ describe('participants of a callback', () => {
     expect(await shown()).toMatchObject([{ conversationId: id, state: 'waiting', ownerId: 'bob' }]);
   });
 
+  it('are moved by the operator, who leaves everything else as it is', async () => {
+    const { ask, create, shown } = await openCallbackServer();
+    await create({
+      callbackScheduledTime: '2026-01-16T12:00:00Z',
+      routingData: { preferredAgentIds: ['ann'] },
+    });
+    const [before] = await shown();
+    const move = (body: Json, id = before?.['id']) => ask('PUT', `/attendant/callbacks/${id}/schedule`, body);
+    const local = { date: '2026-01-20', time: '18:00', timeZone: 'Europe/Berlin' };
+    expect((await move({ attendantLocalTime: local })).body).toMatchObject({
+      ...before,
+      scheduledAt: '2026-01-20T17:00:00.000Z',
+      dueAt: '2026-01-20T17:00:00.000Z',
+      timeZone: 'Europe/Berlin',
+      timeDecision: { kind: 'exact' },
+    });
+    const listed = async (query: string) =>
+      (await ask('GET', `/attendant/callbacks?${query}`)).body.entities.length;
+    expect(await listed('since=2026-01-20T00:00:00Z&until=2026-01-20T17:00:01Z')).toBe(1);
+    expect(await listed('since=2026-01-20T17:00:01Z')).toBe(0);
+    expect(await listed('until=2026-01-20T17:00:00Z')).toBe(0);
+    for (const body of [{}, { agentId: 'ann' }, { callbackScheduledTime: '2026-01-01T00:00:00Z' }])
+      expect(await move(body), JSON.stringify(body)).toMatchObject({ status: 400 });
+    expect(await move({ attendantLocalTime: local }, 'none')).toMatchObject({ status: 404 });
+    await ask('POST', `/attendant/callbacks/${before?.['id']}/disconnect`);
+    expect(await move({ attendantLocalTime: local })).toMatchObject({ status: 409 });
+    expect([await listed(''), await listed('state=any')]).toEqual([0, 1]);
+    expect((await ask('GET', `/attendant/callbacks/${before?.['id']}`)).body).toMatchObject({
+      state: 'disconnected',
+      queueName: 'Support',
+    });
+  });
+
   it('are played by the operator', async () => {
     const { ask, id, stateOf } = await offered();
     const play = (what: string) => ask('POST', `/attendant/callbacks/${id}/${what}`);

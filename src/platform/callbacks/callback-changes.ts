@@ -6,12 +6,19 @@ import type { Interaction, Participant } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { Queues } from '../queues/queues.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
+import type { Callback } from './callback.ts';
 import type { WithInteraction } from './callback-entity.ts';
 import type { CallbackMoves } from './callback-moves.ts';
 import { callbackPatches, refuseConversation } from './callback-patch.ts';
 import type { CallbackRounds } from './callback-rounds.ts';
 import type { CallbackStore } from './callback-store.ts';
-import { checkBulkDisconnect, checkBulkPatch, checkConversation, checkPatch } from './change-requests.ts';
+import {
+  checkBulkDisconnect,
+  checkBulkPatch,
+  checkConversation,
+  checkPatch,
+  checkReschedule,
+} from './change-requests.ts';
 import { openParticipantChanges } from './participant-changes.ts';
 
 /** What changes of callbacks work with. */
@@ -28,7 +35,7 @@ export interface ChangeParts {
 /** What can be asked for callbacks that are there: to read, move and end them, and what their participants do. */
 export function openCallbackChanges(parts: ChangeParts) {
   const { database, interactions, store, moves, rounds } = parts;
-  const patched = callbackPatches(parts);
+  const { patched, rescheduled } = callbackPatches(parts);
 
   /** Decides and stores in one commit; what follows from it comes at once. */
   async function decided<T>(decide: () => Outcome<T>): Promise<Outcome<T>> {
@@ -45,6 +52,12 @@ export function openCallbackChanges(parts: ChangeParts) {
   async function patch(body: unknown): Promise<Outcome<JsonObject>> {
     const asked = checkPatch(body);
     return asked.ok ? decided(() => patched(asked.value)) : asked;
+  }
+
+  /** Moves one to another time, for the operator. @param id the callback's. */
+  async function reschedule(id: string, body: unknown): Promise<Outcome<Callback>> {
+    const asked = checkReschedule(body);
+    return asked.ok ? decided(() => rescheduled(id, asked.value)) : asked;
   }
 
   /** Moves several; one that cannot be moved leaves the others. */
@@ -144,6 +157,7 @@ export function openCallbackChanges(parts: ChangeParts) {
   return {
     patch,
     patchAll,
+    reschedule,
     disconnectAll,
     disconnect,
     setAttributes,

@@ -8,7 +8,7 @@ import type { CallbackMoves } from './callback-moves.ts';
 import { readNumbers } from './callback-numbers.ts';
 import type { CallbackStore } from './callback-store.ts';
 import { readCallbackTime } from './callback-time.ts';
-import type { PatchCallback } from './change-requests.ts';
+import type { PatchCallback, RescheduleCallback } from './change-requests.ts';
 import { given } from './create-request.ts';
 import { refuseOwnership } from './refuse-ownership.ts';
 
@@ -20,7 +20,7 @@ export interface PatchParts {
   readonly moves: CallbackMoves;
 }
 
-/** Moves callbacks to another time, queue, number or agent. The returned function must run inside a commit. */
+/** Moves callbacks to another time, queue, number or agent. The returned functions must run inside a commit. */
 export function callbackPatches({ clock, queues, store, moves }: PatchParts) {
   function patched(asked: PatchCallback): Outcome<JsonObject> {
     const found = store.ofInteraction(asked.conversationId);
@@ -31,7 +31,16 @@ export function callbackPatches({ clock, queues, store, moves }: PatchParts) {
     return changed.ok ? done(createdEntity(moves.reschedule(changed.value))) : changed;
   }
 
-  function changedBy(asked: PatchCallback, callback: Callback): Outcome<Callback> {
+  /** Moves one to another time, for the operator: whoever is to call stays. */
+  function rescheduled(id: string, asked: RescheduleCallback): Outcome<Callback> {
+    const callback = store.one(id);
+    if (callback === undefined) return NO_CALLBACK;
+    if (callback.state !== 'scheduled' && callback.state !== 'waiting') return NOT_WAITING;
+    const changed = changedBy(asked, callback);
+    return changed.ok ? done(moves.reschedule(changed.value)) : changed;
+  }
+
+  function changedBy(asked: AskedChange, callback: Callback): Outcome<Callback> {
     const queue = queues.find(asked.queueId ?? callback.queueId);
     if (queue === undefined) return NO_QUEUE;
     const { countryCode = callback.details.countryCode, validateCallbackNumbers: isValidated } = asked;
@@ -46,12 +55,12 @@ export function callbackPatches({ clock, queues, store, moves }: PatchParts) {
     return done({
       ...callback,
       queueId: queue.id,
-      ownerId: isOwned ? asked.agentId : null,
+      ownerId: isOwned ? (asked.agentId ?? callback.ownerId) : null,
       scheduledAt: time.value.at,
       details: {
         ...details,
         ...given({ countryCode, timeDecision: time.value.decision }),
-        ...(isOwned ? {} : { preferredAgentIds: [asked.agentId] }),
+        ...(isOwned || asked.agentId === undefined ? {} : { preferredAgentIds: [asked.agentId] }),
         ...(numbers.value.length === 0 ? {} : { numbers: numbers.value }),
       },
     });
@@ -59,7 +68,7 @@ export function callbackPatches({ clock, queues, store, moves }: PatchParts) {
 
   /** The time asked for; without one it stays. */
   function timeOf(
-    asked: PatchCallback,
+    asked: AskedChange,
     { scheduledAt, details }: Callback,
   ): ReturnType<typeof readCallbackTime> {
     const { callbackScheduledTime, attendantLocalTime } = asked;
@@ -68,8 +77,11 @@ export function callbackPatches({ clock, queues, store, moves }: PatchParts) {
     return readCallbackTime(given({ callbackScheduledTime, attendantLocalTime }), clock.now(), 'atOnce');
   }
 
-  return patched;
+  return { patched, rescheduled };
 }
+
+/** Without an agent, whoever is to call stays. */
+type AskedChange = Partial<Omit<PatchCallback, 'conversationId'>>;
 
 /** What a request gets that names a conversation without callbacks. */
 export function refuseConversation(field?: string) {
@@ -81,6 +93,7 @@ export function refuseConversation(field?: string) {
   );
 }
 
+const NO_CALLBACK = refuse('not.found', 'No callback has this id.');
 const NO_QUEUE = refuse('conversations.error.queue.not.found', 'queueId is no queue of this organization.', {
   field: 'queueId',
 });

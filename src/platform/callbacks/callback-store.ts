@@ -8,7 +8,11 @@ interface CallbackRow extends Omit<Callback, 'details'> {
 /** Which callbacks the operator asks for. */
 export interface CallbackQuery {
   readonly queueId?: string;
-  readonly state?: CallbackState;
+  /** Absent: those that go on. */
+  readonly state?: CallbackState | 'any';
+  /** Scheduled from then on, and before then; epoch ms. */
+  readonly since?: number;
+  readonly until?: number;
   readonly limit: number;
 }
 
@@ -50,9 +54,10 @@ export function callbackStore(sqlite: Sqlite.Database) {
     )
     .pluck();
   const countActive = sqlite.prepare<[], number>(`select count(*) ${ACTIVE}`).pluck();
-  const shown = prepare<[{ queueId: string | null; state: string | null; limit: number }]>(
+  const shown = prepare<[{ [key in keyof Required<CallbackQuery>]: string | number | null }]>(
     `select ${COLUMNS} from callback where (@queueId is null or queue_id = @queueId)
-       and case when @state is null then state <> 'disconnected' else state = @state end
+       and case when @state is null then state <> 'disconnected' else @state in ('any', state) end
+       and scheduled_at >= @since and scheduled_at < @until
      order by scheduled_at, id limit @limit`,
   );
   const put = sqlite.prepare<[CallbackRow]>(
@@ -82,9 +87,17 @@ export function callbackStore(sqlite: Sqlite.Database) {
     /** Ids of the interactions with a callback that goes on, the earliest scheduled first. */
     activeInteractions: (limit: number, offset: number) => activeIds.all(limit, offset),
     countActiveInteractions: () => countActive.get() ?? 0,
-    /** For the operator: without a state, those that go on. */
-    shown: ({ queueId, state, limit }: CallbackQuery) =>
-      shown.all({ queueId: queueId ?? null, state: state ?? null, limit }).map(callbackOf),
+    /** For the operator, the earliest scheduled first. */
+    shown: ({ queueId, state, since, until, limit }: CallbackQuery) =>
+      shown
+        .all({
+          queueId: queueId ?? null,
+          state: state ?? null,
+          since: since ?? 0,
+          until: until ?? Number.MAX_SAFE_INTEGER,
+          limit,
+        })
+        .map(callbackOf),
     put(callback: Callback): Callback {
       put.run({ ...callback, details: JSON.stringify(callback.details) });
       return callback;

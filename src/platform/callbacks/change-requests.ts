@@ -22,6 +22,17 @@ export type PatchCallback = Static<typeof PatchCallback>;
 /** One of them. */
 export const checkPatch = requestCheck(PatchCallback);
 
+/** Another time, for the operator: an instant, or a time where the person called is. */
+export const RescheduleCallback = Type.Object(
+  {
+    callbackScheduledTime: Type.Optional(Type.String({ maxLength: 100 })),
+    attendantLocalTime: Type.Optional(LocalTime),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type RescheduleCallback = Static<typeof RescheduleCallback>;
+export const checkReschedule = requestCheck(RescheduleCallback);
+
 /** Genesys' `BulkCallbackPatchRequest`. Each is checked by itself, so that one that is wrong leaves the others. */
 export const checkBulkPatch = requestCheck(
   Type.Object({
