@@ -1,19 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll } from 'vitest';
-
-/** Where Chrome and Chromium are installed, after what CHROME_PATH names. */
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome-stable',
-  '/usr/bin/google-chrome',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
-];
+import places from './browser-places.json' with { type: 'json' };
 
 let opened: Promise<Browser> | undefined;
 
@@ -35,7 +23,7 @@ async function launch(): Promise<Browser> {
 
 function browserPath(): string {
   const named = process.env['CHROME_PATH'];
-  const path = [...(named === undefined || named === '' ? [] : [named]), ...PLACES].find(existsSync);
+  const path = [...(named === undefined || named === '' ? [] : [named]), ...places].find(existsSync);
   if (path !== undefined) return path;
   throw new Error(
     'The tests of the pages need Chrome or Chromium: install it (Debian: apt-get install chromium), ' +
