@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
+import { loadBundle } from '../../src/files/load-flow.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
 import { type Host, openHost } from '../../src/host.ts';
 import type { FileAction } from '../../src/platform/data-actions/action-record.ts';
@@ -54,7 +55,10 @@ export async function openPages({
   moreActions = [],
   file = ':memory:',
   clock = new FakeClock(),
+  flows = [],
 }: {
+  /** Flows besides those that ship with Attendant. */
+  readonly flows?: readonly JsonObject[];
   /** Changes what the platform starts with. */
   readonly seed?: (own: PlatformSeed) => PlatformSeed;
   /** Data actions besides those of the flows. */
@@ -67,7 +71,7 @@ export async function openPages({
   let ids = 0;
   const host = await openHost({
     database: file,
-    flows: flowLibrary(workspace.flows),
+    flows: flowLibrary([...workspace.flows, ...flows.map(loaded)]),
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: seed(workspace.seed),
@@ -104,6 +108,12 @@ export async function openPages({
     },
   };
   return pages;
+}
+
+function loaded(flow: JsonObject) {
+  const found = loadBundle(JSON.stringify({ flow, taskFiles: {}, dataActions: {} }));
+  if (found.program === undefined) throw new Error(JSON.stringify(found.diagnostics));
+  return found;
 }
 
 async function login(url: string): Promise<string> {

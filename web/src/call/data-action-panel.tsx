@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Json } from '../api/json.ts';
 import { Badge } from '../parts/badge.tsx';
+import { Field } from '../parts/field.tsx';
 import { JsonView } from '../parts/json-view.tsx';
 import type { Answered, Operation, Pending } from './call-types.ts';
 import { readValue } from './state-panel.tsx';
@@ -78,50 +79,58 @@ function AnswerForm({
   };
   return (
     <form className="answer" onSubmit={submit}>
-      <label>
-        Answer
-        <select
-          value={way}
-          onChange={(event) => setWay(WAYS.find((one) => one === event.target.value) ?? 'outputs')}
-        >
-          {WAYS.map((one) => (
-            <option key={one} value={one}>
-              {WAY_NAMES[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-      {way === 'outputs' &&
-        pending.outputs.map(({ name, type }) => (
-          <label key={name}>
-            <bdi>{name}</bdi> <span className="muted">{type}</span>
-            <input
-              value={values[name] ?? ''}
-              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-            />
-          </label>
-        ))}
-      {way === 'failure' && (
-        <label>
-          Status
-          <input
-            inputMode="numeric"
-            pattern="[1-5][0-9][0-9]"
-            required
-            value={status}
-            onChange={(event) => setStatus(event.target.value)}
-          />
-        </label>
-      )}
-      {way === 'fault' && (
-        <label>
-          Fault
-          <select value={fault} onChange={(event) => setFault(event.target.value)}>
-            {faults.map((one) => (
-              <option key={one}>{one}</option>
+      <Field label="Answer">
+        {(described) => (
+          <select
+            {...described}
+            value={way}
+            onChange={(event) => setWay(WAYS.find((one) => one === event.target.value) ?? 'outputs')}
+          >
+            {WAYS.map((one) => (
+              <option key={one} value={one}>
+                {WAY_NAMES[one]}
+              </option>
             ))}
           </select>
-        </label>
+        )}
+      </Field>
+      {way === 'outputs' &&
+        pending.outputs.map(({ name, type }) => (
+          <Field key={name} label={name} hint={type}>
+            {(described) => (
+              <input
+                {...described}
+                dir="auto"
+                value={values[name] ?? ''}
+                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+      {way === 'failure' && (
+        <Field label="Status">
+          {(described) => (
+            <input
+              {...described}
+              inputMode="numeric"
+              pattern="[1-5][0-9][0-9]"
+              required
+              value={status}
+              onChange={(event) => setStatus(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {way === 'fault' && (
+        <Field label="Fault">
+          {(described) => (
+            <select {...described} value={fault} onChange={(event) => setFault(event.target.value)}>
+              {faults.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          )}
+        </Field>
       )}
       <button type="submit" className="primary">
         Answer

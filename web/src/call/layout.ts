@@ -161,6 +161,8 @@ function nodesOf(
         data: { action, opens: edges.filter(({ from, kind }) => from === action.id && kind === 'flow') },
         width: WIDTH,
         height: HEIGHT,
+        // What stands in it can be pressed, though it cannot be moved itself.
+        style: { pointerEvents: 'all' },
       };
     });
   return [frame, ...inside];

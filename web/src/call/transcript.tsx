@@ -21,7 +21,7 @@ export function Transcript({ view }: { readonly view: CallView }) {
       ))}
       {view.queued.length > 0 && (
         <p className="line queued" dir="auto">
-          <span className="sr-only">Queued: </span>
+          <bdi className="sr-only">Queued: </bdi>
           {view.queued.join(' ')}
         </p>
       )}
@@ -42,7 +42,7 @@ const WHO: { readonly [kind in Line['kind']]: string } = {
 function Spoken({ line }: { readonly line: Line }) {
   return (
     <p className={`line ${line.kind}`} dir="auto">
-      <span className="sr-only">{WHO[line.kind]}: </span>
+      <bdi className="sr-only">{WHO[line.kind]}: </bdi>
       {line.kind === 'heard' ? line.text.replace(/^“(.*)”$/s, '$1') : line.text}
     </p>
   );

@@ -72,6 +72,7 @@ export function CallDesk({
   );
   return (
     <div className="desk" data-panel={panel}>
+      <h1 className="sr-only">Call of {call.flow.name}</h1>
       {bound !== undefined ? (
         <Controls
           call={call}
@@ -103,6 +104,7 @@ export function CallDesk({
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
       <section className="panel state-panel" aria-label="State" tabIndex={0}>
+        <h2 className="sr-only">What the call holds</h2>
         <StatePanel
           view={view}
           {...(canChange && {

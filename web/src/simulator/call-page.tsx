@@ -51,7 +51,6 @@ export default function CallPage({ route }: PageProps) {
   if (call === undefined) return <div className="sim" aria-busy="true" />;
   return (
     <div className="sim">
-      <h1 className="sr-only">Call {id}</h1>
       <CallDesk
         key={call.id}
         call={call}

@@ -24,7 +24,10 @@ export function Phone({
   bargeIn,
   onBargeIn,
   speech,
+  number,
 }: {
+  /** Which of several calls. */
+  readonly number?: number;
   readonly view: CallView;
   /** Whether the call is seen as it stands; earlier moments can only be looked at. */
   readonly isLast: boolean;
@@ -39,7 +42,10 @@ export function Phone({
     /^(inboundMessage|inboundChat|inboundEmail|digitalBot)/.test(view.flow.type) || takes.includes('write');
   const isVoice = !isWritten && !/^(workflow|surveyInvite|workitem|commonModule)$/.test(view.flow.type);
   return (
-    <section className="phone" aria-label={isWritten ? 'Chat' : 'Phone'}>
+    <section
+      className="phone"
+      aria-label={`${isWritten ? 'Chat' : 'Phone'}${number === undefined ? '' : ` of call ${number}`}`}
+    >
       <header className="phone-head">
         <strong dir="ltr">{view.from?.replace(/^tel:/, '') ?? 'number withheld'}</strong>
         <span className="muted">{view.language}</span>
@@ -128,9 +134,9 @@ function Keypad({
           type="button"
           onClick={() => hand.act({ press: key, bargeIn })}
           aria-label={NAMES[key] ?? key}
+          data-letters={LETTERS[key] ?? ' '}
         >
-          <span>{key}</span>
-          <small aria-hidden="true">{LETTERS[key] ?? ''}</small>
+          {key}
         </button>
       ))}
     </fieldset>

@@ -36,7 +36,7 @@ function One({ id, number }: { readonly id: string; readonly number: number }) {
           {number} · {call.flow.name}
         </a>
       </h2>
-      <Phone view={call} isLast hand={hand} bargeIn={bargeIn} onBargeIn={setBargeIn} />
+      <Phone number={number} view={call} isLast hand={hand} bargeIn={bargeIn} onBargeIn={setBargeIn} />
       <div className="row">
         <button
           type="button"

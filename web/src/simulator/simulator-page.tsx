@@ -51,7 +51,7 @@ export default function SimulatorPage({ route }: PageProps) {
     <div className="sim">
       <Tabs tabs={tabs} current={id} names={namesOf(data)} onClose={close} />
       {id === undefined && <Begin data={data} onOpen={open} refresh={refresh} />}
-      {id === 'all' && <SideBySide ids={tabs} />}
+      {id === 'all' && <SideBySide ids={route.rest.length > 1 ? route.rest.slice(1) : tabs} />}
       {id !== undefined && id !== 'all' && (
         <Played key={id} id={id} info={data} onForked={open} onGone={() => close(id)} />
       )}
@@ -105,7 +105,10 @@ function Tabs({
       ))}
       {tabs.length > 1 && (
         <>
-          <a href="#/simulator/all" aria-current={current === 'all' ? 'page' : undefined}>
+          <a
+            href={hashOf(['simulator', 'all', ...tabs])}
+            aria-current={current === 'all' ? 'page' : undefined}
+          >
             Side by side
           </a>
           <a href={hashOf(['compare', tabs.at(-2) ?? '', tabs.at(-1) ?? ''])}>Compare the last two</a>
