@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import type { CallEvent, Conversation } from '../runtime/conversation.ts';
 import { type Difference, type LinedText, nearestOf } from './difference.ts';
+import { heardText } from './heard-text.ts';
 import { jsonDifference, shown } from './json-difference.ts';
 import { isPathEvent, pathText } from './path-steps.ts';
 import type { PlayedTest } from './play-test.ts';
@@ -25,12 +26,6 @@ export function differencesOf(
     ...sentDifferences(expect, played),
     ...(conversation === undefined ? [] : endDifferences(expect, conversation, lines)),
   ];
-}
-
-/** What the customer hears or reads in an event. */
-function heardText({ type, ...event }: CallEvent): string | undefined {
-  if (type === 'playedAudio' || type === 'sentMessage') return String(event['text']);
-  return type === 'sentAutoReply' ? String(event['body']) : undefined;
 }
 
 function textsOf(lines: readonly TranscriptLine[], textOf: (event: CallEvent) => string | undefined) {

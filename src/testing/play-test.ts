@@ -1,4 +1,5 @@
 import type { Wait } from '../runtime/conversation.ts';
+import { isPrompt } from '../simulator/caller-of.ts';
 import { simulatedClock } from '../simulator/simulated-clock.ts';
 import { Simulation } from '../simulator/simulation.ts';
 import type { SimulatedStep } from '../simulator/simulation-parts.ts';
@@ -19,10 +20,8 @@ export interface PlayedTest {
 export const TEST_CONVERSATION_ID = '7e570000-0000-4000-8000-000000000000';
 /** A call that takes more steps goes round in circles. */
 const MAX_STEPS = 10_000;
-/** Waits at which a caller is asked for something. */
-const ASKING: readonly Wait['for'][] = ['choice', 'digits', 'verification', 'recording', 'answer'];
 /** Waits at which somebody may hang up, or an agent may come, besides. */
-const IDLE: readonly Wait['for'][] = [...ASKING, 'agent', 'transfer'];
+const IDLE: readonly Wait['for'][] = ['agent', 'transfer'];
 /** How long a caller speaks before ending a voicemail. */
 const MESSAGE_MS = 5_000;
 
@@ -74,12 +73,9 @@ async function perform(simulation: Simulation, act: TestAct, times: Times): Prom
   return bring(simulation, act);
 }
 
-/** A script's digits are finished by silence, not by its next act. */
 function isReady({ conversation: { wait, queue } }: Simulation, isIdle: boolean): boolean {
   if (wait === undefined) return false;
-  if (isIdle && (IDLE.includes(wait.for) || queue !== undefined)) return true;
-  if (wait.for === 'answer') return wait.keys === undefined;
-  return ASKING.includes(wait.for) && (wait.for !== 'digits' || wait.collected === '');
+  return isPrompt(wait) || (isIdle && (IDLE.includes(wait.for) || queue !== undefined));
 }
 
 function momentOf(

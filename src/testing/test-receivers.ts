@@ -218,13 +218,14 @@ class Receiving implements TestReceivers {
     { timeoutMs, signal }: Parameters<HttpClient['send']>[1],
   ): Promise<HttpResult> {
     const wantedMs = answer.timeout === true ? FOR_EVER_MS : (answer.afterSeconds ?? 0) * 1000;
-    const isLate = answer.timeout !== true && wantedMs >= timeoutMs;
+    const forced = forcedOutcome(answer);
+    // What the test says of the outcome itself takes as long as it says.
+    const isLate = answer.timeout !== true && forced === undefined && wantedMs >= timeoutMs;
     const clock = this.waits;
     if (wantedMs > 0) await sleepUntil(clock, clock.now() + (isLate ? timeoutMs : wantedMs), signal);
     if (signal?.aborted === true)
       return { ok: false, failure: 'broken', message: 'The request was given up' };
     if (isLate) return { ok: false, failure: 'timeout', message: 'No whole answer came within the time' };
-    const forced = forcedOutcome(answer);
     if (forced !== undefined) asking.forced = forced;
     return responseOf(answer);
   }
