@@ -6,6 +6,7 @@ import { flowAdapter } from './answering/flow-adapter.ts';
 import { openFlowAnswers } from './answering/flow-answers.ts';
 import { budgetRoutes } from './api/budget-routes.ts';
 import { callRoutes } from './api/call-routes.ts';
+import { callTestRoutes } from './api/call-test-routes.ts';
 import { dataActionBenchRoutes } from './api/data-action-bench-routes.ts';
 import { dataActionChangeRoutes } from './api/data-action-change-routes.ts';
 import { dataActionRoutes } from './api/data-action-routes.ts';
@@ -22,6 +23,7 @@ import { simulationRoutes } from './api/simulation-routes.ts';
 import { triggerRoutes } from './api/trigger-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import { workflowLauncher } from './api/workflow-launcher.ts';
+import type { JsonObject } from './authoring/json.ts';
 import { FAULT_PRESETS } from './calling/fault-presets.ts';
 import type { FaultRule } from './calling/faults.ts';
 import { type WatchedClock, watchedClock } from './calling/watched-clock.ts';
@@ -56,6 +58,8 @@ import { tellServing } from './store/serving-file.ts';
 import type { SimulationStore } from './store/simulation-store.ts';
 import { sqliteConversations } from './store/sqlite-conversations.ts';
 import { sqliteSimulations } from './store/sqlite-simulations.ts';
+import { saveTest } from './testing/save-test.ts';
+import { unpaused } from './testing/whole-steps.ts';
 
 /** What a host is made of. */
 export interface HostOptions {
@@ -388,9 +392,22 @@ function reachesOutside({
   return target !== undefined || hasCarriers || allowedHosts.length > 0 || integrations.length > 0;
 }
 
-function simulationGroups({ flows, clock, log }: HostOptions, simulations: Simulations) {
+function simulationGroups({ flows, clock, log, settings }: HostOptions, simulations: Simulations) {
   const faults = Object.keys(FAULT_PRESETS);
-  return [simulationRoutes({ simulations, flows, clock, log, faults }), momentRoutes({ simulations, flows })];
+  return [
+    simulationRoutes({ simulations, flows, clock, log, faults }),
+    momentRoutes({ simulations, flows }),
+    callTestRoutes({
+      simulations,
+      flows,
+      async saveTest(moments, flow) {
+        const { environment } = moments.call;
+        const saved = await saveTest({ steps: unpaused(moments), flow, environment, settings });
+        // A test is JSON: it is written to a file.
+        return { ...saved, definition: saved.definition as unknown as JsonObject };
+      },
+    }),
+  ];
 }
 
 /** What needs a desk is built before the server listens, and a desk's requests go to the server: they meet here. */

@@ -2,7 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { JsonObject } from '../authoring/json.ts';
-import type { CallStart, FlowLibrary } from '../engine/engine-options.ts';
+import type { CallStart, FlowLibrary, RunnableFlow } from '../engine/engine-options.ts';
+import type { Workspace } from '../files/workspace.ts';
 import type { Host } from '../host.ts';
 import type { Medium } from '../runtime/medium.ts';
 import type { Program } from '../runtime/program.ts';
@@ -19,16 +20,18 @@ import type { Moments } from '../simulator/moments.ts';
 import type { Printer, SentMessage } from '../simulator/printer.ts';
 import { breakpointOf, COMMANDS_HELP, isCommand } from '../simulator/terminal/command-forms.ts';
 import type { PlayParts } from '../simulator/terminal/open-play.ts';
+import type { StepRecord } from '../store/conversation-store.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { PLAY_OPTIONS, type PlayOptions } from './play-options.ts';
 import type { CliCommand } from './program.ts';
+import { refuseTestOptions, type TestPlayOptions } from './simulate-test.ts';
 
 /** How many messages of the outbox are looked at. */
 const MAX_MESSAGES = 1_000;
 
 type ClosableCaller = Caller & { readonly close: () => void };
 
-interface Options extends PlayOptions {
+interface Options extends PlayOptions, TestPlayOptions {
   readonly from?: string;
   readonly to?: string;
   readonly keys?: string;
@@ -97,6 +100,9 @@ export const simulateCommand: CliCommand = {
         [] as string[],
       )
       .option('--call <id>', 'look back on a call that --data keeps, live or simulated, and play on from it')
+      .option('--test <file>', 'play the call of a flow test, as attendant test does')
+      .option('--save-test <file>', 'add the call to a file of flow tests')
+      .option('--name <text>', 'the name of that test')
       .option('--ask', 'answer data actions yourself, with :answer; none is sent by itself')
       .addHelpText(
         'after',
@@ -109,6 +115,11 @@ export const simulateCommand: CliCommand = {
 /** Plays one call. @throws UsageError for options that make no sense. */
 export async function simulate(named: string | undefined, options: Options, io: Io): Promise<ExitCode> {
   const flow = await flowPath(named, options);
+  refuseTestOptions(options);
+  if (options.test !== undefined) {
+    const { simulateTest } = await import('./simulate-test.ts');
+    return simulateTest(flow, { ...options }, io);
+  }
   const at = readTime(options.at);
   const { timeOrderedIds } = await import('../time-ordered-ids.ts');
   const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
@@ -146,14 +157,35 @@ export async function simulate(named: string | undefined, options: Options, io: 
     const breakpoints = await readBreakpoints(played.program, options.break);
     const medium = mediumOf(played.program.type, start?.call ?? looked?.all[0]?.conversation.call ?? {});
     const caller = await callerOf(readActs(options.keys, medium), medium, io);
-    const code = await play(host, parts, { start, looked, breakpoints, caller });
-    return receivers.finish(io) ? code : EXIT.failed;
+    const { code, steps } = await play(host, parts, { start, looked, breakpoints, caller });
+    const isSaved =
+      options.saveTest === undefined || (await save(workspace, played, { ...options, steps }, io));
+    return receivers.finish(io) && isSaved ? code : EXIT.failed;
   } finally {
     await host.close();
   }
 }
 
-async function play(host: Host, parts: PlayParts, played: Played): Promise<ExitCode> {
+/** Adds the call to a file of tests, for its flow as it is now. */
+async function save(
+  { flows, environment }: Workspace,
+  played: RunnableFlow,
+  { steps, ...options }: TestPlayOptions & { readonly steps: readonly StepRecord[] },
+  io: Io,
+): Promise<boolean> {
+  const { addToTests } = await import('./simulate-test.ts');
+  const { name } = played.program;
+  const { flowLibrary } = await import('../files/workspace.ts');
+  const flow = flowLibrary(flows).find(name) ?? played;
+  const file = flows.find(({ program }) => program?.name === name)?.file ?? '';
+  return addToTests(file, options, { played, flow, ...environment, steps }, io);
+}
+
+async function play(
+  host: Host,
+  parts: PlayParts,
+  played: Played,
+): Promise<{ readonly code: ExitCode; readonly steps: readonly StepRecord[] }> {
   const { openPlay, lookBack } = await import('../simulator/terminal/open-play.ts');
   const { start, looked, breakpoints, caller } = played;
   const before = new Set(newest(host).map(({ id }) => id));
@@ -166,7 +198,8 @@ async function play(host: Host, parts: PlayParts, played: Played): Promise<ExitC
     await host.platform.settled();
     for (const message of messagesSince(before, host)) parts.printer.message(message);
     parts.printer.end(conversation);
-    return conversation.ending?.reason === 'error' ? EXIT.failed : EXIT.ok;
+    const code = conversation.ending?.reason === 'error' ? EXIT.failed : EXIT.ok;
+    return { code, steps: session.simulation.steps };
   } finally {
     caller.close();
   }

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
 import { readCallStart } from '../api/call-start.ts';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { pointerTo } from '../authoring/json.ts';
 import { schemaCheck } from '../authoring/schema-check.ts';
-import { didYouMean } from '../authoring/suggest.ts';
 import type { RunnableFlow } from '../engine/engine-options.ts';
-import { FLOW_SUFFIX } from '../files/definition-files.ts';
 import { type LoadedEnvironment, loadEnvironment, patchedEnvironment } from '../files/environment.ts';
 import { type JsonFile, readJsonFile } from '../files/json-file.ts';
 import { loadCassette } from '../files/load-cassette.ts';
@@ -17,6 +14,7 @@ import type { Cassette } from '../recording/cassette.ts';
 import { mediumOf } from '../runtime/medium.ts';
 import { readAct } from './caller-acts.ts';
 import { checkTest } from './check-test.ts';
+import { beside, flowFileOf } from './flow-file-of.ts';
 import type { Answers, FlowTest, TestStart } from './flow-test.ts';
 import {
   DEFAULT_AT,
@@ -25,9 +23,6 @@ import {
   type TestFile,
   TestFileSchema,
 } from './test-file.ts';
-
-/** How names of files with tests end. */
-export const TEST_SUFFIX = '.test.json';
 
 /** A file of tests, read and checked. */
 export interface LoadedTests {
@@ -254,49 +249,4 @@ function readCassette(
 
 function withoutPlace({ line: _line, column: _column, ...rest }: Diagnostic): Diagnostic {
   return rest;
-}
-
-function beside(file: string, path: string): string {
-  return isAbsolute(path) ? path : join(dirname(file), path);
-}
-
-/** The flow that a file of tests is about: the one it names, or the one that it is named after. */
-function flowFileOf(file: string, named: string | undefined): string | Diagnostic {
-  if (named !== undefined) {
-    const path = beside(file, named);
-    if (existsSync(path)) return path;
-    return noFlow(
-      file,
-      '/flow',
-      `there is no flow ${named}`,
-      didYouMean(basename(named), flowsAround(path), 'check the path'),
-    );
-  }
-  const parts = basename(file, TEST_SUFFIX).split('.');
-  const names = parts.map((_part, index) => parts.slice(0, parts.length - index).join('.'));
-  const folders = [dirname(file), join(dirname(file), '..')];
-  const found = folders
-    .flatMap((folder) => names.map((name) => join(folder, `${name}${FLOW_SUFFIX}`)))
-    .find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  const hint = didYouMean(`${names.at(-1)}${FLOW_SUFFIX}`, folders.flatMap(flowsIn), 'write "flow"');
-  return noFlow(
-    file,
-    '',
-    `there is no ${names.at(-1)}${FLOW_SUFFIX} beside the tests or in the folder above`,
-    hint,
-  );
-}
-
-function noFlow(file: string, pointer: string, message: string, hint: string): Diagnostic {
-  return { severity: 'error', file, pointer, code: 'TEST_FLOW', message, hint };
-}
-
-function flowsAround(path: string): readonly string[] {
-  return flowsIn(dirname(path));
-}
-
-function flowsIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => name.endsWith(FLOW_SUFFIX));
 }

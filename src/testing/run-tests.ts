@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
+import { TEST_SUFFIX } from './flow-file-of.ts';
 import type { FlowTest } from './flow-test.ts';
-import { type LoadedTests, TEST_SUFFIX } from './load-tests.ts';
+import type { LoadedTests } from './load-tests.ts';
 import { runTest, type TestResult } from './run-test.ts';
 
 /** What came of one file. */

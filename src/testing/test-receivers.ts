@@ -7,6 +7,7 @@ import { type Fault, faultyHttp, parseFaultPreset } from '../calling/faults.ts';
 import { sleepUntil } from '../calling/sleep.ts';
 import { type WatchedClock, watchedClock } from '../calling/watched-clock.ts';
 import { askDataAction } from '../engine/ask-data-action.ts';
+import type { DataActionRequest, DataActionRunner } from '../engine/engine-options.ts';
 import { createDataActionPerformer } from '../performing/data-action-performer.ts';
 import type { FoundTarget, Target } from '../performing/target.ts';
 import { templateCredentials } from '../performing/template-credentials.ts';
@@ -51,6 +52,9 @@ export interface OpenAnswer {
 
 /** Answers data actions as a test says; nothing leaves the process. */
 export interface TestReceivers extends Receivers {
+  /** The same for whoever asks receivers through a runner. */
+  readonly runner: DataActionRunner;
+  readonly waits: NonNullable<Receivers['waits']>;
   readonly requests: readonly TestRequest[];
   readonly messages: readonly TestMessage[];
   /** Requests that nothing answered. */
@@ -78,7 +82,6 @@ interface Asking {
   readonly name: string;
   readonly dataAction: DataAction;
   readonly inputs: JsonObject;
-  readonly signal: AbortSignal;
   /** What the test says came of it, whatever the performer reads. */
   forced?: DataActionOutcome;
 }
@@ -87,6 +90,11 @@ class Receiving implements TestReceivers {
   readonly requests: TestRequest[] = [];
   readonly messages: TestMessage[] = [];
   readonly waits: WatchedClock;
+  readonly runner: DataActionRunner = {
+    run: (dataAction, request) => this.#perform(dataAction, request),
+    mayRepeat: (dataAction) =>
+      dataAction.onUnknownOutcome === 'retry' && this.#performer.mayRepeat(dataAction),
+  };
   readonly #test: Parameters<typeof testReceivers>[0];
   readonly #performer;
   readonly #taken = new Map<string, number>();
@@ -113,16 +121,7 @@ class Receiving implements TestReceivers {
       const failure = failureOf('dataAction.missing', 'the data action is not part of this flow version');
       return { outcome: { result: 'failure' as const, failure }, operations: [] };
     }
-    const outcome = await askDataAction(
-      {
-        run: (action, request) =>
-          this.#perform({ name, dataAction: action, inputs, signal }, request.idempotencyKey),
-        mayRepeat: (action) => action.onUnknownOutcome === 'retry' && this.#performer.mayRepeat(action),
-      },
-      dataAction,
-      { inputs, idempotencyKey, signal },
-    );
-    this.#noteMessage(name, dataAction, inputs, outcome);
+    const outcome = await askDataAction(this.runner, dataAction, { inputs, idempotencyKey, signal });
     return { outcome, operations: [] };
   }
 
@@ -146,8 +145,11 @@ class Receiving implements TestReceivers {
     });
   }
 
-  async #perform(asking: Asking, idempotencyKey: string): Promise<DataActionOutcome> {
-    const { dataAction, inputs, signal } = asking;
+  async #perform(
+    dataAction: DataAction,
+    { inputs, idempotencyKey, signal }: DataActionRequest,
+  ): Promise<DataActionOutcome> {
+    const asking: Asking = { name: this.#nameOf(dataAction), dataAction, inputs };
     const http: HttpClient = { send: (...sent) => this.#send(asking, ...sent), close: async () => {} };
     const outcome = await this.#performer.perform(dataAction, {
       input: inputs,
@@ -156,7 +158,15 @@ class Receiving implements TestReceivers {
       signal,
       wrapHttp: () => http,
     });
-    return asking.forced ?? outcome;
+    const ended = asking.forced ?? outcome;
+    this.#noteMessage(asking, ended);
+    return ended;
+  }
+
+  /** As the flow calls it. */
+  #nameOf(dataAction: DataAction): string {
+    const { dataActions } = this.#test.flow;
+    return [...dataActions].find(([, one]) => one === dataAction)?.[0] ?? dataAction.id;
   }
 
   #send(asking: Asking, ...[request, options]: Parameters<HttpClient['send']>): Promise<HttpResult> {
@@ -247,7 +257,7 @@ class Receiving implements TestReceivers {
     return client;
   }
 
-  #noteMessage(name: string, { sends }: DataAction, inputs: JsonObject, { result }: DataActionOutcome): void {
+  #noteMessage({ name, dataAction: { sends }, inputs }: Asking, { result }: DataActionOutcome): void {
     if (sends === undefined || result !== 'success') return;
     const { channel, to } = sends;
     this.messages.push({

@@ -1,11 +1,12 @@
 import pc from 'picocolors';
 import { LINE_MARKS } from '../simulator/event-text.ts';
 import { printable } from '../simulator/printable.ts';
+import { timeText } from '../simulator/time-text.ts';
 import type { Difference } from './difference.ts';
 import { markedText } from './mark-difference.ts';
 import { replayCommand, type TestResult } from './run-test.ts';
 import { countsOf, type FileResult, type TestReport } from './run-tests.ts';
-import { clockText, type TranscriptLine } from './transcript-lines.ts';
+import type { TranscriptLine } from './transcript-lines.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -39,6 +40,13 @@ function testText(result: TestResult, colors: Colors): string {
     colors,
   );
   return `  ${colors.red('✗')} ${colors.bold(name)}\n${details.join('')}${transcript}    ${colors.dim('play it:')} ${printable(replayCommand(test))}\n\n`;
+}
+
+/** What a test and its call do not share; one line when that is nothing. */
+export function differencesText({ differences, transcript }: TestResult, hasColors: boolean): string {
+  const colors = pc.createColors(hasColors);
+  if (differences.length === 0) return `${colors.green('✓')} as the test expects\n`;
+  return differences.map((difference) => differenceText(difference, transcript, colors)).join('');
 }
 
 function differenceText(
@@ -90,7 +98,7 @@ function transcriptText(
     if (!shown.has(index)) continue;
     if (index !== before + 1) text += `      ${colors.dim('…')}\n`;
     before = index;
-    const line = `${clockText(afterMs)} ${LINE_MARKS[kind]} ${printable(words)}`;
+    const line = `${timeText(afterMs)} ${LINE_MARKS[kind]} ${printable(words)}`;
     text += about.has(index) ? `    ${colors.yellow(`› ${line}`)}\n` : `      ${colors.dim(line)}\n`;
   }
   return before >= 0 && before < lines.length - 1 ? `${text}      ${colors.dim('…')}\n` : text;
