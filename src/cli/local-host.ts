@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { carriersOf, metaWebhookOf, missingCarrierSecrets } from '../carriers/open-carriers.ts';
+import type { FlowLibrary } from '../engine/engine-options.ts';
 import { missingSecrets } from '../files/integrations.ts';
 import {
   flowLibrary,
@@ -27,6 +28,8 @@ import { inOrder, reportText } from './report.ts';
 /** What a command adds to a workspace to run it. */
 export interface LocalHostOptions {
   readonly database: string;
+  /** In place of the workspace's flows as they were read. */
+  readonly flows?: FlowLibrary;
   readonly port: number;
   readonly beyond?: BeyondLoopback;
   readonly clock: Clock;
@@ -91,7 +94,7 @@ export function openLocalHost(workspace: Workspace, options: LocalHostOptions, i
     ...rest,
     ...vault,
     ...play,
-    flows: flowLibrary(workspace.flows),
+    flows: options.flows ?? flowLibrary(workspace.flows),
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: workspace.seed,

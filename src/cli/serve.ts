@@ -53,12 +53,24 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
   const beyond = readBeyond(options);
   const { openLocalHost, openVault, readWorkspace } = await import('./local-host.ts');
   const { systemClock } = await import('../system-clock.ts');
-  const workspace = readWorkspace({ ...options, path: await flowsFolder(options.flows) }, io);
+  const from = { ...options, path: await flowsFolder(options.flows) };
+  const workspace = readWorkspace(from, io);
   if (workspace === undefined) return EXIT.failed;
+  const { liveFlows } = await import('../files/live-flows.ts');
+  const live = liveFlows(workspace.flows);
   const database = join(options.data, 'attendant.db');
   try {
     const vault = openVault(workspace, options.data, io);
-    const own = { database, port, clock: systemClock, log: logTo(io), vault, ...(beyond && { beyond }) };
+    const flows = live.library;
+    const own = {
+      database,
+      port,
+      flows,
+      clock: systemClock,
+      log: logTo(io),
+      vault,
+      ...(beyond && { beyond }),
+    };
     const host = await openLocalHost(workspace, { ...own, deliversOutside: true }, io);
     io.out(
       greeting(
@@ -70,7 +82,10 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
         host.inboundMail,
       ),
     );
+    const { followFlows } = await import('./follow-flows.ts');
+    const stopFollowing = followFlows(from, live, io);
     await stopped(io);
+    stopFollowing();
     io.out('Stopping: calls go on where they are at the next start.\n');
     await host.close();
     return EXIT.ok;

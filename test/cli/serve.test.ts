@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -45,6 +46,37 @@ describe('attendant serve', () => {
     const found = await fetch(`${second.url}/attendant/calls/${id}`);
     expect(found.status).toBe(200);
     expect(await found.json()).toMatchObject({ id, flow: { name: 'WhatsApp consent' } });
+  });
+
+  it('R5 begins new calls with flows as they are on disk, and keeps the last sound version', async () => {
+    const flow = (text: string) =>
+      JSON.stringify({
+        ...{ type: 'inboundCall', name: 'Hello', startUp: { task: 'hello' } },
+        tasks: { hello: [{ playAudio: text }, { disconnect: {} }] },
+      });
+    const folder = folderOf({ 'hello.flow.json': flow('First.') });
+    const { url, running } = await serve('--data', join(folder, 'data'), '--flows', folder);
+    const heard = async () => {
+      const started = await fetch(`${url}/attendant/calls`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ flow: 'Hello' }),
+      });
+      const { waitsFor } = (await started.json()) as {
+        readonly waitsFor: { readonly heard: readonly { readonly text: string }[] };
+      };
+      return waitsFor.heard.map(({ text }) => text);
+    };
+    expect(await heard()).toEqual(['First.']);
+    writeFileSync(join(folder, 'hello.flow.json'), flow('Second.'));
+    await running.printed('Read anew: Hello');
+    expect(await heard()).toEqual(['Second.']);
+    writeFileSync(join(folder, 'hello.flow.json'), flow('Third.').replace('disconnect', 'disconect'));
+    await running.told('did you mean `disconnect`?');
+    await running.printed('Not taken: ');
+    expect(await heard()).toEqual(['Second.']);
+    writeFileSync(join(folder, 'other.flow.json'), flow('Other.').replace('Hello', 'Other'));
+    await running.printed('New flow: Other');
   });
 
   it('says that a port is in use', async () => {
