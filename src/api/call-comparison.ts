@@ -91,7 +91,27 @@ function between(a: readonly Line[], b: readonly Line[]): readonly Row[] {
       rows.push([a[i++], undefined]);
     else rows.push([undefined, b[j++]]);
   }
-  return rows;
+  return besideEachOther(rows);
+}
+
+/** What only one side has stands beside what only the other has instead. */
+function besideEachOther(rows: readonly Row[]): readonly Row[] {
+  const placed: Row[] = [];
+  let [left, right]: [Line[], Line[]] = [[], []];
+  const place = () => {
+    for (let index = 0; index < Math.max(left.length, right.length); index++)
+      placed.push([left[index], right[index]]);
+    [left, right] = [[], []];
+  };
+  for (const [one, other] of rows) {
+    if (one !== undefined && other !== undefined) {
+      place();
+      placed.push([one, other]);
+    } else if (one !== undefined) left.push(one);
+    else if (other !== undefined) right.push(other);
+  }
+  place();
+  return placed;
 }
 
 /** How long the longest sequence in common is from each pair of places on. */

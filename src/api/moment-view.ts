@@ -127,7 +127,8 @@ interface Change {
 
 /** What a moment changed; null stands for NOT_SET. The variables of another flow or task are no change of these. */
 function changesBetween(before: Conversation | undefined, after: Conversation) {
-  const concealed = after.concealed ?? [];
+  // What is overwritten may have been concealed though what is there now is not.
+  const concealed = { was: before?.concealed ?? [], is: after.concealed ?? [] };
   const flows = ({ frames }: Conversation) => frames.filter(({ caller }) => caller !== undefined).length;
   const isSameFlow = before === undefined || flows(before) === flows(after);
   const [was, is] = [before?.frames, after.frames];
@@ -140,18 +141,23 @@ function changesBetween(before: Conversation | undefined, after: Conversation) {
       ...(isSameFlow ? changed(before?.variables ?? {}, after.variables, concealed) : []),
       ...changed(taskBefore, taskAfter, concealed),
     ],
-    participantData: changed(before?.participantData ?? {}, after.participantData, []),
+    participantData: changed(before?.participantData ?? {}, after.participantData, { was: [], is: [] }),
   };
 }
 
-function changed(was: JsonObject, is: JsonObject, concealed: readonly string[]): readonly Change[] {
+interface Concealed {
+  readonly was: readonly string[];
+  readonly is: readonly string[];
+}
+
+function changed(was: JsonObject, is: JsonObject, concealed: Concealed): readonly Change[] {
   if (was === is) return [];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
     const [old = null, now = null] = [was[name], is[name]];
     if (old === now || JSON.stringify(old) === JSON.stringify(now)) return [];
-    const isHidden = concealed.includes(name);
-    const shown = (value: Json) => (isHidden && value !== null ? MASK : value);
-    return [{ name, was: shown(old), is: shown(now) }];
+    const shown = (value: Json, hidden: readonly string[]) =>
+      hidden.includes(name) && value !== null ? MASK : value;
+    return [{ name, was: shown(old, concealed.was), is: shown(now, concealed.is) }];
   });
 }
 

@@ -27,7 +27,7 @@ function* changeVariables(run: StepRun, program: Program, given: JsonObject): It
     const target = changeable.get(name.toLowerCase());
     if (target === undefined) continue;
     run.write(target, value ?? undefined);
-    yield [target.name, run.valueOf(target) ?? null];
+    yield [target.name, run.shown(target.name, run.valueOf(target))];
   }
 }
 

@@ -585,7 +585,8 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
       throw new ExpressionError(`the step makes more than ${MAX_STEP_CHARACTERS} characters of text`);
   }
 
-  #shown(name: string, value: Json = null): Json {
+  /** A value as events show it: the mask where the variable is concealed. */
+  shown(name: string, value: Json = null): Json {
     return this.#concealed.has(name) ? MASK : value;
   }
 
@@ -596,7 +597,7 @@ export class StepRun implements ActionContext, VariableReader, BuiltInSource {
     const outputs = variables.filter((variable) => variable.isOutput);
     if (outputs.length === 0) return {};
     return {
-      outputs: Object.fromEntries(outputs.map(({ name }) => [name, this.#shown(name, values[name])])),
+      outputs: Object.fromEntries(outputs.map(({ name }) => [name, this.shown(name, values[name])])),
     };
   }
 }

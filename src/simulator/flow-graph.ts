@@ -106,7 +106,7 @@ function edgesOf(program: Program, step: Step, labelOf: LabelOf): readonly Graph
 /** Every output path that the action has: those that are wired, and those that go on behind it. */
 function ownPaths(program: Program, step: Step, labelOf: LabelOf): readonly GraphEdge[] {
   const { id, type, outputs, next } = step;
-  const names = new Set([...Object.keys(outputs), ...type.outputs]);
+  const names = new Set([...type.outputs, ...Object.keys(outputs)]);
   return [...names].map((output) => ({
     from: id,
     to: idAt(program, outputs[output] ?? (goesBehind(step) ? next : -1)),

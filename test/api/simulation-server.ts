@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
-import { loadBundle } from '../../src/files/load-flow.ts';
+import { type LoadedFlow, loadBundle } from '../../src/files/load-flow.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
 import { type Host, type HostOptions, openHost } from '../../src/host.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -24,10 +24,13 @@ let workspace: Workspace | undefined;
 /** Opens a host on the flows that ship with Attendant and some more; closed when the test ends. */
 export async function openSimulationServer({
   flows = [],
+  loaded = [],
   file = ':memory:',
   ...more
 }: {
   readonly flows?: readonly JsonObject[];
+  /** With data actions of their own. */
+  readonly loaded?: readonly LoadedFlow[];
   readonly file?: string;
 } & Partial<Pick<HostOptions, 'target' | 'allowedHosts' | 'dataActions'>> = {}): Promise<SimulationServer> {
   workspace ??= openWorkspace({ path: 'flows' });
@@ -35,7 +38,7 @@ export async function openSimulationServer({
   let ids = 0;
   const host = await openHost({
     database: file,
-    flows: flowLibrary([...workspace.flows, ...flows.map(loadedFlow)]),
+    flows: flowLibrary([...workspace.flows, ...flows.map(loadedFlow), ...loaded]),
     environment: workspace.environment.environment,
     settings: workspace.environment.settings,
     seed: workspace.seed,

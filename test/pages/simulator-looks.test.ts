@@ -42,6 +42,7 @@ describe('the simulator', () => {
     const { id } = await begin(pages, { flow: 'WhatsApp consent', from: '+13175550123', isStepped: true });
     for (const part of ['Flow', 'State', 'Timeline'])
       await lookAtAll(pages, `#/simulator/${id}`, `desk-${part}`, async (page) => {
+        await page.locator('.phone .transcript').waitFor({ state: 'attached' });
         const tab = page
           .getByRole('navigation', { name: 'Parts of the call' })
           .getByRole('button', { name: part });

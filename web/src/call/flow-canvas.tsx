@@ -140,7 +140,7 @@ function Follow({ action, start }: { readonly action: string; readonly start: st
     const isSeen = seenX > margin && seenX < width - margin && seenY > margin && seenY < height - margin;
     if (isSeen && !isFirst.current) return;
     const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const wanted = isFirst.current ? Math.min(0.9, Math.max(0.55, width / 900)) : zoom;
+    const wanted = isFirst.current ? Math.min(0.9, Math.max(0.7, width / 900)) : zoom;
     void flow.setCenter(x, y, { zoom: wanted, duration: isCalm || isFirst.current ? 0 : 250 });
     isFirst.current = false;
   }, [action, start, flow, width, height]);

@@ -99,7 +99,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
             className={`way-label ${isTaken ? 'taken' : ''}`}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
-            <bdi>{label}</bdi>
+            <bdi dir="ltr">{label}</bdi>
           </span>
         </EdgeLabelRenderer>
       )}

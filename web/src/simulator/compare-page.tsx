@@ -122,7 +122,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
 
 function Cell({ line, isFirst }: { readonly line: Line | null; readonly isFirst: boolean }) {
   return (
-    <td dir="auto" className={line?.kind}>
+    <td dir="auto" className={line === null ? undefined : `is-${line.kind}`}>
       {isFirst && <span className="badge warn">first difference</span>}{' '}
       {line?.text ?? <span className="muted">–</span>}
     </td>

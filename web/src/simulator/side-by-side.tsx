@@ -33,7 +33,7 @@ function One({ id, number }: { readonly id: string; readonly number: number }) {
     <article className="one" aria-label={`Call ${number}`}>
       <h2>
         <a href={hashOf(['simulator', id])}>
-          {number} · {call.flow.name}
+          {number} · <bdi>{call.flow.name}</bdi>
         </a>
       </h2>
       <Phone number={number} view={call} isLast hand={hand} bargeIn={bargeIn} onBargeIn={setBargeIn} />

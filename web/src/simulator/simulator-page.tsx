@@ -91,7 +91,7 @@ function Tabs({
       {tabs.map((id, index) => (
         <span key={id} className="sim-tab" data-current={id === current}>
           <a href={hashOf(['simulator', id])} aria-current={id === current ? 'page' : undefined}>
-            {index + 1} · {names.get(id) ?? id.slice(-6)}
+            {index + 1} · <bdi>{names.get(id) ?? id.slice(-6)}</bdi>
           </a>
           <button
             type="button"
