@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { FlowTest } from '../testing/flow-test.ts';
+import type { LoadedTests } from '../testing/load-tests.ts';
 import type { TestReport } from '../testing/run-tests.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import type { CliCommand } from './program.ts';
@@ -6,7 +9,10 @@ import type { CliCommand } from './program.ts';
 /** What `attendant test` is told. */
 export interface TestOptions {
   readonly name?: string;
+  readonly watch?: true;
   readonly json?: true;
+  readonly junit?: string;
+  readonly html?: string;
 }
 
 /** `attendant test`: plays the calls of flow tests and says what went otherwise than expected. */
@@ -17,30 +23,28 @@ export const testCommand: CliCommand = {
       .description('play the calls of *.test.json files on a virtual clock, and compare')
       .argument('[path...]', 'files, or folders with *.test.json in them; else flows')
       .option('--name <text>', 'only tests with this text in their name')
+      .option('--watch', 'run again what is affected whenever a file changes')
       .option('--json', 'print one JSON document')
-      .addHelpText('after', '\nExample:\n  attendant test flows --name "a caller agrees"')
+      .option('--junit <file>', 'write JUnit XML, for CI servers')
+      .option('--html <file>', 'write a page with transcripts, requests and differences')
+      .addHelpText('after', '\nExample:\n  attendant test flows --junit reports/flow-tests.xml')
       .action((paths: string[], options: TestOptions) => run(() => test(paths, options, io)));
   },
 };
 
-/** Runs tests. @throws UsageError for paths that are not there. */
+/** Runs tests. @throws UsageError for paths that are not there, or options that make no sense. */
 async function test(given: readonly string[], options: TestOptions, io: Io): Promise<ExitCode> {
   const paths = given.length > 0 ? given : defaultPaths();
   for (const path of paths)
     if (!existsSync(path)) throw new UsageError(`There is no ${path}: name files or folders with tests.`);
-  const { createTestLoader } = await import('../testing/load-tests.ts');
-  const { findTestFiles, isGood, runTests } = await import('../testing/run-tests.ts');
-  const loader = createTestLoader();
-  const files = findTestFiles(paths);
-  const { name } = options;
-  const report = await runTests(
-    files.map((file) => loader.load(file)),
-    {
-      now: () => performance.now(),
-      ...(name !== undefined && { wants: (one) => one.name.includes(name) }),
-    },
-  );
-  await print(report, paths, options, io);
+  if (options.watch === true) {
+    if (options.json === true) throw new UsageError('--json prints one document: leave --watch out.');
+    const { watchTests } = await import('./test-watch.ts');
+    return watchTests(paths, options, io);
+  }
+  const report = await runOnce(await loadTests(paths), options, io);
+  await printReport(report, paths, options, io);
+  const { isGood } = await import('../testing/run-tests.ts');
   return isGood(report) ? EXIT.ok : EXIT.failed;
 }
 
@@ -49,7 +53,42 @@ function defaultPaths(): readonly string[] {
   return [existsSync('flows') ? 'flows' : '.'];
 }
 
-async function print(report: TestReport, paths: readonly string[], { json, name }: TestOptions, io: Io) {
+/** Reads all tests below some paths, as they are now. */
+export async function loadTests(paths: readonly string[]): Promise<readonly LoadedTests[]> {
+  const { createTestLoader } = await import('../testing/load-tests.ts');
+  const { findTestFiles } = await import('../testing/run-tests.ts');
+  const loader = createTestLoader();
+  return findTestFiles(paths).map((file) => loader.load(file));
+}
+
+/** Runs tests, and writes the files that are asked for. @param among which of them; absent: all. */
+export async function runOnce(
+  loaded: readonly LoadedTests[],
+  { name = '', junit, html }: TestOptions,
+  io: Io,
+  among: (test: FlowTest) => boolean = () => true,
+): Promise<TestReport> {
+  const { runTests } = await import('../testing/run-tests.ts');
+  const { testProgress } = await import('./test-progress.ts');
+  const wants = (one: FlowTest) => one.name.includes(name) && among(one);
+  const total = loaded.flatMap(({ tests }) => tests.filter(wants)).length;
+  const progress = testProgress(total, io);
+  const now = () => performance.now();
+  const report = await runTests(loaded, { now, wants, onResult: progress.tell });
+  progress.end();
+  if (junit !== undefined) write(junit, (await import('../testing/junit-report.ts')).junitReport(report));
+  if (html !== undefined)
+    write(html, (await import('../testing/html-report.ts')).htmlReport(report, Date.now()));
+  return report;
+}
+
+/** Shows what came of a run. */
+export async function printReport(
+  report: TestReport,
+  paths: readonly string[],
+  { json, name }: TestOptions,
+  io: Io,
+): Promise<void> {
   if (json === true) {
     const { jsonReport } = await import('../testing/json-report.ts');
     io.out(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
@@ -61,11 +100,22 @@ async function print(report: TestReport, paths: readonly string[], { json, name 
     if (file.diagnostics.length > 0) io.out(reportText(inOrder(file.diagnostics), io.hasColors));
     io.out(fileText(file, io.hasColors));
   }
-  if (report.files.every(({ results, diagnostics }) => results.length + diagnostics.length === 0))
+  const isEmpty = report.files.every(({ results, diagnostics }) => results.length + diagnostics.length === 0);
+  if (!isEmpty) io.out(summaryText(report, io.hasColors));
+  else if (name === undefined)
     io.err(
-      name === undefined
-        ? `There are no *.test.json files in ${paths.join(', ')}. docs/flow-tests.md says how to write one.\n`
-        : `No test has "${name}" in its name.\n`,
+      `There are no *.test.json files in ${paths.join(', ')}. docs/flow-tests.md says how to write one.\n`,
     );
-  else io.out(summaryText(report, io.hasColors));
+  else io.err(`No test has "${name}" in its name.\n`);
+}
+
+/** A report is of no use where nobody finds it. */
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file} cannot be written (${code}): name a file in a folder of yours.`);
+  }
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
 import type { CallEvent, Conversation } from '../runtime/conversation.ts';
+import { toText } from '../runtime/expression/conversion.ts';
 import { type Difference, type LinedText, nearestOf } from './difference.ts';
 import { heardText } from './heard-text.ts';
 import { jsonDifference, shown } from './json-difference.ts';
@@ -7,7 +8,7 @@ import { isPathEvent, pathText } from './path-steps.ts';
 import type { PlayedTest } from './play-test.ts';
 import { sentDifferences } from './sent-differences.ts';
 import type { Expectations, TextMatch } from './test-file.ts';
-import { comparable, fits, wantedText } from './text-match.ts';
+import { comparable, fits, isTextPattern, wantedText } from './text-match.ts';
 import type { TranscriptLine } from './transcript-lines.ts';
 
 /** All that a test expects and that did not happen, in the order in which a test is written. */
@@ -148,7 +149,7 @@ function endDifferences(
 ): readonly Difference[] {
   const held = heldBy(conversation);
   const values = Object.entries(variables).flatMap(([name, wanted]) => {
-    const difference = jsonDifference(wanted, held.get(name.toLowerCase()));
+    const difference = jsonDifference(wanted, plainNumber(held.get(name.toLowerCase()), wanted));
     return difference === undefined
       ? []
       : [
@@ -181,6 +182,12 @@ function endDifferences(
         ];
   });
   return [...values, ...data, ...endingDifference(end, conversation, lines)];
+}
+
+/** A phone number can be written as the text that it is shown as. */
+function plainNumber(value: Json | undefined, wanted: Json): Json | undefined {
+  const isWritten = typeof wanted === 'string' || isTextPattern(wanted);
+  return isWritten && isJsonObject(value) && value['isTel'] !== undefined ? toText(value) : value;
 }
 
 /** The last line that an event of some kind stands in. */

@@ -59,7 +59,10 @@ export function createTestLoader(): TestLoader {
   return {
     load(file) {
       const read = readJsonFile(file);
-      if (!read.ok) return { file, tests: [], version: '', diagnostics: read.diagnostics };
+      if (!read.ok) {
+        const { diagnostics } = read;
+        return { file, tests: [], version: JSON.stringify(diagnostics), diagnostics };
+      }
       return loadFrom(read.value, sources);
     },
     check: (json) => loadFrom(json, sources).diagnostics,
@@ -106,7 +109,8 @@ interface Reading {
 
 function failed(read: JsonFile, found: readonly Diagnostic[]): LoadedTests {
   const diagnostics = found.map((one) => located(one, read));
-  return { file: read.file, tests: [], version: hashOf(read, undefined, []), diagnostics };
+  const version = JSON.stringify([read.json, diagnostics]);
+  return { file: read.file, tests: [], version, diagnostics };
 }
 
 function located(found: Diagnostic, { file, locate }: JsonFile): Diagnostic {
@@ -117,13 +121,13 @@ function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-function hashOf({ json }: JsonFile, flow: RunnableFlow | undefined, tests: readonly FlowTest[]): string {
+function hashOf({ json }: JsonFile, flow: RunnableFlow, tests: readonly FlowTest[]): string {
   const around = tests.map(({ environment, settings, cassette }) => [
     environment,
     settings,
     cassette ?? null,
   ]);
-  const all = JSON.stringify([json, flow?.program.hash ?? '', flow?.program.name ?? '', around]);
+  const all = JSON.stringify([json, flow.program.hash, around]);
   return createHash('sha256').update(all).digest('hex');
 }
 
