@@ -5,7 +5,7 @@ import type { FlowTest } from '../testing/flow-test.ts';
 import type { LoadedTests } from '../testing/load-tests.ts';
 import type { TestReport } from '../testing/run-tests.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
-import { loadTests, printReport, runOnce, type TestOptions } from './test.ts';
+import { loadTests, printReport, runOnce, type TestOptions } from './test-run.ts';
 
 /** Editors write a file in several steps. */
 const DEBOUNCE_MS = 120;
