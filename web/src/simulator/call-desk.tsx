@@ -13,6 +13,7 @@ import { keep, kept } from '../storage.ts';
 import { Controls } from './controls.tsx';
 import { BreakpointsDialog, ForkDialog, HelpDialog } from './dialogs.tsx';
 import { Phone, State } from './phone.tsx';
+import { SaveTestDialog } from './save-test-dialog.tsx';
 import type { FlowEntry, SimulationsInfo } from './start-form.tsx';
 import { type Keys, useKeys } from './use-keys.ts';
 import type { InHand } from './use-simulation.ts';
@@ -43,7 +44,7 @@ export function CallDesk({
   const { isLast, go, moment, error } = looking;
   const view = looking.view ?? call;
   const [panel, setPanel] = useState<Panel>('phone');
-  const [dialog, setDialog] = useState<'fork' | 'help' | 'breakpoints'>();
+  const [dialog, setDialog] = useState<'fork' | 'help' | 'breakpoints' | 'test'>();
   const [bargeIn, setBargeIn] = useState(kept('simulator.bargeIn') === 'yes');
   const [hasKeys, setHasKeys] = useState(kept('simulator.keys') !== 'no');
   const speech = useRef<HTMLInputElement>(null);
@@ -67,7 +68,18 @@ export function CallDesk({
   };
   const canChange = bound !== undefined && isLast && call.status === 'waiting';
   useKeys(
-    keysOf({ bound, bargeIn, go, moment, total: call.moments, setDialog, changeBargeIn, speech, call }),
+    keysOf({
+      bound,
+      bargeIn,
+      go,
+      moment,
+      total: call.moments,
+      isLast,
+      setDialog,
+      changeBargeIn,
+      speech,
+      call,
+    }),
     { isOn: hasKeys },
   );
   return (
@@ -82,9 +94,15 @@ export function CallDesk({
           onFork={() => setDialog('fork')}
           onHelp={() => setDialog('help')}
           onConditions={() => setDialog('breakpoints')}
+          onTest={() => setDialog('test')}
         />
       ) : (
-        <Watched call={call} onFork={() => setDialog('fork')} onHelp={() => setDialog('help')} />
+        <Watched
+          call={call}
+          onFork={() => setDialog('fork')}
+          onHelp={() => setDialog('help')}
+          onTest={() => setDialog('test')}
+        />
       )}
       <Notes view={view} />
       {error !== undefined && <ErrorState what="This moment could not be read." error={error} />}
@@ -151,6 +169,7 @@ export function CallDesk({
           onClose={() => setDialog(undefined)}
         />
       )}
+      {dialog === 'test' && <SaveTestDialog id={call.id} onClose={() => setDialog(undefined)} />}
       {dialog === 'breakpoints' && (
         <BreakpointsDialog
           view={call}
@@ -170,6 +189,7 @@ interface KeyParts {
   readonly go: (moment: number) => void;
   readonly moment: number;
   readonly total: number;
+  readonly isLast: boolean;
   readonly setDialog: (dialog: 'fork' | 'help') => void;
   readonly changeBargeIn: (bargeIn: boolean) => void;
   readonly speech: { readonly current: HTMLInputElement | null };
@@ -182,6 +202,7 @@ function keysOf({
   go,
   moment,
   total,
+  isLast,
   setDialog,
   changeBargeIn,
   speech,
@@ -203,7 +224,7 @@ function keysOf({
   );
   return {
     ...looks,
-    ...(call.waitsFor?.takes.includes('press') === true && Object.fromEntries(presses)),
+    ...(isLast && call.waitsFor?.takes.includes('press') === true && Object.fromEntries(presses)),
     s: () => speech.current?.focus(),
     n: () => void bound.act({ passToNext: true }),
     h: () => void bound.act({ hangUp: true }),
@@ -222,10 +243,12 @@ function Watched({
   call,
   onFork,
   onHelp,
+  onTest,
 }: {
   readonly call: CallView;
   readonly onFork: () => void;
   readonly onHelp: () => void;
+  readonly onTest: () => void;
 }) {
   return (
     <div className="controls">
@@ -234,6 +257,11 @@ function Watched({
       <span className="muted grow">
         A call of the engine: look at every moment, and fork it to try another way.
       </span>
+      {call.status === 'ended' && (
+        <button type="button" onClick={onTest}>
+          Save as a test
+        </button>
+      )}
       <button type="button" className="primary" onClick={onFork}>
         <Icon name="fork" /> Fork here
       </button>

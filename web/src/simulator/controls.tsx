@@ -11,6 +11,7 @@ export function Controls({
   onFork,
   onHelp,
   onConditions,
+  onTest,
 }: {
   readonly call: CallView;
   readonly hand: InHand;
@@ -19,6 +20,7 @@ export function Controls({
   readonly onFork: () => void;
   readonly onHelp: () => void;
   readonly onConditions: () => void;
+  readonly onTest: () => void;
 }) {
   const { simulation, status, waitsFor } = call;
   const isPaused = waitsFor?.for === 'pause';
@@ -73,6 +75,11 @@ export function Controls({
         <Icon name="next" /> Next event{after(simulation?.clock, simulation?.nextAt)}
       </button>
       <span className="grow" />
+      {isOver && (
+        <button type="button" onClick={onTest}>
+          Save as a test
+        </button>
+      )}
       {!isLast && (
         <button type="button" onClick={onFollow}>
           <Icon name="last" /> To the end

@@ -44,6 +44,7 @@ export function Phone({
   return (
     <section
       className="phone"
+      aria-busy={hand?.isBusy === true}
       aria-label={`${isWritten ? 'Chat' : 'Phone'}${number === undefined ? '' : ` of call ${number}`}`}
     >
       <header className="phone-head">

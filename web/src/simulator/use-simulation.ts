@@ -17,6 +17,9 @@ export interface InHand {
 /** How often a call is looked at while a receiver takes its time, ms. */
 const EVERY_MS = 400;
 
+/** Keys may be typed faster than they are answered; they are pressed one after the other. More than so many are dropped. */
+const MAX_WAITING = 40;
+
 /** The calls as they were last seen, so that changing between them shows them at once. */
 const known = new Map<string, CallView>();
 
@@ -35,7 +38,10 @@ export function useSimulation(id: string): InHand {
   const [call, setCall] = useState(known.get(id));
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
-  const busy = useRef(false);
+  const underWay = useRef<{ readonly count: number; readonly last: Promise<unknown> }>({
+    count: 0,
+    last: Promise.resolve(),
+  });
   const show = useCallback((view: CallView) => {
     known.set(view.id, view);
     setCall(view);
@@ -53,20 +59,24 @@ export function useSimulation(id: string): InHand {
   }, [isUnderWay, refresh]);
   const act = useCallback(
     async (body: { readonly [name: string]: Json }) => {
-      if (busy.current) return undefined;
-      busy.current = true;
+      const { count, last } = underWay.current;
+      if (count >= MAX_WAITING) return undefined;
+      const doing = last.then(async () => {
+        try {
+          const view = await ask<CallView>(`${pathOf(id)}/acts`, { method: 'POST', body });
+          show(view);
+          return view;
+        } catch (thrown) {
+          tell(sentenceOf(thrown));
+          return undefined;
+        } finally {
+          underWay.current = { ...underWay.current, count: underWay.current.count - 1 };
+          setBusy(underWay.current.count > 0);
+        }
+      });
+      underWay.current = { count: count + 1, last: doing };
       setBusy(true);
-      try {
-        const view = await ask<CallView>(`${pathOf(id)}/acts`, { method: 'POST', body });
-        show(view);
-        return view;
-      } catch (thrown) {
-        tell(sentenceOf(thrown));
-        return undefined;
-      } finally {
-        busy.current = false;
-        setBusy(false);
-      }
+      return doing;
     },
     [id, show],
   );
