@@ -1,17 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { JsonObject } from '../authoring/json.ts';
 import type { FlowTest } from '../testing/flow-test.ts';
 import type { LoadedTests } from '../testing/load-tests.ts';
 import type { TestReport } from '../testing/run-tests.ts';
 import { type Io, UsageError } from './io.ts';
+import type { CoverageOptions } from './test-coverage.ts';
+import type { ExploreOptions } from './test-explore.ts';
 
 /** What `attendant test` is told. */
-export interface TestOptions {
+export interface TestOptions extends ExploreOptions, CoverageOptions {
   readonly name?: string;
   readonly watch?: true;
   readonly json?: true;
   readonly junit?: string;
   readonly html?: string;
+  readonly explore?: true;
 }
 
 /** Reads all tests below some paths, as they are now. */
@@ -43,16 +47,17 @@ export async function runOnce(
   return report;
 }
 
-/** Shows what came of a run. */
+/** Shows what came of a run. @param more of it for `--json` */
 export async function printReport(
   report: TestReport,
   paths: readonly string[],
   { json, name }: TestOptions,
   io: Io,
+  more: JsonObject = {},
 ): Promise<void> {
   if (json === true) {
     const { jsonReport } = await import('../testing/json-report.ts');
-    io.out(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
+    io.out(`${JSON.stringify({ ...jsonReport(report), ...more }, null, 2)}\n`);
     return;
   }
   const { fileText, summaryText } = await import('../testing/text-report.ts');

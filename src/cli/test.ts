@@ -15,6 +15,11 @@ export const testCommand: CliCommand = {
       .option('--json', 'print one JSON document')
       .option('--junit <file>', 'write JUnit XML, for CI servers')
       .option('--html <file>', 'write a page with transcripts, requests and differences')
+      .option('--coverage', 'tell which actions and paths of the flows the tests take, and which not')
+      .option('--min-coverage <percent>', 'fail when they take less (tells the coverage, too)')
+      .option('--explore', 'write tests for the paths that no test takes, beside each flow')
+      .option('--out <file>', 'with --explore, of a single flow: where the tests are written')
+      .option('--budget <seconds>', 'with --explore: how long to search in each flow; else 30')
       .addHelpText('after', '\nExample:\n  attendant test flows --junit reports/flow-tests.xml')
       .action((paths: string[], options: TestOptions) => run(() => test(paths, options, io)));
   },
@@ -25,11 +30,14 @@ async function test(given: readonly string[], options: TestOptions, io: Io): Pro
   const paths = given.length > 0 ? given : defaultPaths();
   for (const path of paths)
     if (!existsSync(path)) throw new UsageError(`There is no ${path}: name files or folders with tests.`);
+  if (options.explore === true) return (await import('./test-explore.ts')).exploreFlows(paths, options, io);
   if (options.watch === true) {
     if (options.json === true) throw new UsageError('--json prints one document: leave --watch out.');
     const { watchTests } = await import('./test-watch.ts');
     return watchTests(paths, options, io);
   }
+  if (options.coverage === true || options.minCoverage !== undefined)
+    return (await import('./test-coverage.ts')).runWithCoverage(paths, options, io);
   const { loadTests, printReport, runOnce } = await import('./test-run.ts');
   const report = await runOnce(await loadTests(paths), options, io);
   await printReport(report, paths, options, io);

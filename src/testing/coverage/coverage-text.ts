@@ -24,19 +24,24 @@ function shareLine(
 
 function missingLines({ missing, unreachable }: FlowCoverage, lineOf: LineOf): readonly string[] {
   return [
-    ...grouped(missing).map((items) => `  not taken: ${placeText(items[0], lineOf)} ${itemsText(items)}`),
-    ...grouped(unreachable).map(
+    ...grouped(missing, lineOf).map(
+      (items) => `  not taken: ${placeText(items[0], lineOf)} ${itemsText(items)}`,
+    ),
+    ...grouped(unreachable, lineOf).map(
       (items) =>
         `  cannot be taken: ${placeText(items[0], lineOf)} ${itemsText(items)} (${items[0]?.unreachable ?? ''})`,
     ),
   ];
 }
 
-/** What an action lacks, together: an action that never ran lacks all of its paths. */
-function grouped(items: readonly CoverageItem[]): readonly (readonly CoverageItem[])[] {
+/** What an action lacks, together, in the order of the file: an action that never ran lacks all of its paths. */
+function grouped(items: readonly CoverageItem[], lineOf: LineOf): readonly (readonly CoverageItem[])[] {
   const byAction = new Map<string, CoverageItem[]>();
   for (const item of items) byAction.set(item.action, [...(byAction.get(item.action) ?? []), item]);
-  return [...byAction.values()];
+  const lineIn = (group: readonly CoverageItem[]) =>
+    group[0] === undefined ? 0 : (lineOf(group[0].place) ?? 0);
+  const fileIn = (group: readonly CoverageItem[]) => group[0]?.place.file ?? '';
+  return [...byAction.values()].sort((a, b) => fileIn(a).localeCompare(fileIn(b)) || lineIn(a) - lineIn(b));
 }
 
 function placeText(item: CoverageItem | undefined, lineOf: LineOf): string {

@@ -1,11 +1,16 @@
 import type { Program } from '../../runtime/program.ts';
 import { type CoverageItem, coverageItems } from './coverage-items.ts';
 
-/** What calls covered of one flow of a program. */
+/** A program with what calls covered of it, as keys of coverage items. */
+export interface CoveredProgram {
+  readonly program: Program;
+  readonly covered: ReadonlySet<string>;
+}
+
+/** What calls covered of one flow. */
 export interface FlowCoverage {
   /** Name of the flow. */
   readonly flow: string;
-  readonly file: string;
   /** How many things can be covered, and how many are. */
   readonly items: number;
   readonly covered: number;
@@ -22,55 +27,52 @@ export interface Coverage extends Pick<FlowCoverage, 'items' | 'covered' | 'perc
   readonly flows: readonly FlowCoverage[];
 }
 
-/** Counts what calls of one program covered, flow by flow: the one that was called and all it leads to. Pure. */
-export function coverageOf(program: Program, covered: ReadonlySet<string>): Coverage {
-  const items = coverageItems(program);
-  return together(
-    program.units.map(({ index, name }) => {
-      const own = items.filter(({ unit }) => unit === index);
-      return flowCoverage(name, own[0]?.place.file ?? '', own, covered);
-    }),
-  );
-}
-
-function flowCoverage(
-  flow: string,
-  file: string,
-  items: readonly CoverageItem[],
-  done: ReadonlySet<string>,
-): FlowCoverage {
-  // What a call did counts, whatever is said to be out of reach.
-  const counted = items.filter(({ key, unreachable }) => unreachable === undefined || done.has(key));
-  const missing = counted.filter(({ key }) => !done.has(key));
-  const unreachable = items.filter((item) => !counted.includes(item));
-  return { flow, file, ...share(counted.length, counted.length - missing.length), missing, unreachable };
+interface Counted {
+  readonly item: CoverageItem;
+  readonly state: 'covered' | 'missing' | 'unreachable';
 }
 
 /**
- * Coverage of several programs together. A flow that several of them lead to counts once: what any of them covered of it is
- * covered.
+ * Counts what calls covered, flow by flow. A flow that several programs lead to counts once: what the calls of any of them
+ * did of it is covered. Pure.
  */
-export function together(flows: readonly FlowCoverage[]): Coverage {
-  const byFile = new Map<string, FlowCoverage>();
-  for (const flow of flows) {
-    const key = flow.file === '' ? flow.flow : flow.file;
-    const before = byFile.get(key);
-    byFile.set(key, before === undefined ? flow : joined(before, flow));
-  }
-  const all = [...byFile.values()].filter(({ items }) => items > 0);
+export function coverageOf(programs: readonly CoveredProgram[]): Coverage {
+  const flows = new Map<string, Map<string, Counted>>();
+  for (const { program, covered } of programs)
+    for (const item of coverageItems(program)) {
+      const { name = '' } = program.units[item.unit] ?? {};
+      const own = flows.get(name) ?? new Map<string, Counted>();
+      flows.set(name, own);
+      const identity = identityOf(program, item);
+      own.set(identity, better(own.get(identity), { item, state: stateOf(item, covered) }));
+    }
+  const all = [...flows].map(([flow, items]) => flowCoverage(flow, [...items.values()]));
   const sum = (of: 'items' | 'covered') => all.reduce((total, one) => total + one[of], 0);
   return { ...share(sum('items'), sum('covered')), flows: all };
 }
 
-function joined(one: FlowCoverage, other: FlowCoverage): FlowCoverage {
-  const placeOf = ({ place, kind, output }: CoverageItem) => `${place.pointer} ${kind} ${output ?? ''}`;
-  const missingToo = new Set(other.missing.map(placeOf));
-  const unreachableToo = new Set(other.unreachable.map(placeOf));
-  const missing = one.missing.filter((item) => {
-    const place = placeOf(item);
-    return missingToo.has(place) || unreachableToo.has(place);
-  });
-  return { ...one, ...share(one.items, one.items - missing.length), missing };
+/** What an item is, whichever program leads to it. */
+export function identityOf({ units }: Program, { unit, place, kind, output = '' }: CoverageItem): string {
+  return JSON.stringify([units[unit]?.name ?? '', place.file, place.pointer, kind, output]);
+}
+
+/** What a call did counts, whatever is said to be out of reach. */
+function stateOf({ key, unreachable }: CoverageItem, covered: ReadonlySet<string>): Counted['state'] {
+  if (covered.has(key)) return 'covered';
+  return unreachable === undefined ? 'missing' : 'unreachable';
+}
+
+const STATES: readonly Counted['state'][] = ['covered', 'missing', 'unreachable'];
+
+function better(one: Counted | undefined, other: Counted): Counted {
+  return one === undefined || STATES.indexOf(other.state) < STATES.indexOf(one.state) ? other : one;
+}
+
+function flowCoverage(flow: string, counted: readonly Counted[]): FlowCoverage {
+  const inState = (wanted: Counted['state']) =>
+    counted.filter(({ state }) => state === wanted).map(({ item }) => item);
+  const [covered, missing, unreachable] = [inState('covered'), inState('missing'), inState('unreachable')];
+  return { flow, ...share(covered.length + missing.length, covered.length), missing, unreachable };
 }
 
 function share(items: number, covered: number): Pick<Coverage, 'items' | 'covered' | 'percent'> {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../authoring/json.ts';
 import type { Conversation, Wait } from '../../runtime/conversation.ts';
 import { yesNoWords } from '../../runtime/default-texts.ts';
+import { FAILURE_OUTPUTS } from '../../runtime/flow-actions/call-data.ts';
 import { mediumOf } from '../../runtime/medium.ts';
 import type { Program, Step } from '../../runtime/program.ts';
 import type { Target } from '../../runtime/variables.ts';
@@ -193,6 +194,12 @@ interface DataSettings {
   readonly failureOutputs?: { readonly [output: string]: Target };
 }
 
+/** Whether a failure can tell such a value. */
+function canFail(output: string, value: Json): boolean {
+  if (FAILURE_OUTPUTS[output] === 'integer') return typeof value === 'number' && value >= 100 && value <= 599;
+  return FAILURE_OUTPUTS[output] === 'string' && typeof value === 'string';
+}
+
 function answers(
   { literals, outputsOf }: MoveSources,
   step: Step,
@@ -212,7 +219,10 @@ function answers(
   });
   const failure: JsonObject = { errorCode: 'bad.request', status: 400, userMessage: 'It went wrong.' };
   const failures = Object.entries(failureOutputs).flatMap(([output, target]) =>
-    literals.of(step, target).map((value): JsonObject => ({ ...failure, [output]: value })),
+    literals
+      .of(step, target)
+      .filter((value) => canFail(output, value))
+      .map((value): JsonObject => ({ ...failure, [output]: value })),
   );
   return [
     ...distinct([base, ...varied]).map((outputs): Move => ({ dataAction, answer: { outputs } })),

@@ -73,7 +73,8 @@ function callOf(
 ): CallDetails {
   const { channel } = FLOW_TYPES[type];
   if (channel === 'message') return { message: { body: text, senderAddress: '+13175550123' } };
-  if (channel === 'email') return { email: { subject: text, body: text, from: 'ann@example.com' } };
+  if (channel === 'email')
+    return { email: { subject: text, body: text, from: { id: 'ann@example.com', name: null } } };
   if (channel === 'call') return { ani };
   return type === 'digitalBot' ? { message: { body: text } } : {};
 }
