@@ -61,6 +61,7 @@ describe('schemas/', () => {
     ['data-action', '.data-action.json'],
     ['environment', '.environment.json'],
     ['platform', '.platform.json'],
+    ['test', '.test.json'],
   ])('R1 fits every shipped %s, which names it', (schema, suffix) => {
     const files = shipped(suffix);
     expect(files).not.toHaveLength(0);
