@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { compileDataAction } from '../../src/actions/compile-data-action.ts';
 import type { FileAction } from '../../src/platform/data-actions/action-record.ts';
+import { startLoopbackServer } from '../support/loopback-server.ts';
 import { LOOKING_MS, lookAtAll, openPages } from './open-pages.ts';
 
 /** One whose contract has every kind of value; it goes to a host that nobody allows. */
@@ -10,7 +11,7 @@ const ORDER: FileAction = {
   dataAction: orderAction(),
 };
 
-function orderAction() {
+function orderAction(url = 'https://orders.example.com/orders') {
   const { dataAction } = compileDataAction(
     {
       name: 'Place an order <b>now</b>',
@@ -47,7 +48,7 @@ function orderAction() {
       config: {
         request: {
           requestType: 'POST',
-          requestUrlTemplate: 'https://orders.example.com/orders',
+          requestUrlTemplate: url,
           headers: { 'Content-Type': 'application/json' },
           requestTemplate: { who: '{{input.customer.name}}' },
         },
@@ -135,6 +136,19 @@ describe('the page of data actions', () => {
     expect(await page.getByLabel('name (required)').inputValue()).toBe('Bob');
   });
 
+  it('D8 keeps and shows nothing of a secure one', async () => {
+    const secure = { ...ORDER, dataAction: { ...orderAction(), isSecure: true } };
+    const pages = await openPages({ moreActions: [secure] });
+    const page = await pages.open('#/data-actions/order');
+    await page.getByText('secure: values are not shown').waitFor();
+    await page.getByLabel('name (required)').fill('4929 1234');
+    await page.getByRole('button', { name: 'Add to lines' }).click();
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByText('would be sent').waitFor();
+    expect(await page.getByRole('region', { name: 'Dry run' }).innerText()).not.toContain('4929');
+    expect(await page.evaluate('JSON.stringify({ ...localStorage })')).not.toContain('4929');
+  });
+
   it('asks before anything leaves this machine', async () => {
     const pages = await openPages({ moreActions: [ORDER] });
     const page = await pages.open('#/data-actions/order');
@@ -152,6 +166,31 @@ describe('the page of data actions', () => {
       .getByText(/The data action failed.*orders\.example\.com/)
       .first()
       .waitFor();
+  });
+
+  it('stays quick with an answer of 2 MB, whatever it holds', async () => {
+    const rows = Array.from({ length: 19_000 }, (_, row) => ({
+      row,
+      text: `<img src=x onerror=alert(1)> ${'é'.repeat(20)}`,
+    }));
+    const receiver = await startLoopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'a', rows }));
+    });
+    onTestFinished(() => receiver.close());
+    const large = { ...ORDER, dataAction: orderAction(`${receiver.origin}/orders`) };
+    const pages = await openPages({ moreActions: [large], allowedHosts: [receiver.host] });
+    const page = await pages.open('#/data-actions/order');
+    await page.getByLabel('name (required)').fill('Ada');
+    await page.getByRole('button', { name: 'Add to lines' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('button', { name: `Send it to ${receiver.host}` }).click();
+    const result = page.getByRole('region', { name: 'Result' });
+    await result.getByText('success', { exact: true }).waitFor();
+    await result.getByText('Parse the answer').click();
+    await result.getByText('19000 values').click();
+    await result.getByRole('button', { name: '18900 more' }).click();
+    await result.getByRole('button', { name: '17900 more' }).waitFor();
+    expect(receiver.requests).toHaveLength(1);
   });
 
   it(

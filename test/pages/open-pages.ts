@@ -53,6 +53,7 @@ let workspace: Workspace | undefined;
 export async function openPages({
   seed = (own) => own,
   moreActions = [],
+  allowedHosts = [],
   file = ':memory:',
   clock = new FakeClock(),
   flows = [],
@@ -63,6 +64,8 @@ export async function openPages({
   readonly seed?: (own: PlatformSeed) => PlatformSeed;
   /** Data actions besides those of the flows. */
   readonly moreActions?: readonly FileAction[];
+  /** Hosts that data actions may call besides. */
+  readonly allowedHosts?: readonly string[];
   readonly file?: string;
   readonly clock?: FakeClock;
 } = {}): Promise<Pages> {
@@ -78,6 +81,7 @@ export async function openPages({
     dataActions: [...workspace.dataActions, ...moreActions],
     localClient: { clientId: 'attendant-local' },
     port: 0,
+    allowedHosts,
     clock,
     ids: { next: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}` },
     log: { info: () => undefined, warn: () => undefined },

@@ -54,7 +54,7 @@ type Shown =
   | undefined;
 
 function Bench({ action, faults }: { readonly action: WholeDataAction; readonly faults: readonly Fault[] }) {
-  const [input, setInput] = useInput(action.id);
+  const [input, setInput] = useInput(action);
   const [isRaw, setRaw] = useState(false);
   const [fault, setFault] = useState('');
   const [shown, setShown] = useState<Shown>();
@@ -129,14 +129,14 @@ function Bench({ action, faults }: { readonly action: WholeDataAction; readonly 
   );
 }
 
-/** The last input of each data action stays in this browser. */
-function useInput(id: string): readonly [JsonObject, (input: JsonObject) => void] {
+/** The last input of each data action stays in this browser, but that of a secure one (D8). */
+function useInput({ id, secure }: WholeDataAction): readonly [JsonObject, (input: JsonObject) => void] {
   const name = `input.${id}`;
-  const [input, setInput] = useState(() => read(kept(name)));
+  const [input, setInput] = useState(() => read(secure ? undefined : kept(name)));
   const change = (changed: JsonObject) => {
     setInput(changed);
     const text = JSON.stringify(changed);
-    if (text.length <= MAX_KEPT_LENGTH) keep(name, text);
+    if (!secure && text.length <= MAX_KEPT_LENGTH) keep(name, text);
   };
   return [input, change];
 }
