@@ -11,5 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Nothing may stand inside of the html or the styles: the pages' Content-Security-Policy forbids it.
     assetsInlineLimit: 0,
+    // The licences of what is built in: they want to go with every copy.
+    license: { fileName: 'licenses.md' },
   },
 });
