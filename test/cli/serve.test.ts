@@ -26,6 +26,7 @@ describe('attendant serve', () => {
     const answer = await fetch(`${url}/attendant/flows`);
     expect(answer.status).toBe(200);
     expect(JSON.stringify(await answer.json())).toContain('WhatsApp consent');
+    expect(await running.printed('page')).toContain(`page      ${url}/\n`);
     running.stop();
     expect(await running.ended).toMatchObject({ code: 0, err: '' });
     await expect(fetch(`${url}/attendant/flows`)).rejects.toThrow();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { stepRecord } from '../store/step-record.ts';
 import { lookAtAll, openPages, type Pages } from './open-pages.ts';
 
 const CALLS = '/attendant/calls';
@@ -58,6 +59,23 @@ describe('the page of calls', () => {
     await page.getByRole('button', { name: 'Show older calls' }).click();
     await page.getByRole('cell', { name: '+13175550000' }).waitFor();
     expect(await rows(page)).toHaveLength(130);
+  });
+
+  it('finds one of ten thousand', async () => {
+    const pages = await openPages();
+    const saves = Array.from({ length: 10_000 }, (_, index) =>
+      pages.host.store.saveStep(
+        stepRecord({ id: `call-${String(index).padStart(5, '0')}-end`, startedAt: index }),
+      ),
+    );
+    await Promise.all(saves);
+    const page = await pages.open('#/calls');
+    await page.getByRole('link').filter({ hasText: '1970' }).first().waitFor();
+    expect(await rows(page)).toHaveLength(100);
+    await page.getByLabel('Search').fill('call-00077');
+    await page.locator('a[href="#/calls/call-00077-end"]').waitFor();
+    await page.locator('a[href="#/calls/call-09999-end"]').waitFor({ state: 'detached' });
+    expect(await rows(page)).toHaveLength(1);
   });
 
   it('can be read by everyone, in both sizes and colours', async () => {
