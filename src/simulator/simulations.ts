@@ -19,7 +19,7 @@ import type { SimulatedClock } from './simulated-clock.ts';
 import type { Receivers } from './simulation-parts.ts';
 
 /** How many simulated calls and how many calls that are looked at stay in memory. */
-const MAX_OPEN = 64;
+const MAX_OPEN = 24;
 const MAX_LOOKED_AT = 8;
 
 /** What simulated calls work with. */
@@ -61,6 +61,8 @@ export class Simulations {
   readonly #options: SimulationsOptions;
   readonly #versions: FlowVersions;
   readonly #open = new Map<string, OpenSimulation>();
+  /** Calls that are being taken up, so that two who ask at once get the same. */
+  readonly #opening = new Map<string, Promise<OpenSimulation | undefined>>();
   readonly #lookedAt = new Map<string, Moments>();
 
   constructor(options: SimulationsOptions) {
@@ -131,6 +133,12 @@ export class Simulations {
       this.#open.delete(id);
       return this.#add(open);
     }
+    const opening = this.#opening.get(id) ?? this.#takeUp(id).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, opening);
+    return opening;
+  }
+
+  async #takeUp(id: string): Promise<OpenSimulation | undefined> {
     const { store, environment: now } = this.#options;
     const stored = store.load(id);
     if (stored === undefined) return undefined;
@@ -160,6 +168,7 @@ export class Simulations {
 
   /** @returns whether there was one. */
   async remove(id: string): Promise<boolean> {
+    await this.#opening.get(id);
     this.#open.get(id)?.simulation.close();
     this.#open.delete(id);
     return this.#options.store.remove(id);

@@ -115,6 +115,10 @@ describe('POST /attendant/simulations', () => {
     const before = await first.act(id, { press: '1' });
     await first.host.close();
     const second = await openSimulationServer({ file });
+    const { simulations } = second.host;
+    const [one, other] = await Promise.all([simulations.find(String(id)), simulations.find(String(id))]);
+    expect(one).toBeDefined();
+    expect(one).toBe(other);
     const { body } = await second.ask('GET', `/attendant/simulations/${String(id)}`);
     expect(body).toEqual({
       ...before,

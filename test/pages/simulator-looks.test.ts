@@ -122,3 +122,17 @@ describe('the simulator', () => {
     expect(performance.now() - stepped).toBeLessThan(6_000);
   });
 });
+
+describe('two calls side by side', () => {
+  it('can be read by everyone, in both sizes and colours', async () => {
+    const pages = await openPages();
+    const one = await begin(pages, { flow: 'WhatsApp consent', from: '+13175550123' });
+    const other = await begin(pages, { flow: 'WhatsApp consent', from: '+13175550123' });
+    await one.act({ press: '2' });
+    await other.act({ press: '1' });
+    await other.act({ press: '1#' });
+    await lookAtAll(pages, `#/compare/${one.id}/${other.id}`, 'compare', (page) =>
+      page.getByText('first difference').waitFor(),
+    );
+  });
+});

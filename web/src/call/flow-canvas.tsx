@@ -131,7 +131,7 @@ function Follow({ action, start }: { readonly action: string; readonly start: st
   const isFirst = useRef(true);
   useEffect(() => {
     if (width === 0 || height === 0) return;
-    const node = flow.getNode(action) ?? flow.getNode(start ?? '');
+    const node = flow.getNode(action) ?? (isFirst.current ? flow.getNode(start ?? '') : undefined);
     if (node === undefined) return;
     const { x, y } = { x: node.position.x + WIDTH / 2, y: node.position.y + HEIGHT / 2 };
     const { zoom, x: left, y: top } = flow.getViewport();

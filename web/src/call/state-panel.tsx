@@ -2,6 +2,9 @@ import { useState } from 'react';
 import { isObject, type Json } from '../api/json.ts';
 import type { CallView, Change } from './call-types.ts';
 
+/** How much of a value is shown. */
+const MAX_SHOWN = 300;
+
 /** Changes a value by hand; absent where nothing can be changed. */
 export type ChangeValue = (name: string, value: Json) => void;
 
@@ -123,20 +126,20 @@ function Value({
         {change !== undefined && (
           <span className="was">
             <span className="sr-only">was </span>
-            <s>{shown(change.was)}</s> →{' '}
+            <s>{brief(change.was)}</s> →{' '}
           </span>
         )}
         {text === undefined ? (
           onChange === undefined ? (
-            <span className={value === null ? 'muted' : ''}>{shown(value)}</span>
+            <span className={value === null ? 'muted' : ''}>{brief(value)}</span>
           ) : (
             <button
               type="button"
               className="edit"
               onClick={() => setText(value === null ? '' : shown(value))}
-              aria-label={`Change ${name}, now ${shown(value)}`}
+              aria-label={`Change ${name}, now ${brief(value)}`}
             >
-              {shown(value)}
+              {brief(value)}
             </button>
           )
         ) : (
@@ -197,6 +200,12 @@ export function shown(value: Json): string {
   if (typeof value === 'string') return value;
   if (isObject(value) && typeof value['e164'] === 'string') return value['e164'];
   return JSON.stringify(value);
+}
+
+/** Long values end early: their end is seen where they are changed. */
+function brief(value: Json): string {
+  const text = shown(value);
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
 }
 
 /** What was typed: JSON where it is some, else a text; nothing, or NOT_SET, makes it NOT_SET. */

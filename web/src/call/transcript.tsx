@@ -43,7 +43,7 @@ function Spoken({ line }: { readonly line: Line }) {
   return (
     <p className={`line ${line.kind}`} dir="auto">
       <bdi className="sr-only">{WHO[line.kind]}: </bdi>
-      {line.kind === 'heard' ? line.text.replace(/^“(.*)”$/s, '$1') : line.text}
+      {line.kind === 'heard' || line.kind === 'written' ? line.text.replace(/^“(.*)”/s, '$1') : line.text}
     </p>
   );
 }

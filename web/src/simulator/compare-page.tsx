@@ -7,6 +7,7 @@ import type { PageProps } from '../pages.ts';
 import { Badge } from '../parts/badge.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
+import { JsonView } from '../parts/json-view.tsx';
 import { PageHeader } from '../parts/page-header.tsx';
 import { RowsSkeleton } from '../parts/rows-skeleton.tsx';
 import { hashOf } from '../route.ts';
@@ -142,11 +143,17 @@ function Ending({ side, other }: { readonly side: Side; readonly other: Side }) 
         <Badge tone={side.ending === null ? 'live' : 'good'}>{side.ending?.reason ?? side.status}</Badge>
       </h2>
       <p className="muted">
-        {side.moments} moments ·{' '}
-        {side.requests.length === 0
-          ? 'no data action'
-          : side.requests.map(({ dataAction }) => dataAction).join(', ')}
+        {side.moments} moments{side.requests.length === 0 && ', no data action'}
       </p>
+      {side.requests.map(({ dataAction, inputs }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same request may come twice, in this order
+        <details key={index}>
+          <summary>
+            Data action <bdi>{dataAction}</bdi>
+          </summary>
+          <JsonView value={inputs} what="Inputs" />
+        </details>
+      ))}
       {names.length > 0 && (
         <dl className="facts">
           {names.map((name) => (
