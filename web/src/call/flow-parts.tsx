@@ -8,6 +8,7 @@ import {
   Position,
 } from '@xyflow/react';
 import { memo } from 'react';
+import type { GraphEdge } from './call-types.ts';
 import type { ActionNode, ContainerNode, WayEdge } from './layout.ts';
 import { useMarks, useTaken } from './marks.ts';
 
@@ -79,17 +80,18 @@ export const ContainerBox = memo(function ContainerBox({ data }: NodeProps<Conta
 /** A way from one action to another; thick where the call went. */
 export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    borderRadius: 8,
-  });
-  const isTaken = useTaken(data?.edge ?? NO_EDGE);
-  const { label = '', kind = 'path' } = data?.edge ?? {};
+  const ends = { sourceX, sourceY, targetX, targetY };
+  const [path, labelX, labelY] =
+    data?.left === undefined
+      ? getSmoothStepPath({ ...ends, sourcePosition, targetPosition, borderRadius: 8 })
+      : backPath(ends, data.left);
+  const ways = data?.ways ?? NO_WAYS;
+  const isTaken = useTaken(ways);
+  const label = ways
+    .map((way) => way.label)
+    .filter((text) => text !== '')
+    .join(', ');
+  const kind = ways[0]?.kind ?? 'path';
   return (
     <>
       <BaseEdge id={id} path={path} className={`way ${kind} ${isTaken ? 'taken' : ''}`} />
@@ -107,4 +109,18 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
   );
 });
 
-const NO_EDGE = { from: '', to: null, output: null, label: '', kind: 'path' } as const;
+interface Ends {
+  readonly sourceX: number;
+  readonly sourceY: number;
+  readonly targetX: number;
+  readonly targetY: number;
+}
+
+/** A way back runs beside everything that it leads back over. */
+function backPath({ sourceX, sourceY, targetX, targetY }: Ends, left: number): [string, number, number] {
+  const [below, above] = [sourceY + 12, targetY - 14];
+  const path = `M${sourceX},${sourceY} V${below} H${left} V${above} H${targetX} V${targetY}`;
+  return [path, (sourceX + left) / 2, below];
+}
+
+const NO_WAYS: readonly GraphEdge[] = [];

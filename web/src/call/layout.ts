@@ -15,7 +15,8 @@ export type ActionNode = Node<
 >;
 /** What a task, menu, state or bot is drawn with. */
 export type ContainerNode = Node<{ readonly kind: string; readonly name: string }, 'container'>;
-export type WayEdge = Edge<{ readonly edge: GraphEdge }, 'way'>;
+/** All ways from one action to another; those that lead back run along `left`. */
+export type WayEdge = Edge<{ readonly ways: readonly GraphEdge[]; readonly left?: number }, 'way'>;
 
 /** A flow with every action in its place. */
 export interface Drawing {
@@ -52,59 +53,32 @@ function draw(unit: GraphUnit): Drawing {
     else others.push(action);
   }
   const containerOf = new Map(unit.actions.map(({ id, container }) => [id, container]));
-  const boxes = [...byContainer].map(([key, actions]) => boxOf(key, actions, unit.edges, containerOf));
+  const firsts = new Map(unit.containers.map(({ key, first }) => [key, first]));
+  const boxes = [...byContainer].map(([key, actions]) =>
+    boxOf(key, firsts.get(key) ?? null, actions, unit.edges, containerOf),
+  );
   const centres = placeBoxes(unit, boxes, containerOf);
   const nodes = boxes.flatMap((box) => nodesOf(unit, box, centres.get(box.key) ?? { x: 0, y: 0 }));
-  const drawn = new Set(nodes.map(({ id }) => id));
-  const edges = unit.edges.flatMap((edge, index) => wayOf(edge, index, drawn, containerOf));
+  const drawn = new Map(nodes.map((node) => [node.id, node]));
+  const edges = together(unit.edges).flatMap((ways, index) => wayOf(ways, index, drawn, containerOf));
   return { nodes, edges };
 }
 
 /** Actions of one container from top to bottom. */
 function boxOf(
   key: string,
+  first: string | null,
   actions: readonly GraphAction[],
   edges: readonly GraphEdge[],
   containerOf: ReadonlyMap<string, string>,
 ): Box {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 44 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  // As their author wrote them: the way that is written first stands first.
-  for (const id of inOrder(actions, edges)) graph.setNode(id, { width: WIDTH, height: HEIGHT });
-  // dagre puts what comes last to the left.
-  for (const { from, to } of edges.toReversed())
-    if (to !== null && containerOf.get(from) === key && containerOf.get(to) === key) graph.setEdge(from, to);
-  dagre.layout(graph);
-  const { width = WIDTH, height = HEIGHT } = graph.graph() as { width?: number; height?: number };
-  const places = actions.map(({ id }) => {
-    const { x, y } = graph.node(id) as { x: number; y: number };
-    return [id, { x, y }] as const;
-  });
-  return { key, width: width + 2 * PAD, height: height + HEAD + 2 * PAD, places: new Map(places) };
-}
-
-/** Actions in the order in which a reader meets them who follows each way to its end. */
-function inOrder(actions: readonly GraphAction[], edges: readonly GraphEdge[]): readonly string[] {
-  const own = new Set(actions.map(({ id }) => id));
-  const ways = new Map<string, string[]>();
-  const entered = new Set<string>();
-  for (const { from, to } of edges) {
-    if (to === null || !own.has(from) || !own.has(to)) continue;
-    entered.add(to);
-    ways.set(from, [...(ways.get(from) ?? []), to]);
-  }
-  const seen = new Set<string>();
-  const open = [...own]
-    .filter((id) => !entered.has(id))
-    .concat([...own].reverse())
-    .reverse();
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    open.push(...(ways.get(id) ?? []).toReversed());
-  }
-  return [...seen];
+  const inside = edges.flatMap(({ from, to }): readonly Way[] =>
+    to !== null && containerOf.get(from) === key && containerOf.get(to) === key ? [[from, to]] : [],
+  );
+  const ids = actions.map(({ id }) => id).sort((a, b) => Number(b === first) - Number(a === first));
+  const sizes = ids.map((id) => [id, { width: WIDTH, height: HEIGHT }] as const);
+  const { places, width, height } = placed(sizes, inside, { rankdir: 'TB', nodesep: 28, ranksep: 44 });
+  return { key, width: width + 2 * PAD, height: height + HEAD + 2 * PAD, places };
 }
 
 /** Containers from left to right, as calls go through them. */
@@ -112,25 +86,66 @@ function placeBoxes(
   { edges, start }: GraphUnit,
   boxes: readonly Box[],
   containerOf: ReadonlyMap<string, string>,
-): ReadonlyMap<string, { readonly x: number; readonly y: number }> {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 90 });
-  graph.setDefaultEdgeLabel(() => ({}));
+): Box['places'] {
   const first = containerOf.get(start ?? '');
   const inOrder = [...boxes].sort((a, b) => Number(b.key === first) - Number(a.key === first));
-  for (const { key, width, height } of inOrder) graph.setNode(key, { width, height });
-  for (const { from, to } of edges) {
-    const [a, b] = [containerOf.get(from), containerOf.get(to ?? '')];
-    if (a !== undefined && b !== undefined && a !== b && graph.hasNode(a) && graph.hasNode(b))
-      graph.setEdge(a, b);
-  }
-  dagre.layout(graph);
-  return new Map(
-    boxes.map(({ key }) => {
-      const { x, y } = graph.node(key) as { x: number; y: number };
-      return [key, { x, y }];
-    }),
+  const known = new Set(boxes.map(({ key }) => key));
+  const between = edges.flatMap(({ from, to }): readonly Way[] => {
+    const [a, b] = [containerOf.get(from) ?? '', containerOf.get(to ?? '') ?? ''];
+    return a !== b && known.has(a) && known.has(b) ? [[a, b]] : [];
+  });
+  const sizes = inOrder.map(({ key, width, height }) => [key, { width, height }] as const);
+  return placed(sizes, between, { rankdir: 'LR', nodesep: 40, ranksep: 90 }).places;
+}
+
+type Way = readonly [from: string, to: string];
+
+/** Places things by dagre. Ways that lead back, as at the end of a loop, do not count: what they come from stands below. */
+function placed(
+  sizes: readonly (readonly [id: string, size: { readonly width: number; readonly height: number }])[],
+  ways: readonly Way[],
+  options: { readonly rankdir: string; readonly nodesep: number; readonly ranksep: number },
+) {
+  const { order, isBack } = walk(
+    sizes.map(([id]) => id),
+    ways,
   );
+  const size = new Map(sizes);
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph(options);
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const id of order) graph.setNode(id, { ...size.get(id) });
+  // dagre puts what comes last to the left.
+  for (const [from, to] of ways.toReversed()) if (!isBack(from, to)) graph.setEdge(from, to);
+  dagre.layout(graph);
+  const { width = WIDTH, height = HEIGHT } = graph.graph() as { width?: number; height?: number };
+  const places = order.map((id) => {
+    const { x, y } = graph.node(id) as { x: number; y: number };
+    return [id, { x, y }] as const;
+  });
+  return { places: new Map(places), width, height };
+}
+
+/** Follows each way to its end, the one that is written first first. */
+function walk(ids: readonly string[], ways: readonly Way[]) {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of ways) next.set(from, [...(next.get(from) ?? []), to]);
+  const entered = new Set(ways.map(([, to]) => to));
+  const order = new Set<string>();
+  const back = new Set<string>();
+  const path = new Set<string>();
+  const visit = (id: string): void => {
+    order.add(id);
+    path.add(id);
+    for (const to of next.get(id) ?? []) {
+      if (path.has(to)) back.add(`${id}\n${to}`);
+      else if (!order.has(to)) visit(to);
+    }
+    path.delete(id);
+  };
+  const roots = [...ids.slice(0, 1), ...ids.filter((id) => !entered.has(id)), ...ids];
+  for (const id of roots) if (!order.has(id)) visit(id);
+  return { order: [...order], isBack: (from: string, to: string) => back.has(`${from}\n${to}`) };
 }
 
 function nodesOf(
@@ -168,15 +183,28 @@ function nodesOf(
   return [frame, ...inside];
 }
 
+/** Ways that lead from the same action to the same other one, as `success` and `failure` where neither is wired. */
+function together(edges: readonly GraphEdge[]): readonly (readonly GraphEdge[])[] {
+  const groups = new Map<string, GraphEdge[]>();
+  for (const edge of edges) {
+    const key = `${edge.from}\n${edge.to}\n${edge.kind === 'enter' || edge.kind === 'flow' ? edge.kind : ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), edge]);
+  }
+  return [...groups.values()];
+}
+
 function wayOf(
-  edge: GraphEdge,
+  ways: readonly GraphEdge[],
   index: number,
-  drawn: ReadonlySet<string>,
+  drawn: ReadonlyMap<string, ActionNode | ContainerNode>,
   containerOf: ReadonlyMap<string, string>,
 ): readonly WayEdge[] {
-  const { from, to, kind } = edge;
-  if (to === null || kind === 'flow' || !drawn.has(from) || !drawn.has(to)) return [];
+  const { from = '', to = null, kind } = ways[0] ?? {};
+  const [source, target] = [drawn.get(from), drawn.get(to ?? '')];
+  if (to === null || kind === 'flow' || source === undefined || target === undefined) return [];
   const isAcross = containerOf.get(from) !== containerOf.get(to);
+  const isBack = !isAcross && target.position.y <= source.position.y;
+  const box = drawn.get(`box ${containerOf.get(to)}`);
   return [
     {
       id: `way ${index}`,
@@ -185,7 +213,7 @@ function wayOf(
       target: isAcross ? `box ${containerOf.get(to)}` : to,
       sourceHandle: isAcross ? 'side' : 'down',
       targetHandle: isAcross ? 'side' : 'up',
-      data: { edge },
+      data: { ways, ...(isBack && box !== undefined && { left: box.position.x + PAD / 2 }) },
     },
   ];
 }

@@ -64,8 +64,8 @@ export function useMarks(action: string) {
   return { place, visits: Number(visits), stop, canStop: canStop !== '', marks };
 }
 
-/** Whether a way was taken. */
-export function useTaken(edge: GraphEdge): boolean {
+/** Whether one of the ways was taken. */
+export function useTaken(ways: readonly GraphEdge[]): boolean {
   const marks = useContext(MarksContext);
-  return useSyncExternalStore(marks.subscribe, () => marks.isTaken(edge));
+  return useSyncExternalStore(marks.subscribe, () => ways.some((way) => marks.isTaken(way)));
 }

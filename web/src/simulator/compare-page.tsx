@@ -84,7 +84,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         <Ending side={other} other={one} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <section className="table compare" aria-label="Transcripts" tabIndex={0}>
+      <section className="compare" aria-label="Transcripts" tabIndex={0}>
         <table>
           <caption className="sr-only">Transcripts, line by line</caption>
           <thead>
