@@ -66,14 +66,18 @@ describe('every page', () => {
   it('asks nothing while its tab is hidden, and goes on when it is seen again', async () => {
     const pages = await openFilled();
     const page = await pages.open('#/calls');
+    await page.clock.install();
+    await page.reload();
     await page.getByRole('cell', { name: 'WhatsApp consent' }).waitFor();
     const hide = (isHidden: boolean) =>
       page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
         document.dispatchEvent(new Event('visibilitychange'))`);
-    await hide(true);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    await page.clock.install();
+    await page.clock.runFor(4_000);
+    await expect.poll(() => asked).not.toEqual([]);
+    await hide(true);
+    asked.length = 0;
     await page.clock.runFor(20_000);
     expect(asked).toEqual([]);
     await pages.ask('POST', '/attendant/calls', { flow: 'Main line', from: '+13175550124' });
