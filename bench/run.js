@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { contactsPerSecond } from './contacts.js';
 import { dataActionsPerSecond } from './data-actions.js';
 import { fsyncsPerSecond, rowsPerSecond } from './disk.js';
+import { flowTestsPerSecond } from './flow-tests.js';
 import { importRows } from './import.js';
 import { nodesPerSecond } from './nodes.js';
 import { sendsPerSecond } from './sends.js';
@@ -13,6 +14,12 @@ const show = (name, value, unit) =>
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
 show('bare interpreter', nodesPerSecond(), 'actions/s');
+const flowTests = await flowTestsPerSecond();
+show(
+  `flow tests that ship, ${flowTests.tests} of up to ${flowTests.steps} steps`,
+  flowTests.perSecond,
+  'tests/s',
+);
 show('disk: fdatasync of 4 KB', fsyncsPerSecond(), '/s');
 for (const rows of [1, 64])
   show(`SQLite, synchronous=FULL, ${rows} rows a transaction`, rowsPerSecond(rows), 'rows/s');

@@ -29,7 +29,7 @@ export async function loadTests(paths: readonly string[]): Promise<readonly Load
 /** Runs tests, and writes the files that are asked for. @param among which of them; absent: all. */
 export async function runOnce(
   loaded: readonly LoadedTests[],
-  { name = '', junit, html }: TestOptions,
+  { name = '', junit, html, coverage, minCoverage }: TestOptions,
   io: Io,
   among: (test: FlowTest) => boolean = () => true,
 ): Promise<TestReport> {
@@ -39,7 +39,8 @@ export async function runOnce(
   const total = loaded.flatMap(({ tests }) => tests.filter(wants)).length;
   const progress = testProgress(total, io);
   const now = () => performance.now();
-  const report = await runTests(loaded, { now, wants, onResult: progress.tell });
+  const forgetsCalls = html === undefined && coverage !== true && minCoverage === undefined;
+  const report = await runTests(loaded, { now, wants, forgetsCalls, onResult: progress.tell });
   progress.end();
   if (junit !== undefined) write(junit, (await import('../testing/junit-report.ts')).junitReport(report));
   if (html !== undefined)
