@@ -131,6 +131,9 @@ describe('the page of data actions', () => {
     expect(JSON.parse(await page.getByLabel('Input as JSON').inputValue())).toEqual(input);
     await page.getByLabel('Input as JSON').fill('{ "customer": ');
     await page.getByText('This is not JSON yet').waitFor();
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    expect(await page.getByText('shows what would be sent').isVisible()).toBe(true);
     await page.getByLabel('Input as JSON').fill('{ "customer": { "name": "Bob" }, "lines": [] }');
     await page.getByRole('checkbox', { name: 'as JSON' }).uncheck();
     expect(await page.getByLabel('name (required)').inputValue()).toBe('Bob');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Json } from '../../api/json.ts';
 import { Field } from '../../parts/field.tsx';
 
@@ -20,6 +20,9 @@ export function JsonInput({
 }) {
   const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, undefined, 2)));
   const [error, setError] = useState<string>();
+  const area = useRef<HTMLTextAreaElement>(null);
+  // A form with something that is not JSON is not sent.
+  useEffect(() => area.current?.setCustomValidity(error ?? ''), [error]);
   const change = (written: string) => {
     setText(written);
     if (written.trim() === '') {
@@ -39,6 +42,7 @@ export function JsonInput({
       {(described) => (
         <textarea
           {...described}
+          ref={area}
           className="mono"
           rows={rows}
           spellCheck={false}

@@ -103,7 +103,10 @@ function Bench({ action, faults }: { readonly action: WholeDataAction; readonly 
           <button
             type="button"
             disabled={action.isAuthentication}
-            onClick={() => void show(async () => ({ plan: await planned() }))}
+            onClick={(event) => {
+              if (event.currentTarget.form?.reportValidity() === true)
+                void show(async () => ({ plan: await planned() }));
+            }}
           >
             Dry run
           </button>
