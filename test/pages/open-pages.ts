@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import { loadBundle } from '../../src/files/load-flow.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
@@ -14,6 +14,9 @@ import { openBrowser } from '../support/browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildPages } from './build-pages.ts';
 
+// A browser takes its time while the other tests use the machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** The two sizes that every page is looked at in. */
 export const VIEWPORTS = {
   phone: { width: 375, height: 812 },
@@ -21,7 +24,7 @@ export const VIEWPORTS = {
 } as const;
 
 /** How long a test may take that looks at several pages in both sizes and colours. */
-export const LOOKING_MS = 60_000;
+export const LOOKING_MS = 120_000;
 
 /** How a page is looked at. */
 export interface Look {

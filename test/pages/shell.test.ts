@@ -49,16 +49,6 @@ describe('the pages', () => {
     expect(answer.json<{ message: string }>().message).toContain('npm run build');
   });
 
-  it('paint something useful within a second', async () => {
-    const pages = await openPages();
-    const page = await pages.open('#/outbox');
-    await page.getByRole('heading', { name: 'Outbox' }).waitFor();
-    const painted = await page.evaluate(
-      'performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Infinity',
-    );
-    expect(painted).toBeLessThan(1000);
-  });
-
   it('are walked through by keyboard: skip link, menu, focus in the page that opens', async () => {
     const pages = await openPages();
     const page = await pages.open('#/outbox');
