@@ -6,6 +6,9 @@ import { eventLine } from '../simulator/event-text.ts';
 import type { Moment, Moments } from '../simulator/moments.ts';
 import { callView } from './call-view.ts';
 import { isoTime } from './iso-time.ts';
+import { changesBetween } from './moment-changes.ts';
+import { lastAnswered, pendingDataAction } from './moment-data-action.ts';
+import { pathTaken } from './moment-path.ts';
 
 /** How many lines of the transcript a moment shows, the newest. */
 const LINES_SHOWN = 200;
@@ -117,106 +120,6 @@ function frameView(
     isFlow: caller !== undefined,
     callerVariables: caller === undefined ? null : masked(caller.variables, concealed),
   };
-}
-
-interface Change {
-  readonly name: string;
-  readonly was: Json;
-  readonly is: Json;
-}
-
-/** What a moment changed; null stands for NOT_SET. The variables of another flow or task are no change of these. */
-function changesBetween(before: Conversation | undefined, after: Conversation) {
-  // What is overwritten may have been concealed though what is there now is not.
-  const concealed = { was: before?.concealed ?? [], is: after.concealed ?? [] };
-  const flows = ({ frames }: Conversation) => frames.filter(({ caller }) => caller !== undefined).length;
-  const isSameFlow = before === undefined || flows(before) === flows(after);
-  const [was, is] = [before?.frames, after.frames];
-  const isSameTask = was?.length === is.length && was.at(-1)?.task === is.at(-1)?.task;
-  const isDeeper = was === undefined || is.length > was.length;
-  const taskBefore = isSameTask ? (was?.at(-1)?.variables ?? {}) : {};
-  const taskAfter = isSameTask || isDeeper ? (is.at(-1)?.variables ?? {}) : {};
-  return {
-    variables: [
-      ...(isSameFlow ? changed(before?.variables ?? {}, after.variables, concealed) : []),
-      ...changed(taskBefore, taskAfter, concealed),
-    ],
-    participantData: changed(before?.participantData ?? {}, after.participantData, { was: [], is: [] }),
-  };
-}
-
-interface Concealed {
-  readonly was: readonly string[];
-  readonly is: readonly string[];
-}
-
-function changed(was: JsonObject, is: JsonObject, concealed: Concealed): readonly Change[] {
-  if (was === is) return [];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
-    const [old = null, now = null] = [was[name], is[name]];
-    if (old === now || JSON.stringify(old) === JSON.stringify(now)) return [];
-    const shown = (value: Json, hidden: readonly string[]) =>
-      hidden.includes(name) && value !== null ? MASK : value;
-    return [{ name, was: shown(old, concealed.was), is: shown(now, concealed.is) }];
-  });
-}
-
-/** The data action that is waited for, with its inputs as the transcript shows them, and what it may answer. */
-function pendingDataAction({ all, call }: Moments, number: number): Json {
-  const { wait } = all[number - 1]?.conversation ?? {};
-  if (wait?.for !== 'dataAction') return null;
-  const asked = lastEvent(all, number, 'requestedDataAction');
-  const contract = call.flow.dataActions.get(wait.dataAction);
-  return {
-    name: wait.dataAction,
-    inputs: asked?.['inputs'] ?? {},
-    isSecure: contract?.isSecure === true,
-    outputs: (contract?.outputs ?? []).map(({ name, type }) => ({ name, type: String(type) })),
-    dueAt: isoTime(wait.dueAt ?? null),
-  };
-}
-
-function lastEvent(all: readonly Moment[], number: number, type: string): CallEvent | undefined {
-  for (let index = number - 1; index >= 0; index--) {
-    const found = all[index]?.events.findLast((event) => event.type === type);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** How the data action went whose answer came in last. */
-function lastAnswered({ steps, all }: Moments, number: number): Json {
-  let index = number - 1;
-  while (index >= 0 && !/^(completed|failed)DataAction$/.test(all[index]?.stimulus.type ?? '')) index--;
-  const moment = all[index];
-  if (moment === undefined) return null;
-  const asked = lastEvent(all, index + 1, 'requestedDataAction');
-  const came = moment.events.find(({ type }) => /^(completed|failed)DataAction$/.test(type));
-  return {
-    moment: index + 1,
-    dataAction: asked?.['dataAction'] ?? null,
-    inputs: asked?.['inputs'] ?? {},
-    outputs: came?.['outputs'] ?? null,
-    failure: came?.['failure'] ?? null,
-    ...(steps[moment.stored]?.answered ?? {}),
-  };
-}
-
-/** Where the call has been: actions with how often, output paths, and which action followed which. */
-function pathTaken(all: readonly Moment[]): JsonObject {
-  const actions: Record<string, number> = {};
-  const outputs = new Set<string>();
-  const ways = new Set<string>();
-  let before: string | undefined;
-  for (const { conversation, events, stimulus } of all) {
-    const { at } = conversation;
-    if (before !== undefined && at !== before) ways.add(`${before}\n${at}`);
-    if (before !== undefined && stimulus.type === 'continued') actions[before] = (actions[before] ?? 0) + 1;
-    for (const { type, action, output } of events)
-      if (type === 'tookOutput') outputs.add(`${action}\n${String(output)}`);
-    before = at;
-  }
-  return { actions, outputs: [...outputs], ways: [...ways] };
 }
 
 /** The transcript up to a moment, the newest lines: what is heard, done and sent. */

@@ -131,6 +131,30 @@ describe('POST /attendant/simulations', () => {
     expect((await second.ask('GET', `/attendant/simulations/${String(id)}`)).status).toBe(404);
   });
 
+  it("R11 lets a fault's time pass on the call's clock", async () => {
+    const server = await openSimulationServer();
+    const { id } = await server.begin({ ...CONSENT, dataActions: 'ask' });
+    await server.act(id, { press: '1' });
+    await server.act(id, { press: '1#' });
+    const waiting = await server.act(id, { answer: { fault: 'timeout' } });
+    expect(waiting).toMatchObject({
+      waitsFor: { for: 'dataAction' },
+      simulation: { isAnsweredByHand: false },
+    });
+    // Three tries of ten seconds each.
+    await server.act(id, { passToNext: true });
+    await server.act(id, { passToNext: true });
+    const over = await server.act(id, { passToNext: true });
+    expect(over).toMatchObject({
+      waitsFor: { for: 'playback' },
+      participantData: { whatsappMessage: 'not sent' },
+    });
+    const other = await server.begin({ from: { callId: id ?? '', moment: Number(waiting['moment']) } });
+    expect(await server.act(other['id'], { answer: { timeout: true } })).toMatchObject({
+      participantData: { whatsappMessage: 'not sent' },
+    });
+  });
+
   it('tells moments one by one', async () => {
     const server = await openSimulationServer();
     const { id } = await server.begin(CONSENT);

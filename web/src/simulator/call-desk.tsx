@@ -1,31 +1,26 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { usePoll } from '../api/use-poll.ts';
 import type { CallView } from '../call/call-types.ts';
 import { DataActionPanel } from '../call/data-action-panel.tsx';
 import { FlowCanvas } from '../call/flow-canvas.tsx';
-import { Icon } from '../call/icon.tsx';
 import { StatePanel } from '../call/state-panel.tsx';
 import { Timeline } from '../call/timeline.tsx';
 import { useMoment } from '../call/use-moment.ts';
 import { ErrorState } from '../parts/error-state.tsx';
-import { hashOf } from '../route.ts';
 import { keep, kept } from '../storage.ts';
+import { BreakpointsDialog } from './breakpoints-dialog.tsx';
 import { Controls } from './controls.tsx';
-import { BreakpointsDialog, ForkDialog, HelpDialog } from './dialogs.tsx';
-import { Phone, State } from './phone.tsx';
+import { keysOf } from './desk-keys.ts';
+import { ForkDialog } from './fork-dialog.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { Notes } from './notes.tsx';
+import { type Panel, PanelTabs } from './panel-tabs.tsx';
+import { Phone } from './phone.tsx';
 import { SaveTestDialog } from './save-test-dialog.tsx';
 import type { FlowEntry, SimulationsInfo } from './start-form.tsx';
-import { type Keys, useKeys } from './use-keys.ts';
+import { useKeys } from './use-keys.ts';
 import type { InHand } from './use-simulation.ts';
-
-const PANELS = ['phone', 'flow', 'state', 'timeline'] as const;
-type Panel = (typeof PANELS)[number];
-const PANEL_NAMES: { readonly [panel in Panel]: string } = {
-  phone: 'Phone',
-  flow: 'Flow',
-  state: 'State',
-  timeline: 'Timeline',
-};
+import { Watched } from './watched.tsx';
 
 /** One call with all that can be seen of it, and, where it is in somebody's hand, done with it. */
 export function CallDesk({
@@ -180,141 +175,5 @@ export function CallDesk({
         />
       )}
     </div>
-  );
-}
-
-interface KeyParts {
-  readonly bound: InHand | undefined;
-  readonly bargeIn: boolean;
-  readonly go: (moment: number) => void;
-  readonly moment: number;
-  readonly total: number;
-  readonly isLast: boolean;
-  readonly setDialog: (dialog: 'fork' | 'help') => void;
-  readonly changeBargeIn: (bargeIn: boolean) => void;
-  readonly speech: { readonly current: HTMLInputElement | null };
-  readonly call: CallView;
-}
-
-function keysOf({
-  bound,
-  bargeIn,
-  go,
-  moment,
-  total,
-  isLast,
-  setDialog,
-  changeBargeIn,
-  speech,
-  call,
-}: KeyParts): Keys {
-  const looks: Keys = {
-    ArrowLeft: () => go(moment - 1),
-    ArrowRight: () => go(moment + 1),
-    Home: () => go(1),
-    End: () => go(total),
-    f: () => setDialog('fork'),
-    '?': () => setDialog('help'),
-  };
-  if (bound === undefined) return looks;
-  const goOn = (how: string) => () => void bound.act({ goOn: how });
-  const isPaused = call.waitsFor?.for === 'pause';
-  const presses = [...'0123456789*#'].map(
-    (key) => [key, () => void bound.act({ press: key, bargeIn })] as const,
-  );
-  return {
-    ...looks,
-    ...(isLast && call.waitsFor?.takes.includes('press') === true && Object.fromEntries(presses)),
-    s: () => speech.current?.focus(),
-    n: () => void bound.act({ passToNext: true }),
-    h: () => void bound.act({ hangUp: true }),
-    b: () => changeBargeIn(!bargeIn),
-    F8: goOn('run'),
-    r: goOn('run'),
-    F9: goOn('step'),
-    p: goOn('step'),
-    F10: isPaused ? goOn('stepOver') : () => undefined,
-    o: isPaused ? goOn('stepOver') : undefined,
-  };
-}
-
-/** What stands where a call of the engine cannot be played. */
-function Watched({
-  call,
-  onFork,
-  onHelp,
-  onTest,
-}: {
-  readonly call: CallView;
-  readonly onFork: () => void;
-  readonly onHelp: () => void;
-  readonly onTest: () => void;
-}) {
-  return (
-    <div className="controls">
-      <strong>{call.flow.name}</strong>
-      <State view={call} />
-      <span className="muted grow">
-        A call of the engine: look at every moment, and fork it to try another way.
-      </span>
-      {call.status === 'ended' && (
-        <button type="button" onClick={onTest}>
-          Save as a test
-        </button>
-      )}
-      <button type="button" className="primary" onClick={onFork}>
-        <Icon name="fork" /> Fork here
-      </button>
-      <button type="button" className="quiet" onClick={onHelp} aria-label="Help">
-        ?
-      </button>
-    </div>
-  );
-}
-
-/** What somebody should know of this call before they believe what they see. */
-function Notes({ view }: { readonly view: CallView }) {
-  const { simulation, firstDifference } = view;
-  const origin = simulation?.origin;
-  return (
-    <>
-      {firstDifference !== null && (
-        <p className="note">
-          Played again, this call differs from what was stored at event {firstDifference.event}: it was “
-          {firstDifference.was ?? 'nothing'}”, now it is “{firstDifference.is ?? 'nothing'}”.
-        </p>
-      )}
-      {simulation?.goesOutside === true && (
-        <p className="note">
-          {simulation.dataActions === 'ask'
-            ? 'Data actions would reach receivers outside of this machine: you answer each by hand.'
-            : 'Data actions reach receivers outside of this machine: real messages may be sent.'}
-        </p>
-      )}
-      {origin !== null && origin !== undefined && (
-        <p className="origin">
-          Forked from <a href={hashOf(['calls', origin.callId])}>{origin.callId.slice(-8)}</a> at moment{' '}
-          {origin.moment}
-          {simulation?.differsAt !== null && `; it differs from event ${simulation?.differsAt} on`} ·{' '}
-          <a href={hashOf(['compare', origin.callId, view.id])}>Compare both</a>
-        </p>
-      )}
-    </>
-  );
-}
-
-/** On a phone one panel is seen at a time. */
-function PanelTabs({ panel, onPanel }: { readonly panel: Panel; readonly onPanel: (panel: Panel) => void }) {
-  // What is hidden has no size; what is drawn by its size is told when it is shown.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another panel is shown
-  useEffect(() => void window.dispatchEvent(new Event('resize')), [panel]);
-  return (
-    <nav className="panel-tabs" aria-label="Parts of the call">
-      {PANELS.map((one) => (
-        <button key={one} type="button" aria-pressed={one === panel} onClick={() => onPanel(one)}>
-          {PANEL_NAMES[one]}
-        </button>
-      ))}
-    </nav>
   );
 }

@@ -1,0 +1,95 @@
+import { type FormEvent, useState } from 'react';
+import type { Breakpoint, CallView } from '../call/call-types.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { Field } from '../parts/field.tsx';
+
+/** All breakpoints, with their conditions. */
+export function BreakpointsDialog({
+  view,
+  onSave,
+  onClose,
+}: {
+  readonly view: CallView;
+  /** @returns whether they can be used */
+  readonly onSave: (breakpoints: readonly Breakpoint[]) => Promise<boolean>;
+  readonly onClose: () => void;
+}) {
+  const [breakpoints, setBreakpoints] = useState<readonly Breakpoint[]>(view.simulation?.breakpoints ?? []);
+  const [at, setAt] = useState('');
+  const [condition, setCondition] = useState('');
+  const save = async (next: readonly Breakpoint[]) => {
+    if (!(await onSave(next))) return false;
+    setBreakpoints(next);
+    return true;
+  };
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    if (at.trim() === '' && condition.trim() === '') return;
+    const one = {
+      ...(at.trim() !== '' && { at: at.trim() }),
+      ...(condition.trim() !== '' && { condition: condition.trim() }),
+    };
+    if (!(await save([...breakpoints, one]))) return;
+    setAt('');
+    setCondition('');
+  };
+  return (
+    <Dialog title="Breakpoints" onClose={onClose}>
+      <div className="stack">
+        {breakpoints.length === 0 && (
+          <p className="muted">None yet: the call pauses only where it is stepped to.</p>
+        )}
+        <ul className="breakpoints">
+          {breakpoints.map((one, index) => (
+            <li key={`${one.at} ${one.condition}`}>
+              <span>
+                <code>{one.at ?? 'any action'}</code>
+                {one.condition !== undefined && (
+                  <>
+                    {' '}
+                    when <code>{one.condition}</code>
+                  </>
+                )}
+              </span>
+              <button
+                type="button"
+                className="small"
+                onClick={() => save(breakpoints.filter((_, other) => other !== index))}
+                aria-label={`Remove the breakpoint on ${one.at ?? 'any action'}`}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+        <form className="stack" onSubmit={add}>
+          <Field label="Action" hint="Its id, or task:name or menu:name; empty: any action.">
+            {(described) => (
+              <input
+                {...described}
+                placeholder="task:confirmNumber"
+                value={at}
+                onChange={(event) => setAt(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Condition" hint="An Architect expression; empty: always.">
+            {(described) => (
+              <input
+                {...described}
+                placeholder="Flow.count > 2"
+                value={condition}
+                onChange={(event) => setCondition(event.target.value)}
+              />
+            )}
+          </Field>
+          <div className="row">
+            <button type="submit" className="primary">
+              Add
+            </button>
+          </div>
+        </form>
+      </div>
+    </Dialog>
+  );
+}
