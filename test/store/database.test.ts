@@ -82,6 +82,31 @@ describe('AttendantDatabase', () => {
     expect(sqlite.prepare('select count(*) from message').pluck().get()).toBe(0);
   });
 
+  it('finds calls of version 1 by who called or wrote', async () => {
+    const file = newFile();
+    const old = new Sqlite(file);
+    old.exec(readFileSync(new URL('../../migrations/001-conversations.sql', import.meta.url), 'utf8'));
+    const insert = old.prepare(`insert into conversation
+      values (?, 'hash-1', 'greet', 1, 'ended', null, null, 1000, 1000, ?)`);
+    const calls = [
+      { ani: 'tel:+13175550123', calledAddress: 'tel:+13175550100' },
+      { message: { senderAddress: 'customer-1', targetAddresses: ['shop'] } },
+      { email: { from: { id: 'ann@example.com' }, to: [{ id: 'shop@example.com' }] } },
+      {},
+    ];
+    for (const [index, call] of calls.entries()) insert.run(`c${index}`, JSON.stringify({ call }));
+    old.pragma('user_version = 1');
+    old.pragma(`application_id = ${0x41746e64}`);
+    old.close();
+    const list = await sqliteConversations(opened(file)).list(10);
+    expect(list.map(({ from, to }) => [from, to])).toEqual([
+      ['tel:+13175550123', 'tel:+13175550100'],
+      ['customer-1', 'shop'],
+      ['ann@example.com', 'shop@example.com'],
+      [undefined, undefined],
+    ]);
+  });
+
   it('applies each migration once', () => {
     const file = newFile();
     AttendantDatabase.open(file).close();
