@@ -32,7 +32,7 @@ export function DomainCard({ domain, onChange }: { readonly domain: Domain; read
         <Badge tone={isProvisioned ? 'good' : 'warn'}>
           {isProvisioned ? 'provisioned' : 'not provisioned'}
         </Badge>{' '}
-        <span className="wrap">{sending}.</span>
+        <span className="wrap">{sending.replace(/^(not )?provisioned: /, '')}.</span>
       </p>
       <dl className="facts">
         <dt>E-mail goes out from</dt>
