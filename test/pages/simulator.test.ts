@@ -109,7 +109,7 @@ describe('the simulator', () => {
     await page.getByLabel('Action', { exact: true }).fill('recordAndSend/callData');
     await page.getByLabel('Condition').fill('Flow.none == 1');
     await page.getByRole('button', { name: 'Add' }).click();
-    await page.getByText('cannot be used').waitFor();
+    await page.getByRole('dialog').getByRole('alert').filter({ hasText: 'cannot be used' }).waitFor();
     await page.getByLabel('Condition').fill('IsSet(Flow.number)');
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('listitem').filter({ hasText: 'IsSet(Flow.number)' }).waitFor();
@@ -148,6 +148,17 @@ describe('the simulator', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Fork' }).click();
     await page.getByText('Forked from').waitFor();
     await page.getByRole('button', { name: 'Change vip, now yes' }).waitFor();
+  });
+
+  it('has the same caller call another flow, and says where that differs', async () => {
+    const page = await call(await openPages());
+    await presses(page, '2');
+    await page.locator('.line', { hasText: 'we will not send it' }).waitFor();
+    await page.getByRole('button', { name: 'Fork here' }).click();
+    await page.getByRole('dialog').getByLabel('Flow').selectOption('Main line');
+    await page.getByRole('dialog').getByRole('button', { name: 'Fork' }).click();
+    await page.getByText(/it differs from event 1 on/).waitFor();
+    await page.getByText('Main line', { exact: true }).first().waitFor();
   });
 
   it('says what is wrong in a sentence', async () => {

@@ -10,15 +10,18 @@ export function BreakpointsDialog({
   onClose,
 }: {
   readonly view: CallView;
-  /** @returns whether they can be used */
-  readonly onSave: (breakpoints: readonly Breakpoint[]) => Promise<boolean>;
+  /** @returns why they cannot be used */
+  readonly onSave: (breakpoints: readonly Breakpoint[]) => Promise<string | undefined>;
   readonly onClose: () => void;
 }) {
   const [breakpoints, setBreakpoints] = useState<readonly Breakpoint[]>(view.simulation?.breakpoints ?? []);
   const [at, setAt] = useState('');
   const [condition, setCondition] = useState('');
+  const [fault, setFault] = useState<string>();
   const save = async (next: readonly Breakpoint[]) => {
-    if (!(await onSave(next))) return false;
+    const refused = await onSave(next);
+    setFault(refused);
+    if (refused !== undefined) return false;
     setBreakpoints(next);
     return true;
   };
@@ -83,6 +86,11 @@ export function BreakpointsDialog({
               />
             )}
           </Field>
+          {fault !== undefined && (
+            <p className="field-error" role="alert" dir="auto">
+              {fault}
+            </p>
+          )}
           <div className="row">
             <button type="submit" className="primary">
               Add

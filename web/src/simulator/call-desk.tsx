@@ -59,7 +59,7 @@ export function CallDesk({
   const toggle = (action: string) => {
     const without = breakpoints.filter(({ at }) => at !== action);
     const next = without.length < breakpoints.length ? without : [...breakpoints, { at: action }];
-    void hand?.act({ breakpoints: next.map((one) => ({ ...one })) });
+    void hand?.breakAt(next);
   };
   const canChange = bound !== undefined && isLast && call.status === 'waiting';
   useKeys(
@@ -168,9 +168,7 @@ export function CallDesk({
       {dialog === 'breakpoints' && (
         <BreakpointsDialog
           view={call}
-          onSave={async (next) =>
-            (await hand?.act({ breakpoints: next.map((one) => ({ ...one })) })) !== undefined
-          }
+          onSave={async (next) => hand?.breakAt(next)}
           onClose={() => setDialog(undefined)}
         />
       )}

@@ -24,6 +24,8 @@ export interface SimulationsInfo {
 }
 
 const NUMBER = '+13175550123';
+/** Flows in which no customer takes part. */
+const HAS_NOBODY = /^(workflow|surveyInvite|workitem|commonModule)$/;
 const IS_WRITTEN = /^(inboundMessage|inboundChat|inboundEmail|digitalBot)/;
 
 /** Begins a call. */
@@ -57,8 +59,8 @@ function Form({
   readonly info: SimulationsInfo | undefined;
   readonly onBegun: (id: string) => void;
 }) {
-  const [name, setName] = useState(() => kept('simulator.flow') ?? flows[0]?.name ?? '');
-  const flow = flows.find((one) => one.name === name) ?? flows[0];
+  const [name, setName] = useState(() => kept('simulator.flow') ?? firstOf(flows)?.name ?? '');
+  const flow = flows.find((one) => one.name === name) ?? firstOf(flows);
   const [from, setFrom] = useState(kept('simulator.from') ?? NUMBER);
   const [language, setLanguage] = useState('');
   const [message, setMessage] = useState('Hello');
@@ -68,6 +70,7 @@ function Form({
   const [inputs, setInputs] = useState<{ readonly [name: string]: string }>({});
   const [fault, setFault] = useState<string>();
   const isWritten = flow !== undefined && IS_WRITTEN.test(flow.type);
+  const hasCaller = flow !== undefined && !HAS_NOBODY.test(flow.type);
   const begin = async (event: FormEvent) => {
     event.preventDefault();
     if (flow === undefined) return;
@@ -75,14 +78,13 @@ function Form({
       const text = inputs[input.name] ?? '';
       return text === '' ? [] : [[input.name, input.type === 'string' ? text : readValue(text)]];
     });
-    const hasChannel = !/^(workflow|surveyInvite|workitem|commonModule)$/.test(flow.type);
     try {
       const call = await ask<CallView>('/attendant/simulations', {
         method: 'POST',
         body: {
           flow: flow.name,
           isStepped,
-          ...(hasChannel && flow.type !== 'inboundChat' && from !== '' && { from }),
+          ...(hasCaller && flow.type !== 'inboundChat' && from !== '' && { from }),
           ...(flow.type === 'inboundMessage' || flow.type === 'digitalBot' ? { message } : {}),
           ...(flow.type === 'inboundEmail' && { email: { subject: message, body: message } }),
           ...(language !== '' && flow.languages.includes(language) && { language }),
@@ -113,11 +115,18 @@ function Form({
         )}
       </Field>
       <div className="start-row">
-        <Field label={isWritten ? 'From' : "Caller's number"}>
-          {(described) => (
-            <input {...described} type="tel" value={from} onChange={(event) => setFrom(event.target.value)} />
-          )}
-        </Field>
+        {hasCaller && (
+          <Field label={isWritten ? 'From' : "Caller's number"}>
+            {(described) => (
+              <input
+                {...described}
+                type="tel"
+                value={from}
+                onChange={(event) => setFrom(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         {flow !== undefined && flow.languages.length > 1 && (
           <Field label="Language">
             {(described) => (
@@ -197,9 +206,14 @@ function Form({
       )}
       <div className="row">
         <button type="submit" className="primary">
-          {isWritten ? 'Begin' : 'Call'}
+          {hasCaller && !isWritten ? 'Call' : 'Begin'}
         </button>
       </div>
     </form>
   );
+}
+
+/** A flow that takes calls, where there is one. */
+function firstOf(flows: readonly FlowEntry[]): FlowEntry | undefined {
+  return flows.find(({ type }) => type === 'inboundCall') ?? flows[0];
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask, sentenceOf } from '../api/client.ts';
 import type { Json } from '../api/json.ts';
-import type { CallView } from '../call/call-types.ts';
+import type { Breakpoint, CallView } from '../call/call-types.ts';
 import { tell } from '../parts/tell.ts';
 
 /** A simulated call in somebody's hand. */
@@ -11,6 +11,8 @@ export interface InHand {
   readonly isBusy: boolean;
   /** Does something to the call; what is refused is told. @returns the call afterwards */
   readonly act: (act: { readonly [name: string]: Json }) => Promise<CallView | undefined>;
+  /** Sets all breakpoints. @returns why they cannot be used */
+  readonly breakAt: (breakpoints: readonly Breakpoint[]) => Promise<string | undefined>;
   readonly refresh: () => void;
 }
 
@@ -80,5 +82,16 @@ export function useSimulation(id: string): InHand {
     },
     [id, show],
   );
-  return { call, error, isBusy, act, refresh };
+  const breakAt = useCallback(
+    async (breakpoints: readonly Breakpoint[]) => {
+      try {
+        show(await ask<CallView>(`${pathOf(id)}/acts`, { method: 'POST', body: { breakpoints } }));
+        return undefined;
+      } catch (thrown) {
+        return sentenceOf(thrown);
+      }
+    },
+    [id, show],
+  );
+  return { call, error, isBusy, act, breakAt, refresh };
 }
