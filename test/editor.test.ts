@@ -58,4 +58,16 @@ describe('R1 VS Code, through $schema alone,', () => {
       expect((await edited(`${text}|`)).underlined).toEqual([]);
     }
   });
+
+  it('completes what a flow test expects and what data actions answer', async () => {
+    const TEST = '{ "$schema": "../schemas/test.schema.json", "tests": { "a": ';
+    const expected = await edited(`${TEST}{ "expect": { | } } } }`);
+    expect(expected.offered).toEqual(expect.arrayContaining(['heard', 'path', 'messages', 'end']));
+    const answers = await edited(`${TEST}{ "dataActions": { "x": { | } } } } }`);
+    expect(answers.offered).toEqual(expect.arrayContaining(['outputs', 'failure', 'timeout', 'status']));
+    const ends = await edited(`${TEST}{ "expect": { "end": | } } } }`);
+    expect(ends.offered).toEqual(expect.arrayContaining(['"flowDisconnected"', '"transferred"']));
+    const { underlined } = await edited(`${TEST}{ "expect": { "herd": [] } } }|}`);
+    expect(underlined).toContain('Property herd is not allowed.');
+  });
 });

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import type { CallEvent, Conversation } from '../runtime/conversation.ts';
 import { toText } from '../runtime/expression/conversion.ts';
 import { type Difference, type LinedText, nearestOf } from './difference.ts';
@@ -148,6 +149,8 @@ function endDifferences(
   lines: readonly TranscriptLine[],
 ): readonly Difference[] {
   const held = heldBy(conversation);
+  const concealed = (conversation.concealed ?? []).map((one) => one.toLowerCase());
+  const isConcealed = (name: string) => concealed.includes(name.toLowerCase());
   const values = Object.entries(variables).flatMap(([name, wanted]) => {
     const difference = jsonDifference(wanted, plainNumber(held.get(name.toLowerCase()), wanted));
     return difference === undefined
@@ -155,7 +158,7 @@ function endDifferences(
       : [
           {
             of: 'variables',
-            message: `expected ${name}${difference.where} to be ${difference.wanted}, and it is ${difference.found}`,
+            message: `expected ${name}${difference.where} to be ${difference.wanted}, and it is ${isConcealed(name) ? MASK : difference.found}`,
             ...lastLine(
               lines,
               ({ type, ...event }) =>

@@ -5,7 +5,7 @@ import { STYLE } from './html-style.ts';
 import { escaped } from './junit-report.ts';
 import { replayCommand, type TestResult } from './run-test.ts';
 import { countsOf, type FileResult, type TestReport } from './run-tests.ts';
-import type { TestRequest } from './test-receivers.ts';
+import { shownRequest, type TestRequest } from './test-receivers.ts';
 import type { TranscriptLine } from './transcript-lines.ts';
 
 /** A report as one page that loads nothing. @param at when it was made, epoch ms */
@@ -100,7 +100,7 @@ function lineHtml({ afterMs, kind, text }: TranscriptLine, isAbout: boolean): st
 
 function requestsHtml(requests: readonly TestRequest[]): string {
   if (requests.length === 0) return '';
-  const items = requests.map(({ dataAction, method, url, headers, body }) => {
+  const items = requests.map(shownRequest).map(({ dataAction, method, url, headers, body }) => {
     const shownHeaders = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body, null, 2);
     return `<li><b>${escaped(dataAction)}</b> <code>${escaped(`${method} ${url}`)}</code><pre>${escaped([...shownHeaders, '', text].join('\n').trimEnd())}</pre></li>`;

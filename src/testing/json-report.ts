@@ -2,6 +2,7 @@ import type { JsonObject } from '../authoring/json.ts';
 import { markedText } from './mark-difference.ts';
 import { replayCommand, type TestResult } from './run-test.ts';
 import { countsOf, isGood, type TestReport } from './run-tests.ts';
+import { shownRequest } from './test-receivers.ts';
 
 /** A report as one JSON document. */
 export function jsonReport(report: TestReport): JsonObject {
@@ -29,7 +30,7 @@ function testJson({ test, differences, transcript, played }: TestResult): JsonOb
       ...(at !== undefined && { line: at }),
     })),
     transcript: transcript.map(({ afterMs, kind, text }) => ({ afterMs, kind, text })),
-    requests: played.requests as unknown as readonly JsonObject[],
+    requests: played.requests.map(shownRequest) as unknown as readonly JsonObject[],
     replay: replayCommand(test),
   };
 }

@@ -1,11 +1,14 @@
 import type { Json } from '../authoring/json.ts';
+import { MASK } from '../authoring/mask.ts';
 import { type Difference, nearestOf } from './difference.ts';
 import { jsonDifference, shown } from './json-difference.ts';
 import { markDifference } from './mark-difference.ts';
 import type { PlayedTest } from './play-test.ts';
 import type { Expectations, ExpectedMessage, ExpectedRequest } from './test-file.ts';
-import type { TestMessage, TestRequest } from './test-receivers.ts';
+import { shownRequest, type TestMessage, type TestRequest } from './test-receivers.ts';
 import { comparable, fits, wantedText } from './text-match.ts';
+
+type Sent = Pick<Difference, 'message' | 'nearest'>;
 
 /** What a test expects to be sent, and what was. */
 export function sentDifferences(
@@ -22,18 +25,27 @@ export function sentDifferences(
   ];
 }
 
+/** Of what a secure data action sent it is told that it differs, and not how. */
+function concealed(
+  difference: Sent | undefined,
+  { isSecure }: { readonly isSecure?: true },
+): Sent | undefined {
+  if (difference === undefined || isSecure !== true) return difference;
+  return { message: 'it is not what is expected, and what it is is secure' };
+}
+
 /** One by one, then what is missing or too much. */
-function compared<Wanted, Found>(
+function compared<Wanted, Found extends { readonly isSecure?: true }>(
   what: 'request' | 'message',
   wanted: readonly Wanted[],
   found: readonly Found[],
-  differenceOf: (wanted: Wanted, found: Found) => Pick<Difference, 'message' | 'nearest'> | undefined,
+  differenceOf: (wanted: Wanted, found: Found) => Sent | undefined,
   textOf: (found: Found) => string,
 ): readonly Difference[] {
   const of = `${what}s`;
   const differing = wanted.flatMap((one, index) => {
     const other = found[index];
-    const difference = other === undefined ? undefined : differenceOf(one, other);
+    const difference = other === undefined ? undefined : concealed(differenceOf(one, other), other);
     return difference === undefined || other === undefined
       ? []
       : [{ ...difference, of, message: `${what} ${index + 1}, ${textOf(other)}: ${difference.message}` }];
@@ -46,12 +58,13 @@ function compared<Wanted, Found>(
   return [...differing, { of, message }];
 }
 
-function requestText({ dataAction, method, url }: TestRequest): string {
+function requestText(request: TestRequest): string {
+  const { dataAction, method, url } = shownRequest(request);
   return `${dataAction} ${method} ${url}`;
 }
 
-function messageText({ channel, to }: TestMessage): string {
-  return `${channel} to ${to}`;
+function messageText({ channel, to, isSecure }: TestMessage): string {
+  return `${channel} to ${isSecure === true ? MASK : to}`;
 }
 
 function requestDifference(

@@ -2,6 +2,7 @@ import type { DataAction } from '../actions/data-action.ts';
 import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
 import type { Json, JsonObject } from '../authoring/json.ts';
+import { MASK, maskedValues } from '../authoring/mask.ts';
 import { FAULT_PRESETS, type FaultPreset } from '../calling/fault-presets.ts';
 import { type Fault, faultyHttp, parseFaultPreset } from '../calling/faults.ts';
 import { sleepUntil } from '../calling/sleep.ts';
@@ -32,6 +33,8 @@ export interface TestRequest {
   readonly headers: { readonly [name: string]: string };
   /** Read as JSON where it is JSON. */
   readonly body?: Json;
+  /** Of a secure data action: compared, and never shown (D8). */
+  readonly isSecure?: true;
 }
 
 /** A message that a data action sent with success. */
@@ -41,6 +44,14 @@ export interface TestMessage {
   readonly channel: string;
   readonly to: string;
   readonly inputs: JsonObject;
+  readonly isSecure?: true;
+}
+
+/** A request as a report may show it. */
+export function shownRequest({ isSecure, ...request }: TestRequest): Omit<TestRequest, 'isSecure'> {
+  if (isSecure !== true) return request;
+  const { at, dataAction, method, inputs } = request;
+  return { at, dataAction, method, url: MASK, inputs: maskedValues(inputs), headers: {} };
 }
 
 /** Something that a test left open. */
@@ -188,6 +199,7 @@ class Receiving implements TestReceivers {
       url: namesHost(dataAction) ? url : withoutOrigin(url),
       headers: Object.fromEntries(shown),
       ...(body !== undefined && { body: parsed(body) }),
+      ...(dataAction.isSecure && { isSecure: true }),
     };
   }
 
@@ -257,7 +269,10 @@ class Receiving implements TestReceivers {
     return client;
   }
 
-  #noteMessage({ name, dataAction: { sends }, inputs }: Asking, { result }: DataActionOutcome): void {
+  #noteMessage(
+    { name, dataAction: { sends, isSecure }, inputs }: Asking,
+    { result }: DataActionOutcome,
+  ): void {
     if (sends === undefined || result !== 'success') return;
     const { channel, to } = sends;
     this.messages.push({
@@ -266,6 +281,7 @@ class Receiving implements TestReceivers {
       channel,
       to: String(inputs[to] ?? ''),
       inputs,
+      ...(isSecure && { isSecure: true }),
     });
   }
 }

@@ -125,3 +125,86 @@ describe('a random walk over the shipped flows', () => {
     expect(same).toBe(WALKS);
   });
 });
+
+describe('a call with a secure data action', () => {
+  const SECRET = 'sk-top-secret-4711';
+  const action = {
+    name: 'Key',
+    secure: true,
+    integrationType: 'custom-rest-actions',
+    actionType: 'custom',
+    templates: 'handlebars',
+    contract: {
+      input: { inputSchema: { type: 'object', properties: {} } },
+      output: {
+        successSchema: {
+          type: 'object',
+          properties: { key: { type: 'string' }, level: { type: 'integer' } },
+        },
+      },
+    },
+    config: { request: { requestType: 'GET', requestUrlTemplate: 'https://keys.example.com/key' } },
+  };
+  const flow = {
+    type: 'inboundCall',
+    name: 'Asks for a key',
+    variables: { 'Flow.key': { type: 'string' } },
+    startUp: { task: 'main' },
+    tasks: {
+      main: [
+        { callData: { dataAction: 'key', inputs: {}, successOutputs: { key: 'Flow.key' } } },
+        {
+          decision: {
+            condition: { '==': [{ var: 'Flow.key' }, SECRET] },
+            outputs: { yes: [{ playAudio: 'Right.' }], no: [{ playAudio: 'Wrong.' }] },
+          },
+        },
+        { disconnect: {} },
+      ],
+    },
+  };
+
+  it('D8 becomes a test without any of its values, and says so', async () => {
+    const folder = folderOf({ 'a.flow.json': flow, 'data-actions/key.data-action.json': action });
+    const loaded = flowAt(`${folder}/a.flow.json`);
+    const { environment, settings } = LOADED;
+    const steps = driveCall(
+      {
+        program: loaded.program,
+        environment,
+        id: 'c1',
+        answer: () => ({ outputs: { key: SECRET, level: 3 } }),
+      },
+      { at: AT, call: {}, inputs: {}, acts: [], answers: {} },
+    );
+    expect(steps.flatMap(({ events }) => events).some(({ text }) => text === 'Right.')).toBe(true);
+    const saved = await saveTest({ steps, flow: loaded, environment, settings });
+    expect(JSON.stringify(saved)).not.toContain(SECRET);
+    expect(saved.definition.dataActions).toEqual({ key: [{ outputs: { key: 'masked', level: 0 } }] });
+    expect(saved.definition.expect?.heard).toEqual(['Wrong.']);
+    expect(saved.notes).toEqual([
+      expect.stringContaining('the flow does not go as the call did'),
+      'key is secure: its values are not in the test, write some that fit',
+    ]);
+  });
+
+  it('D8 fails without telling its values', async () => {
+    const folder = folderOf({
+      'a.flow.json': flow,
+      'data-actions/key.data-action.json': action,
+      'a.test.json': {
+        tests: {
+          a: {
+            dataActions: { key: { outputs: { key: SECRET } } },
+            expect: { heard: ['x'], variables: { 'Flow.key': 'other' } },
+          },
+        },
+      },
+    });
+    const loaded = createTestLoader().load(`${folder}/a.test.json`);
+    const report = await runTests([loaded], { now: () => 0 });
+    const [result] = report.files.flatMap((file) => file.results);
+    expect(result?.differences).toHaveLength(2);
+    expect(JSON.stringify([result?.differences, result?.transcript])).not.toContain(SECRET);
+  });
+});
