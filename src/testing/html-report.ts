@@ -5,7 +5,7 @@ import { STYLE } from './html-style.ts';
 import { escaped } from './junit-report.ts';
 import { replayCommand, type TestResult } from './run-test.ts';
 import { countsOf, type FileResult, type TestReport } from './run-tests.ts';
-import { shownRequest, type TestRequest } from './test-receivers.ts';
+import { shownRequest, type TestRequest } from './sent.ts';
 import type { TranscriptLine } from './transcript-lines.ts';
 
 /** A report as one page that loads nothing. @param at when it was made, epoch ms */

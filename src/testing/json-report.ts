@@ -2,7 +2,7 @@ import type { JsonObject } from '../authoring/json.ts';
 import { markedText } from './mark-difference.ts';
 import { replayCommand, type TestResult } from './run-test.ts';
 import { countsOf, isGood, type TestReport } from './run-tests.ts';
-import { shownRequest } from './test-receivers.ts';
+import { shownRequest } from './sent.ts';
 
 /** A report as one JSON document. */
 export function jsonReport(report: TestReport): JsonObject {

@@ -5,7 +5,8 @@ import { Simulation } from '../simulator/simulation.ts';
 import type { SimulatedStep } from '../simulator/simulation-parts.ts';
 import type { TestAct } from './caller-acts.ts';
 import type { FlowTest } from './flow-test.ts';
-import { type OpenAnswer, type TestMessage, type TestRequest, testReceivers } from './test-receivers.ts';
+import type { OpenAnswer, TestMessage, TestRequest } from './sent.ts';
+import { testReceivers } from './test-receivers.ts';
 
 /** A call of a test, played to its end. */
 export interface PlayedTest {

@@ -4,8 +4,8 @@ import { type Difference, nearestOf } from './difference.ts';
 import { jsonDifference, shown } from './json-difference.ts';
 import { markDifference } from './mark-difference.ts';
 import type { PlayedTest } from './play-test.ts';
+import { shownRequest, type TestMessage, type TestRequest } from './sent.ts';
 import type { Expectations, ExpectedMessage, ExpectedRequest } from './test-file.ts';
-import { shownRequest, type TestMessage, type TestRequest } from './test-receivers.ts';
 import { comparable, fits, wantedText } from './text-match.ts';
 
 type Sent = Pick<Difference, 'message' | 'nearest'>;

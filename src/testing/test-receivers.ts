@@ -1,65 +1,24 @@
 import type { DataAction } from '../actions/data-action.ts';
 import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
-import { type FailureOutputs, failureOf } from '../actions/failure-outputs.ts';
+import { failureOf } from '../actions/failure-outputs.ts';
 import type { Json, JsonObject } from '../authoring/json.ts';
-import { MASK, maskedValues } from '../authoring/mask.ts';
-import { FAULT_PRESETS, type FaultPreset } from '../calling/fault-presets.ts';
 import { type Fault, faultyHttp, parseFaultPreset } from '../calling/faults.ts';
 import { sleepUntil } from '../calling/sleep.ts';
 import { type WatchedClock, watchedClock } from '../calling/watched-clock.ts';
 import { askDataAction } from '../engine/ask-data-action.ts';
 import type { DataActionRequest, DataActionRunner } from '../engine/engine-options.ts';
 import { createDataActionPerformer } from '../performing/data-action-performer.ts';
-import type { FoundTarget, Target } from '../performing/target.ts';
-import { templateCredentials } from '../performing/template-credentials.ts';
 import type { HttpClient, HttpRequest, HttpResult } from '../ports.ts';
 import { namesHost, withoutOrigin } from '../recording/recorder.ts';
-import { createReplay, replayedAuthentication } from '../recording/replay.ts';
+import { createReplay } from '../recording/replay.ts';
 import type { SimulatedClock } from '../simulator/simulated-clock.ts';
 import type { Receivers } from '../simulator/simulation-parts.ts';
 import { answerSketch } from './answer-sketch.ts';
 import type { Answers, FlowTest } from './flow-test.ts';
+import { EMPTY, forcedOutcome, oneARequest, responseOf } from './given-answers.ts';
+import type { OpenAnswer, TestMessage, TestRequest } from './sent.ts';
 import type { Answer } from './test-file.ts';
-
-/** A request as it would have been sent. Credentials are left out. */
-export interface TestRequest {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly dataAction: string;
-  readonly inputs: JsonObject;
-  readonly method: string;
-  /** From the path on, unless the data action names the host. */
-  readonly url: string;
-  readonly headers: { readonly [name: string]: string };
-  /** Read as JSON where it is JSON. */
-  readonly body?: Json;
-  /** Of a secure data action: compared, and never shown (D8). */
-  readonly isSecure?: true;
-}
-
-/** A message that a data action sent with success. */
-export interface TestMessage {
-  readonly at: number;
-  readonly dataAction: string;
-  readonly channel: string;
-  readonly to: string;
-  readonly inputs: JsonObject;
-  readonly isSecure?: true;
-}
-
-/** A request as a report may show it. */
-export function shownRequest({ isSecure, ...request }: TestRequest): Omit<TestRequest, 'isSecure'> {
-  if (isSecure !== true) return request;
-  const { at, dataAction, method, inputs } = request;
-  return { at, dataAction, method, url: MASK, inputs: maskedValues(inputs), headers: {} };
-}
-
-/** Something that a test left open. */
-export interface OpenAnswer {
-  readonly message: string;
-  /** What to write. */
-  readonly hint: string;
-}
+import { NOBODY, targetOf } from './test-target.ts';
 
 /** Answers data actions as a test says; nothing leaves the process. */
 export interface TestReceivers extends Receivers {
@@ -74,8 +33,6 @@ export interface TestReceivers extends Receivers {
   unused(): readonly OpenAnswer[];
 }
 
-/** Where requests seem to go; the name is reserved and never resolves. */
-const BASE_URL = 'http://receiver.invalid';
 /** Longer than any step waits. */
 const FOR_EVER_MS = 10 * 365 * 86_400_000;
 const LEFT_OUT = ['authorization'];
@@ -285,61 +242,6 @@ class Receiving implements TestReceivers {
     });
   }
 }
-
-/** A fault that meets several requests stands for as many answers, and one more where it has an answer beside it. */
-function oneARequest(list: readonly Answer[]): readonly Answer[] {
-  return list.flatMap((answer) => {
-    const read = answer.fault === undefined ? undefined : parseFaultPreset(answer.fault);
-    if (read?.ok !== true) return [answer];
-    const preset: FaultPreset = FAULT_PRESETS[read.value.name];
-    const times = read.value.times ?? preset.times;
-    if (times === undefined) return [answer];
-    const { fault: _fault, ...sound } = answer;
-    return Array<Answer>(times + (Object.keys(sound).length === 0 ? 0 : 1)).fill(answer);
-  });
-}
-
-const EMPTY: HttpResult = { ok: true, response: { status: 200, headers: {}, body: '' } };
-
-/** What the test says of the outcome itself, not of the answer. */
-function forcedOutcome({ outputs, failure }: Answer): DataActionOutcome | undefined {
-  if (outputs !== undefined) return { result: 'success', outputs, output: outputs };
-  if (failure === undefined) return undefined;
-  const { errorCode, userMessage = 'The test says that it fails', ...more } = failure;
-  // Whatever else a test writes there is meant as a failure output.
-  return { result: 'failure', failure: { errorCode, userMessage, ...more } as FailureOutputs };
-}
-
-function responseOf({ status = 200, headers = {}, body, text }: Answer): HttpResult {
-  const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return {
-    ok: true,
-    response: {
-      status,
-      headers: { 'content-type': 'application/json', ...Object.fromEntries(lower) },
-      body: text ?? (body === undefined ? '' : JSON.stringify(body)),
-    },
-  };
-}
-
-/** Any data action finds a target, and none of them is real. */
-function targetOf(dataAction: DataAction): FoundTarget {
-  const { integrationType } = dataAction;
-  const isPlatform = integrationType === 'purecloud-data-actions';
-  const target: Target = {
-    name: 'test',
-    ...(namesHost(dataAction) ? {} : { baseUrl: BASE_URL }),
-    honoursIdempotencyKey: isPlatform || integrationType === 'attendant',
-    authentication: replayedAuthentication(templateCredentials(dataAction)),
-    ...(isPlatform && { below: '/api/' }),
-  };
-  return { ok: true, target };
-}
-
-const NOBODY: HttpClient = {
-  send: async () => ({ ok: false, failure: 'refused', message: 'Nothing leaves a test' }),
-  close: async () => {},
-};
 
 function parsed(body: string): Json {
   try {
