@@ -61,3 +61,39 @@ export const LARGE: JsonObject = {
     ]),
   ),
 };
+
+/** What would be markup if a page took it for some. */
+export const MARKUP = '<img src=x onerror="window.hit=1"> <b>bold<\u202e';
+
+/** A flow whose every text is hostile. */
+export const HOSTILE: JsonObject = {
+  type: 'inboundCall',
+  name: `Hostile ${MARKUP}`,
+  variables: { 'Flow.text': { type: 'string', initialValue: MARKUP } },
+  startUp: { menu: 'main' },
+  menus: {
+    main: {
+      audio: MARKUP,
+      choices: {
+        '1': {
+          name: MARKUP,
+          actions: [{ setParticipantData: { [MARKUP]: MARKUP } }, { playAudio: MARKUP }, { disconnect: {} }],
+        },
+      },
+    },
+  },
+};
+
+/** One task of 500 actions. */
+export const CHAIN: JsonObject = {
+  type: 'inboundCall',
+  name: 'Chain',
+  startUp: { task: 'chain' },
+  tasks: {
+    chain: [
+      ...Array.from({ length: 500 }, (_, index) => ({ setParticipantData: { [`key${index}`]: 'value' } })),
+      { collectInput: { audio: 'Key?', digits: { exact: 1 }, saveAs: 'Task.key' } },
+      { disconnect: {} },
+    ],
+  },
+};

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPages, picture } from './open-pages.ts';
+import { CHAIN, HOSTILE, MARKUP } from './played-flows.ts';
 
 async function begin(page: Page, flow: string, button = 'Call'): Promise<void> {
   await page.getByLabel('Flow', { exact: true }).selectOption(flow);
@@ -50,6 +51,35 @@ describe('the simulator', () => {
     await page.getByLabel('Show another flow').selectOption('While you wait');
     await page.locator('[data-action^="flow:while-you-wait"]').first().waitFor();
     await picture(page, 'simulator-sub-flow');
+  });
+
+  it('shows hostile texts as texts', async () => {
+    const pages = await openPages({ flows: [HOSTILE] });
+    const body = { flow: String(HOSTILE['name']), from: '+13175550123' };
+    const { id } = await pages.ask('POST', '/attendant/simulations', body);
+    await pages.ask('POST', `/attendant/simulations/${String(id)}/acts`, { press: '1' });
+    const page = await pages.open(`#/simulator/${String(id)}`);
+    await page.locator('.phone .line.heard', { hasText: '<img src=x' }).first().waitFor();
+    await page.locator('[data-action="menu:main"]').waitFor();
+    await page.locator('.value', { hasText: '<img src=x' }).first().waitFor();
+    await picture(page, 'simulator-hostile');
+    expect(await page.locator('.sim img, .sim b').count()).toBe(0);
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    expect(MARKUP).toContain('onerror');
+  });
+
+  it('draws a task of 500 actions, and finds one of them', async () => {
+    const pages = await openPages({ flows: [CHAIN] });
+    const { id } = await pages.ask('POST', '/attendant/simulations', { flow: 'Chain', from: '+13175550123' });
+    const began = performance.now();
+    const page = await pages.open(`#/simulator/${String(id)}`);
+    await page.locator('[data-action="chain/collectInput"][aria-current="step"]').waitFor();
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(await page.locator('[data-action]').count()).toBeLessThan(60);
+    await page.getByLabel('Find an action').fill('key123 ');
+    await page.locator('[data-action="chain/setParticipantData-124"]').waitFor();
+    await picture(page, 'simulator-chain');
+    expect(await page.locator('.value').count()).toBeGreaterThan(499);
   });
 
   it('does not move what is there while the rest comes', async () => {

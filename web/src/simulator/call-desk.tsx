@@ -77,6 +77,18 @@ export function CallDesk({
     }),
     { isOn: hasKeys },
   );
+  // What waits for an answer stands first.
+  const dataAction = (
+    <div className="stack">
+      <h2 className="panel-title">Data action</h2>
+      <DataActionPanel
+        pending={view.pendingDataAction}
+        answered={view.answered}
+        faults={info?.faults ?? []}
+        {...(canChange && { onAnswer: (answer) => void act({ answer }) })}
+      />
+    </div>
+  );
   return (
     <div className="desk" data-panel={panel}>
       <h1 className="sr-only">Call of {call.flow.name}</h1>
@@ -117,6 +129,7 @@ export function CallDesk({
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
       <section className="panel state-panel" aria-label="State" tabIndex={0}>
+        {view.pendingDataAction !== null && dataAction}
         <h2 className="sr-only">What the call holds</h2>
         <StatePanel
           view={view}
@@ -132,13 +145,7 @@ export function CallDesk({
               }),
           })}
         />
-        <h2 className="panel-title">Data action</h2>
-        <DataActionPanel
-          pending={view.pendingDataAction}
-          answered={view.answered}
-          faults={info?.faults ?? []}
-          {...(canChange && { onAnswer: (answer) => void act({ answer }) })}
-        />
+        {view.pendingDataAction === null && dataAction}
       </section>
       <div className="panel timeline-panel">
         <Timeline id={call.id} looking={looking} total={call.moments} />
