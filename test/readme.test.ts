@@ -47,6 +47,16 @@ it('the first screen plays its flow as it says', async () => {
   expect(out).toBe(shown('--from +13175550123 --keys 1\n'));
 });
 
+it('a test of it fails as it says', async () => {
+  const test = /```json\n(\{\n {2}"caller"[\s\S]*?)```/.exec(README)?.[1] ?? '';
+  const folder = folderOf({ 'ask-first.flow.json': FLOW, 'ask-first.test.json': test });
+  const { code, out } = await run(['test', join(folder, 'ask-first.test.json')]);
+  expect(code).toBe(1);
+  expect(out.replaceAll(`${folder}/`, 'flows/').replace(/\nin \S+ s|in [\d.]+ s/, 'in 0.01 s')).toBe(
+    shown('attendant test flows/ask-first.test.json\n'),
+  );
+});
+
 it('the main line plays as it says', async () => {
   const command =
     'simulate flows/main-line.flow.json --from +13175550123 --at 2026-11-23T10:00:00Z --keys 2,hangup';

@@ -4,6 +4,7 @@ import { actionCommand } from './action.ts';
 import { campaignCommand } from './campaign.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { domainCommand } from './domain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly CliCommand[] = [
   checkCommand,
   simulateCommand,
   testCommand,
+  diffCommand,
   actionCommand,
   importCommand,
   secretCommand,

@@ -90,7 +90,8 @@ function joined(parts: readonly TextPart[]): readonly TextPart[] {
     [wanted, found] = ['', ''];
   };
   for (const [index, { is, text }] of parts.entries()) {
-    const isBetween = text === ' ' && wanted + found !== '' && (parts[index + 1]?.is ?? 'same') !== 'same';
+    const isBetween =
+      is === 'same' && text === ' ' && wanted + found !== '' && (parts[index + 1]?.is ?? 'same') !== 'same';
     if (is === 'wanted' || isBetween) wanted += text;
     if (is === 'found' || isBetween) found += text;
     if (is !== 'same' || isBetween || text === '') continue;

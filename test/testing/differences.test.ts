@@ -240,6 +240,7 @@ describe('markDifference', () => {
     ['a b c', 'a c', 'a [-b -]c'],
     ['one two', 'three four', '[-one two-]{+three four+}'],
     ['', 'new', '{+new+}'],
+    ['Thanks. Bye.', 'Thank you. Bye.', '[-Thanks-]{+Thank you+}. Bye.'],
   ])('of %j and %j', (wanted, other, marked) => {
     expect(markedText(markDifference(wanted, other))).toBe(marked);
   });

@@ -69,6 +69,11 @@ function choiceAfter(
   return undefined;
 }
 
+/** What error handling alone leads to; no caller brings these flows to an error. */
+const ONLY_BY_AN_ERROR: { readonly [file: string]: readonly string[] } = {
+  'whatsapp-consent.flow.json': ['callAgain/disconnect', 'callAgain/playAudio'],
+};
+
 describe('explore', () => {
   it('takes all that trying everything takes, in small random flows', () => {
     for (let seed = 1; seed <= 20; seed++) {
@@ -149,7 +154,7 @@ describe('explore', () => {
         starts: callStarts(program, environment, literals, NOW),
         isOver: () => false,
       });
-      expect(missing.map(({ key }) => key)).toEqual([]);
+      expect(missing.map(({ key }) => key)).toEqual(ONLY_BY_AN_ERROR[file] ?? []);
     },
   );
 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../authoring/json.ts';
-import type { DrivenAct, DrivenAnswer } from '../../simulator/caller-of.ts';
+import type { DrivenAct, DrivenAnswer, DrivenCaller } from '../../simulator/caller-of.ts';
 import { parseAct } from '../../simulator/caller-script.ts';
 import type { Answer, WrittenAct } from '../test-file.ts';
 
@@ -62,4 +62,13 @@ export function actWords(act: DrivenAct): string {
 export function answerWords(dataAction: string, answer: DrivenAnswer): string | undefined {
   if ('timeout' in answer) return `${dataAction} gives no answer in time`;
   return 'failure' in answer ? `${dataAction} fails` : undefined;
+}
+
+/** What a caller does, data actions answer, and how the caller leaves, in words. */
+export function callerWords({ acts, answers, hangsUpWhile }: DrivenCaller): readonly string[] {
+  return [
+    ...acts.map(actWords),
+    ...Object.entries(answers).flatMap(([name, list]) => list.flatMap((one) => answerWords(name, one) ?? [])),
+    ...(hangsUpWhile === undefined ? [] : ['hangs up']),
+  ];
 }

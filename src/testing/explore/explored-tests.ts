@@ -5,7 +5,7 @@ import { type CoverageItem, coverageItems } from '../coverage/coverage-items.ts'
 import { wayText } from '../coverage/coverage-text.ts';
 import { pathFault, pathText } from '../path-steps.ts';
 import type { Expectations, TestCaller, TestDefinition, TestFile } from '../test-file.ts';
-import { actWords, answerWords, writtenAct, writtenAnswer } from './act-words.ts';
+import { callerWords, writtenAct, writtenAnswer } from './act-words.ts';
 import type { ExploredCall } from './explored-calls.ts';
 
 /** Longest name of a test. */
@@ -51,13 +51,7 @@ function nameOf(
 }
 
 function callWords({ start, caller }: ExploredCall): readonly string[] {
-  const { acts, answers, hangsUpWhile } = caller;
-  return [
-    ...(start.words === '' ? [] : [start.words]),
-    ...acts.map(actWords),
-    ...Object.entries(answers).flatMap(([name, list]) => list.flatMap((one) => answerWords(name, one) ?? [])),
-    ...(hangsUpWhile === undefined ? [] : ['hangs up']),
-  ];
+  return [...(start.words === '' ? [] : [start.words]), ...callerWords(caller)];
 }
 
 function short(text: string, length: number): string {
