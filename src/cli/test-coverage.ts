@@ -1,12 +1,13 @@
 import type { JsonObject } from '../authoring/json.ts';
-import { loadFlow } from '../files/load-flow.ts';
+import type { RunnableFlow } from '../engine/engine-options.ts';
+import { type LoadedFlow, loadFlow } from '../files/load-flow.ts';
 import { type Coverage, coverageOf } from '../testing/coverage/coverage.ts';
 import { coverageJson, coverageText } from '../testing/coverage/coverage-text.ts';
 import { byProgram, type CoveredTest, coveredTests } from '../testing/coverage/covered-tests.ts';
 import { isGood, type TestReport } from '../testing/run-tests.ts';
 import { flowFilesIn, writtenFiles } from './flow-files.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { loadTests, printReport, runOnce, type TestOptions } from './test-run.ts';
+import { loadTests, printReport, runOnce, type TestOptions, writeReport } from './test-run.ts';
 
 /** How `attendant test` is asked for coverage. */
 export interface CoverageOptions {
@@ -17,6 +18,7 @@ export interface CoverageOptions {
 /** What the tests of a run covered, of the flows they are about and of those in the same folders. */
 interface RunCoverage {
   readonly coverage: Coverage;
+  readonly flows: readonly RunnableFlow[];
   readonly tests: readonly CoveredTest[];
 }
 
@@ -27,8 +29,10 @@ export async function runWithCoverage(
   io: Io,
 ): Promise<ExitCode> {
   const least = leastCoverage(options.minCoverage);
-  const report = await runOnce(await loadTests(paths), options, io);
+  const { html, ...others } = options;
+  const report = await runOnce(await loadTests(paths), { ...others, coverage: true }, io);
   const run = coverageOfRun(report, paths);
+  if (html !== undefined) await writeDrawn(html, report, run);
   const isJson = options.json === true;
   await printReport(report, paths, options, io, isJson ? { coverage: runCoverageJson(run) } : {});
   const isEnough = isJson ? run.coverage.percent >= least : tellCoverage(run, least, io);
@@ -38,8 +42,23 @@ export async function runWithCoverage(
 /** Counts what a run covered. */
 function coverageOfRun({ files }: TestReport, paths: readonly string[]): RunCoverage {
   const tests = coveredTests(files.flatMap(({ results }) => results));
-  const flows = flowFilesIn(paths).flatMap((file) => loadFlow(file).program ?? []);
-  return { coverage: coverageOf(byProgram(tests, flows)), tests };
+  const loaded = flowFilesIn(paths).flatMap((file) => runnable(loadFlow(file)));
+  const tested = files.flatMap(({ results }) => results.map(({ test }) => test.flow));
+  const flows = [...new Map([...loaded, ...tested].map((flow) => [flow.program.hash, flow])).values()];
+  const programs = flows.map(({ program }) => program);
+  return { coverage: coverageOf(byProgram(tests, programs)), flows, tests };
+}
+
+function runnable({ program, dataActions, bundle }: LoadedFlow): readonly RunnableFlow[] {
+  return program === undefined ? [] : [{ program, dataActions, bundle }];
+}
+
+/** The report's page with what was covered drawn on the flows. */
+async function writeDrawn(file: string, report: TestReport, run: RunCoverage): Promise<void> {
+  const { coverageHtml } = await import('../testing/coverage/coverage-html.ts');
+  const { htmlReport } = await import('../testing/html-report.ts');
+  const part = coverageHtml({ ...run, lineOf: writtenFiles().lineOf });
+  writeReport(file, htmlReport(report, Date.now(), part));
 }
 
 /** Says what is covered and what is not, and whether that is enough. @returns whether it is. */

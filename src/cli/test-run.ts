@@ -42,9 +42,10 @@ export async function runOnce(
   const forgetsCalls = html === undefined && coverage !== true && minCoverage === undefined;
   const report = await runTests(loaded, { now, wants, forgetsCalls, onResult: progress.tell });
   progress.end();
-  if (junit !== undefined) write(junit, (await import('../testing/junit-report.ts')).junitReport(report));
+  if (junit !== undefined)
+    writeReport(junit, (await import('../testing/junit-report.ts')).junitReport(report));
   if (html !== undefined)
-    write(html, (await import('../testing/html-report.ts')).htmlReport(report, Date.now()));
+    writeReport(html, (await import('../testing/html-report.ts')).htmlReport(report, Date.now()));
   return report;
 }
 
@@ -76,8 +77,8 @@ export async function printReport(
   else io.err(`No test has "${name}" in its name.\n`);
 }
 
-/** A report is of no use where nobody finds it. */
-function write(file: string, text: string): void {
+/** Writes a report where somebody finds it. @throws UsageError where it cannot be written. */
+export function writeReport(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -8,8 +8,16 @@ import { countsOf, type FileResult, type TestReport } from './run-tests.ts';
 import { shownRequest, type TestRequest } from './sent.ts';
 import type { TranscriptLine } from './transcript-lines.ts';
 
-/** A report as one page that loads nothing. @param at when it was made, epoch ms */
-export function htmlReport(report: TestReport, at: number): string {
+/** Something more on the page, with its style. */
+interface Part {
+  readonly style: string;
+  readonly html: string;
+}
+
+const NO_PART: Part = { style: '', html: '' };
+
+/** A report as one page that loads nothing. @param at when it was made, epoch ms @param more stands behind the summary */
+export function htmlReport(report: TestReport, at: number, more: Part = NO_PART): string {
   const { passed, failed, faultyFiles } = countsOf(report);
   const isGood = failed === 0 && faultyFiles === 0;
   const made = new Date(at).toISOString();
@@ -20,7 +28,7 @@ export function htmlReport(report: TestReport, at: number): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${failed === 0 ? `${passed} flow tests passed` : `${failed} of ${passed + failed} flow tests failed`}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${more.style}</style>
 </head>
 <body>
 <header>
@@ -34,7 +42,7 @@ export function htmlReport(report: TestReport, at: number): string {
 ${share(passed, failed)}
 </header>
 <main>
-${report.files.map(fileHtml).join('')}</main>
+${more.html}${report.files.map(fileHtml).join('')}</main>
 </body>
 </html>
 `;
