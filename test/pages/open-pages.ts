@@ -15,7 +15,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { buildPages } from './build-pages.ts';
 
 // A browser takes its time while the other tests use the machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 /** The two sizes that every page is looked at in. */
 export const VIEWPORTS = {
@@ -24,7 +24,7 @@ export const VIEWPORTS = {
 } as const;
 
 /** How long a test may take that looks at several pages in both sizes and colours. */
-export const LOOKING_MS = 120_000;
+export const LOOKING_MS = 240_000;
 
 /** How a page is looked at. */
 export interface Look {
@@ -150,6 +150,7 @@ async function openPage(
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const faults = faultsOf(page, mayFail);
   onTestFinished(async () => {
