@@ -72,6 +72,9 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
       ...(beyond && { beyond }),
     };
     const host = await openLocalHost(workspace, { ...own, deliversOutside: true }, io);
+    const { followFlows } = await import('./follow-flows.ts');
+    const stopFollowing = followFlows(from, live, io);
+    const stop = stopped(io);
     io.out(
       greeting(
         host.url,
@@ -82,9 +85,7 @@ async function serve(options: Options, io: Io): Promise<ExitCode> {
         host.inboundMail,
       ),
     );
-    const { followFlows } = await import('./follow-flows.ts');
-    const stopFollowing = followFlows(from, live, io);
-    await stopped(io);
+    await stop;
     stopFollowing();
     io.out('Stopping: calls go on where they are at the next start.\n');
     await host.close();
