@@ -32,6 +32,7 @@ describe('the page of consents', () => {
     await page.getByLabel('Who took it').fill('Bob');
     await page.getByRole('button', { name: 'Withdraw it' }).click();
     await open.getByText('phone call').waitFor();
+    await open.locator('.events li').nth(1).waitFor();
     expect(await open.locator('.events li').count()).toBe(2);
     expect(await pages.ask('GET', '/attendant/consents/sms/+13175550123')).toMatchObject({
       status: 'withdrawn',

@@ -44,13 +44,22 @@ async function ran(flow: string, { definition }: SavedTest): Promise<readonly st
   ];
 }
 
-describe.each(FILES)('the call of %s', (file) => {
-  const input = JSON.parse(readFileSync(FOLDER + file, 'utf8')) as TranscriptInput & {
-    readonly flow: string;
-    readonly flowPatch?: unknown;
-  };
+interface Recorded extends TranscriptInput {
+  readonly flow: string;
+  readonly flowPatch?: unknown;
+}
 
-  it.skipIf(input.flowPatch !== undefined)('becomes a test that passes, and is the call', async () => {
+function read(file: string): Recorded {
+  return JSON.parse(readFileSync(FOLDER + file, 'utf8')) as Recorded;
+}
+
+/** A call of a flow that was broken for it has no flow file that a test could name. */
+const OF_FLOW_FILES = FILES.filter((file) => read(file).flowPatch === undefined);
+
+describe.each(OF_FLOW_FILES)('the call of %s', (file) => {
+  const input = read(file);
+
+  it('becomes a test that passes, and is the call', async () => {
     const flow = flowAt(input.flow);
     const { steps } = await playTranscript(flow, LOADED, input);
     const saved = await saveTest({ steps: steps as readonly StepRecord[], flow, ...LOADED });
