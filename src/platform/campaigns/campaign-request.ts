@@ -185,7 +185,9 @@ function settingsOf(request: MessagingCampaign): CampaignSettings {
     ...(request.whatsAppConfig !== undefined && { whatsApp: whatsAppOf(request.whatsAppConfig) }),
     ...(request.smsConfig !== undefined && { sms: smsOf(request.smsConfig) }),
     ...(request.emailConfig !== undefined && { email: emailOf(request.emailConfig) }),
-    ...(dynamic !== undefined && { more: { dynamicContactQueueingSettings: dynamic as JsonObject } }),
+    ...(dynamic !== undefined && {
+      more: { dynamicContactQueueingSettings: queueingOf(dynamic as JsonObject) },
+    }),
   };
 }
 
@@ -214,4 +216,9 @@ function emailOf(config: NonNullable<MessagingCampaign['emailConfig']>): EmailCo
     ...(friendlyName !== undefined && friendlyName !== '' && { friendlyName }),
     ...(replyTo !== undefined && { replyTo: { domainName: replyTo.domain.id, routeId: replyTo.route.id } }),
   };
+}
+
+/** What is known of queueing settings; other members are not given back. */
+function queueingOf(dynamic: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(dynamic).filter(([name]) => name === 'sort' || name === 'filter'));
 }
