@@ -32,7 +32,7 @@ function screaming(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-/** Words in capitals that are no codes of diagnostics: HTTP methods, halves of the day, an error that is thrown, rules. */
+/** Words in capitals that are no codes of diagnostics: HTTP methods, halves of the day, a drawing's direction, rules. */
 const OTHERS = [
   ...[
     'GET',
@@ -43,6 +43,7 @@ const OTHERS = [
     'DELETE',
     'AM',
     'PM',
+    'TB',
     'NOT_SET',
     'JSON',
     'FLOW_INVALID',
