@@ -24,6 +24,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
     'authoring',
     'calling',
     'engine',
+    'errors',
     'http',
     'integrations',
     'platform',
@@ -56,7 +57,7 @@ const ALLOWED: { readonly [part: string]: readonly string[] } = {
     ...['actions', 'api', 'authoring', 'calling', 'engine', 'files', 'performing', 'ports'],
     ...['recording', 'runtime', 'simulator', 'store'],
   ],
-  simulator: ['actions', 'authoring', 'engine', 'errors', 'ports', 'runtime', 'store'],
+  simulator: ['actions', 'authoring', 'calling', 'engine', 'errors', 'ports', 'runtime', 'store'],
   main: ['cli'],
 };
 /** Parts that may import all others but these. */

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../authoring/json.ts';
-import { didYouMean } from '../authoring/suggest.ts';
+import type { JsonObject } from '../authoring/json.ts';
 import { AttendantError } from '../errors.ts';
 import type { ChangesByHand, Stimulus, Understood } from '../runtime/conversation.ts';
 import { ExpressionError } from '../runtime/expression/expression.ts';
+import { answerByHand, type HandAnswer } from '../simulator/hand-answer.ts';
 import type { OpenSimulation } from '../simulator/open-simulation.ts';
-import type { AnsweredDataAction } from '../simulator/simulation-parts.ts';
 import { checkFits } from './call-stimulus.ts';
 import { readInstant, type SimulationAct } from './simulation-body.ts';
 
@@ -16,24 +15,19 @@ const MAX_PASS_MS = 366 * 24 * 3600 * 1000;
 /**
  * Does one thing to a simulated call.
  *
- * @param faults names of those that can be played
  * @returns resolves when nothing goes on by itself any more.
  * @throws AttendantError
  */
-export async function doAct(
-  open: OpenSimulation,
-  act: SimulationAct,
-  faults: readonly string[],
-): Promise<void> {
+export async function doAct(open: OpenSimulation, act: SimulationAct): Promise<void> {
   try {
-    await perform(open, act, faults);
+    await perform(open, act);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw new AttendantError('USAGE', `the value cannot be set: ${error.message}`);
   }
 }
 
-async function perform(open: OpenSimulation, act: SimulationAct, faults: readonly string[]): Promise<void> {
+async function perform(open: OpenSimulation, act: SimulationAct): Promise<void> {
   const { simulation } = open;
   switch (act.act) {
     case 'press':
@@ -59,7 +53,8 @@ async function perform(open: OpenSimulation, act: SimulationAct, faults: readonl
     case 'change':
       return simulation.change(changesOf(act.change));
     case 'answer':
-      return answer(open, act.answer, faults);
+      // Values of an answer are JSON: they come out of a JSON body.
+      return answerByHand(simulation, act.answer as HandAnswer);
   }
 }
 
@@ -106,50 +101,4 @@ function changesOf({ variables, participantData }: Act<'change'>['change']): Cha
     ...(variables !== undefined && { variables: variables as JsonObject }),
     ...(participantData !== undefined && { participantData }),
   };
-}
-
-async function answer(
-  { simulation }: OpenSimulation,
-  given: Act<'answer'>['answer'],
-  faults: readonly string[],
-): Promise<void> {
-  const { wait } = simulation.conversation;
-  if (wait?.for !== 'dataAction')
-    throw new AttendantError('STIMULUS_UNFIT', 'the call waits for no data action');
-  if ('perform' in given) return simulation.askReceiver();
-  if ('fault' in given) return simulation.askReceiver(knownFault(given.fault, faults));
-  if ('timeout' in given) {
-    if (wait.dueAt === undefined) throw new AttendantError('STIMULUS_UNFIT', 'this wait never runs out');
-    return simulation.passTo(wait.dueAt);
-  }
-  return simulation.answer(answeredByHand(given));
-}
-
-function knownFault(fault: string, faults: readonly string[]): string {
-  const name = fault.replace(/:\d{1,4}$/, '');
-  if (faults.includes(name)) return fault;
-  throw new AttendantError(
-    'USAGE',
-    `answer.fault is no fault there is: ${didYouMean(name, faults, 'there are none here')}`,
-  );
-}
-
-type ByHand = Extract<Act<'answer'>['answer'], { readonly outputs: unknown } | { readonly failure: unknown }>;
-
-function answeredByHand(given: ByHand): AnsweredDataAction {
-  if ('outputs' in given) {
-    const outputs = given.outputs as { readonly [name: string]: Json };
-    return { outcome: { result: 'success', outputs, output: outputs }, operations: [] };
-  }
-  const {
-    status,
-    errorCode = status === undefined ? 'failed' : `http.${status}`,
-    userMessage,
-  } = given.failure;
-  const failure = {
-    errorCode,
-    userMessage: userMessage ?? 'Answered by hand',
-    ...(status !== undefined && { status }),
-  };
-  return { outcome: { result: 'failure', failure }, operations: [] };
 }

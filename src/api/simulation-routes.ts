@@ -82,7 +82,7 @@ export function simulationRoutes(options: SimulationRoutesOptions): FastifyPlugi
       const act = readAct(request.body);
       if (!act.ok) return sendRefusal(request, reply, act.refusal);
       const open = await find(simulations, request.params.id);
-      await settle(doAct(open, act.value, faults), open, options);
+      await settle(doAct(open, act.value), open, options);
       return simulationView(open);
     });
     server.get<CallPath>('/attendant/simulations/:id/events', async (request, reply) => {

@@ -7,7 +7,8 @@ import type { DataActionRunner, RunnableFlow } from './engine-options.ts';
 /** A wait for a data action's answer. */
 export type DataActionWait = Extract<Wait, { for: 'dataAction' }>;
 
-const OUTCOME_UNKNOWN = {
+/** What stands for the answer of a request of which nobody knows whether it was carried out. */
+export const OUTCOME_UNKNOWN = {
   errorCode: 'outcome.unknown',
   userMessage: 'The request may or may not have been carried out; it was not sent again.',
 };

@@ -8,6 +8,7 @@ import { maskedFailure, maskedValues } from '../authoring/mask.ts';
 import { type FaultRule, parseFaultPreset, playFaults } from '../calling/faults.ts';
 import type { BudgetState } from '../calling/request-budget.ts';
 import type { DataActionRunner } from '../engine/engine-options.ts';
+import { AttendantError } from '../errors.ts';
 import { allowHosts } from '../http/allowed-hosts.ts';
 import type { GuardedClient } from '../http/guarded-client.ts';
 import type { Integration } from '../integrations/integration.ts';
@@ -193,8 +194,10 @@ export function openDataActionDesk(parts: DeskParts): DataActionDesk {
   };
 
   function withFault(text: string | undefined): typeof around {
-    const read = text === undefined ? undefined : parseFaultPreset(text);
-    if (read?.ok !== true) return around;
+    if (text === undefined) return around;
+    const read = parseFaultPreset(text);
+    // Played without its fault, the request would be sent in earnest.
+    if (!read.ok) throw new AttendantError('USAGE', read.message);
     const one = playFaults([{ dataAction: '*', fault: read.value }], { clock });
     return (inner, dataAction) => one.around(dataAction.id, around(inner, dataAction));
   }

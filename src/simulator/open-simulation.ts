@@ -1,15 +1,19 @@
 import type { JsonObject } from '../authoring/json.ts';
 import type { RunnableFlow } from '../engine/engine-options.ts';
 import { AttendantError } from '../errors.ts';
-import type { Clock } from '../ports.ts';
 import type { Environment } from '../runtime/environment.ts';
 import type { StepRecord } from '../store/conversation-store.ts';
-import type { SimulationOrigin, SimulationStep, SimulationStore } from '../store/simulation-store.ts';
+import type {
+  SimulationOrigin,
+  SimulationPlaying,
+  SimulationStep,
+  SimulationStore,
+} from '../store/simulation-store.ts';
 import { type Breakpoint, compileBreakpoints } from './breakpoints.ts';
 import { Moments } from './moments.ts';
 import { storedStep } from './played-steps.ts';
 import { byHand } from './receivers.ts';
-import { type SimulatedClock, simulatedClock } from './simulated-clock.ts';
+import type { SimulatedClock } from './simulated-clock.ts';
 import { Simulation } from './simulation.ts';
 import type { Receivers, SimulatedStep } from './simulation-parts.ts';
 import type { PlayingOptions } from './simulations.ts';
@@ -26,8 +30,8 @@ export interface OpenSimulationParts {
   readonly environment: Environment;
   /** Key of the environment. */
   readonly key: number;
-  /** The call's time, epoch ms. */
-  readonly at: number;
+  /** The call's own. */
+  readonly clock: SimulatedClock;
   readonly options: PlayingOptions;
   readonly origin?: SimulationOrigin;
   /** Steps that it has already. */
@@ -36,7 +40,8 @@ export interface OpenSimulationParts {
   readonly differsAt?: number;
   readonly store: SimulationStore;
   readonly goesOutside: boolean;
-  readonly clock: Clock;
+  /** Real time, epoch ms. */
+  realTime(): number;
   receivers(flow: RunnableFlow, clock: SimulatedClock): Receivers;
 }
 
@@ -44,44 +49,52 @@ export interface OpenSimulationParts {
 export class OpenSimulation {
   readonly id: string;
   readonly simulation: Simulation;
-  readonly clock: SimulatedClock;
   readonly parts: OpenSimulationParts;
   readonly dataActions: 'perform' | 'ask';
   #breakpoints: readonly Breakpoint[] = [];
   readonly #kept: SimulationStep[] = [];
   readonly #moments: Moments;
   #followers = 0;
+  #isUnkept = false;
 
   /** @throws AttendantError `USAGE` for a breakpoint of no use. */
   constructor(parts: OpenSimulationParts) {
-    const { id, flow, environment, at, before = [], options, goesOutside, clock } = parts;
+    const { id, flow, environment, clock, before = [], options, goesOutside } = parts;
     this.id = id;
     this.parts = parts;
-    this.clock = simulatedClock(at);
     this.dataActions = options.dataActions ?? (goesOutside ? 'ask' : 'perform');
-    const performing = parts.receivers(flow, this.clock);
+    const performing = parts.receivers(flow, clock);
     this.simulation = new Simulation(
       {
         flow,
         environment,
-        clock: this.clock,
+        clock,
         receivers: this.dataActions === 'ask' ? byHand(performing) : performing,
         save: (step) => this.#save(shownStep(step)),
-        realTime: () => clock.now(),
+        realTime: () => parts.realTime(),
       },
       before.map(({ answered: _, ...step }) => step),
     );
     this.#kept.push(...before.map(keptStep));
     this.#moments = new Moments({ id, flow, environment });
-    this.breakAt(options.breakpoints ?? []);
+    this.#compile(options.breakpoints ?? []);
+  }
+
+  get clock(): SimulatedClock {
+    return this.parts.clock;
   }
 
   get breakpoints(): readonly Breakpoint[] {
     return this.#breakpoints;
   }
 
-  /** @throws AttendantError `USAGE` for a breakpoint of no use. */
-  breakAt(breakpoints: readonly Breakpoint[]): void {
+  /** Pauses there from now on; resolves once that is kept. @throws AttendantError `USAGE` for a breakpoint of no use. */
+  async breakAt(breakpoints: readonly Breakpoint[]): Promise<void> {
+    this.#compile(breakpoints);
+    await this.parts.store.savePlaying(this.id, this.#playing());
+  }
+
+  #compile(breakpoints: readonly Breakpoint[]): void {
     const compiled = compileBreakpoints(this.parts.flow.program, breakpoints);
     if ('fault' in compiled)
       throw new AttendantError('USAGE', `${compiled.fault.message}: ${compiled.fault.hint}`);
@@ -97,6 +110,11 @@ export class OpenSimulation {
   /** What a data action did before a step that is kept, as it is shown. */
   answered(step: number): JsonObject | undefined {
     return this.#kept[step]?.answered;
+  }
+
+  /** Whether a step could not be kept: what is in memory is not what is stored. */
+  get isUnkept(): boolean {
+    return this.#isUnkept;
   }
 
   /** Whether nothing is under way and nobody follows it. */
@@ -117,18 +135,30 @@ export class OpenSimulation {
 
   /** Keeps the steps that a fork has already. */
   async keepBefore(): Promise<void> {
-    const { before = [], clock } = this.parts;
-    await Promise.all(before.map((step) => this.parts.store.saveStep(this.#told(), step, clock.now())));
+    const { before = [], store } = this.parts;
+    await Promise.all(before.map((step) => store.saveStep(this.#told(), step, this.parts.realTime())));
   }
 
   async #save(step: ShownStep): Promise<void> {
-    await this.parts.store.saveStep(this.#told(), step, this.parts.clock.now());
+    try {
+      await this.parts.store.saveStep(this.#told(), step, this.parts.realTime());
+    } catch (error) {
+      this.#isUnkept = true;
+      throw error;
+    }
     this.#kept.push(keptStep(step));
   }
 
   #told() {
     const { key: environment, origin } = this.parts;
-    return { environment, ...(origin !== undefined && { origin }) };
+    return { environment, playing: this.#playing(), ...(origin !== undefined && { origin }) };
+  }
+
+  /** To perform is kept only where that was chosen knowing that it goes outside. */
+  #playing(): SimulationPlaying {
+    const { dataActions } = this;
+    const breakpoints = this.#breakpoints.map((one) => ({ ...one }));
+    return { breakpoints, ...((dataActions === 'ask' || this.parts.goesOutside) && { dataActions }) };
   }
 }
 

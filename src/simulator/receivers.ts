@@ -1,6 +1,8 @@
+import type { DataActionOutcome } from '../actions/data-action-outcome.ts';
 import type { Operation } from '../actions/operation.ts';
 import { askDataAction } from '../engine/ask-data-action.ts';
 import type { DataActionRunner, RunnableFlow } from '../engine/engine-options.ts';
+import { OUTCOME_UNKNOWN } from '../engine/requests.ts';
 import type { Receivers } from './simulation-parts.ts';
 
 /** Data actions of a flow are performed, and every operation is noted. @param waits what they wait for on the call's clock */
@@ -13,7 +15,10 @@ export function performingReceivers(
     async ask({ name, ...request }) {
       const operations: Operation[] = [];
       const trace = (done: readonly Operation[]) => void operations.push(...done);
-      const outcome = await askDataAction(runner, dataActions.get(name), { ...request, trace });
+      const asking = askDataAction(runner, dataActions.get(name), { ...request, trace });
+      const outcome = await asking.catch(
+        (): DataActionOutcome => ({ result: 'unknown', failure: OUTCOME_UNKNOWN }),
+      );
       return { outcome, operations };
     },
     ...(waits !== undefined && { waits }),

@@ -4,6 +4,7 @@ import { AttendantError } from '../errors.ts';
 import type { ChangesByHand, Conversation, Stimulus, Wait } from '../runtime/conversation.ts';
 import type { StepOptions } from '../runtime/step-run.ts';
 import type { CallerAct } from './caller-script.ts';
+import { checkChanges } from './hand-changes.ts';
 import { beginCall, bringStimulus, type Playing } from './played-steps.ts';
 import type {
   AnsweredDataAction,
@@ -109,16 +110,24 @@ export class Simulation {
    * @throws AttendantError `CONVERSATION_ENDED`.
    */
   async bring(stimulus: Stimulus): Promise<void> {
-    const { conversation } = this;
-    if (conversation.status === 'ended')
-      throw new AttendantError('CONVERSATION_ENDED', 'the call has ended, it waits for nothing');
+    this.#refuseEnded();
     await this.#advance(stimulus);
     await this.settled();
   }
 
-  /** Changes what the call holds. @throws ExpressionError when a variable cannot hold its value. */
-  change(changes: ChangesByHand): Promise<void> {
-    return this.bring({ type: 'changedByHand', ...changes });
+  /**
+   * Changes what the call holds.
+   *
+   * @throws AttendantError `CONVERSATION_ENDED`, `USAGE` for a variable that there is not; ExpressionError for a value that
+   * its variable cannot hold. Nothing is changed then.
+   */
+  async change(changes: ChangesByHand): Promise<void> {
+    await this.bring(this.#changed(changes));
+  }
+
+  /** Refuses changes as `change` does, and changes nothing. */
+  tryChanges(changes: ChangesByHand): void {
+    bringStimulus(this.#playing(), this.conversation, this.#changed(changes), this.#parts.clock.now());
   }
 
   /** Lets a call that pauses go on; for one that does not, says how it goes on after what comes next. */
@@ -145,7 +154,9 @@ export class Simulation {
     this.#asked?.abort.abort();
     const asked = this.#askedFor(wait, { isByHand: false });
     this.#asked = asked;
-    asked.done = this.#ask(asked, wait, { isWanted: true, ...(fault !== undefined && { fault }) });
+    asked.done = settledAnyway(
+      this.#ask(asked, wait, { isWanted: true, ...(fault !== undefined && { fault }) }),
+    );
     await this.settled();
   }
 
@@ -217,6 +228,17 @@ export class Simulation {
     this.#asked?.abort.abort();
   }
 
+  #refuseEnded(): void {
+    if (this.conversation.status === 'ended')
+      throw new AttendantError('CONVERSATION_ENDED', 'the call has ended, it waits for nothing');
+  }
+
+  #changed(changes: ChangesByHand): Stimulus {
+    this.#refuseEnded();
+    checkChanges(this.#parts.flow.program, this.conversation, changes);
+    return { type: 'changedByHand', ...changes };
+  }
+
   /** One key after the other; the rest is dropped when the call ends in between. */
   async #bringIfOpen(stimulus: Stimulus): Promise<void> {
     if (this.conversation.status === 'waiting') await this.bring(stimulus);
@@ -257,7 +279,9 @@ export class Simulation {
     this.#kept = this.#kept.then(() => this.#parts.save?.(step));
     const kept = this.#kept;
     if (asked !== undefined && wait?.for === 'dataAction')
-      asked.done = kept.then(() => (asked.abort.signal.aborted ? undefined : this.#ask(asked, wait)));
+      asked.done = settledAnyway(
+        kept.then(() => (asked.abort.signal.aborted ? undefined : this.#ask(asked, wait))),
+      );
     await kept;
     for (const listener of this.#listeners) listener(step);
   }
@@ -295,6 +319,12 @@ export class Simulation {
     const tookMs = (this.#parts.realTime?.() ?? 0) - asked.begunAt;
     await this.#advance(answerOf(asked.wait, outcome), { outcome, operations, tookMs });
   }
+}
+
+/** What fails is told to those who wait for it; that nobody waits harms nobody. */
+function settledAnyway(done: Promise<void>): Promise<void> {
+  done.catch(() => undefined);
+  return done;
 }
 
 /** When the caller has heard what is said, and has spoken the voicemail. */

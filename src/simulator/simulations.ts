@@ -11,11 +11,11 @@ import type {
   SimulationStep,
   SimulationStore,
 } from '../store/simulation-store.ts';
-import type { Breakpoint } from './breakpoints.ts';
+import { type Breakpoint, compileBreakpoints } from './breakpoints.ts';
 import { Moments, type StoredCall, wholeSteps } from './moments.ts';
 import { OpenSimulation, type OpenSimulationParts } from './open-simulation.ts';
 import { firstDifference, replayCall } from './played-steps.ts';
-import type { SimulatedClock } from './simulated-clock.ts';
+import { type SimulatedClock, simulatedClock } from './simulated-clock.ts';
 import type { Receivers } from './simulation-parts.ts';
 
 /** How many simulated calls and how many calls that are looked at stay in memory. */
@@ -33,6 +33,9 @@ export interface SimulationsOptions {
   receivers(flow: RunnableFlow, clock: SimulatedClock): Receivers;
   /** Whether data actions reach receivers outside of this machine: then a hand answers unless told otherwise. */
   readonly goesOutside: boolean;
+  /** The clock of a call that stands at a moment, epoch ms; absent: one of its own. */
+  clockAt?(at: number): SimulatedClock;
+  /** Real time. */
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -41,6 +44,7 @@ export interface SimulationsOptions {
 export interface PlayingOptions {
   readonly isStepped?: boolean;
   readonly breakpoints?: readonly Breakpoint[];
+  /** Absent: as the call is that it is forked from, or else performed where that stays on this machine. */
   readonly dataActions?: 'perform' | 'ask';
 }
 
@@ -80,11 +84,16 @@ export class Simulations {
     await this.#versions.keep(flow);
     const key = store.keepEnvironment(environment);
     return this.#add(
-      new OpenSimulation({ ...this.#parts(), id: ids.next(), flow, environment, key, at, options }),
+      new OpenSimulation({ ...this.#parts(at), id: ids.next(), flow, environment, key, options }),
     );
   }
 
-  /** A call that goes on from a moment of another one. What that one sent is not sent again. */
+  /**
+   * A call that goes on from a moment of another one. What that one sent is not sent again.
+   *
+   * @throws AttendantError `CONVERSATION_UNKNOWN`; `USAGE` for a moment, a breakpoint or a variable that there is not;
+   * ExpressionError for a value that its variable cannot hold. No call is made then.
+   */
   async fork({ from, changes, flow, ...options }: ForkOptions): Promise<OpenSimulation> {
     const original = await this.moments(from.callId);
     const moments = original.all.slice(0, from.moment);
@@ -107,17 +116,17 @@ export class Simulations {
     const differsAt = firstDifference(withoutId(moments, from.callId), withoutId(steps, id));
     const answers = whole.map(({ stored }) => answeredOf(original.steps[stored]));
     const fork = new OpenSimulation({
-      ...this.#parts(),
+      ...this.#parts(last.at),
       id,
       flow: played,
       environment,
       key: store.keepEnvironment(environment),
-      at: last.at,
-      options,
+      options: { ...this.#answeredIn(from.callId), ...options },
       origin: from,
       before: steps.map((step, index) => ({ ...step, ...answers[index] })),
       ...(differsAt !== undefined && { differsAt }),
     });
+    if (changes !== undefined) fork.simulation.tryChanges(changes);
     await fork.keepBefore();
     this.#add(fork);
     const { conversation } = fork.simulation;
@@ -131,7 +140,8 @@ export class Simulations {
     const open = this.#open.get(id);
     if (open !== undefined) {
       this.#open.delete(id);
-      return this.#add(open);
+      if (!open.isUnkept) return this.#add(open);
+      open.simulation.close();
     }
     const opening = this.#opening.get(id) ?? this.#takeUp(id).finally(() => this.#opening.delete(id));
     this.#opening.set(id, opening);
@@ -149,13 +159,12 @@ export class Simulations {
     const steps = replayCall({ program: flow.program, environment, id }, kept);
     return this.#add(
       new OpenSimulation({
-        ...this.#parts(),
+        ...this.#parts(record.clock),
         id,
         flow,
         environment,
         key: record.environment,
-        at: record.clock,
-        options: {},
+        options: playingOf(record, flow),
         before: steps.map((step, index) => ({ ...step, ...answeredOf(kept[index]) })),
         ...(record.origin !== undefined && { origin: record.origin }),
       }),
@@ -226,9 +235,18 @@ export class Simulations {
     return loaded.find((flow) => flow?.program.hash === hash) ?? this.#versions.load(hash);
   }
 
-  #parts(): Pick<OpenSimulationParts, 'store' | 'receivers' | 'goesOutside' | 'clock'> {
-    const { store, goesOutside, clock } = this.#options;
-    return { store, goesOutside, clock, receivers: (flow, own) => this.#options.receivers(flow, own) };
+  /** Who answers data actions of a call that is simulated. */
+  #answeredIn(id: string): PlayingOptions {
+    const { dataActions } = this.#open.get(id) ?? {};
+    return dataActions === undefined ? {} : { dataActions };
+  }
+
+  #parts(
+    at: number,
+  ): Pick<OpenSimulationParts, 'store' | 'receivers' | 'goesOutside' | 'clock' | 'realTime'> {
+    const { store, goesOutside, clock, clockAt = simulatedClock } = this.#options;
+    const receivers: OpenSimulationParts['receivers'] = (flow, own) => this.#options.receivers(flow, own);
+    return { store, goesOutside, clock: clockAt(at), realTime: () => clock.now(), receivers };
   }
 
   #add(simulation: OpenSimulation): OpenSimulation {
@@ -240,6 +258,15 @@ export class Simulations {
     }
     return simulation;
   }
+}
+
+/** As it was played before. A breakpoint that this version of Attendant no longer understands is left out. */
+function playingOf({ playing = {} }: SimulationRecord, { program }: RunnableFlow): PlayingOptions {
+  const { breakpoints = [], ...rest } = playing;
+  return {
+    ...rest,
+    breakpoints: breakpoints.filter((one) => 'pauses' in compileBreakpoints(program, [one])),
+  };
 }
 
 /** A fork has another id than its original, which is no difference. */

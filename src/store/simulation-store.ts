@@ -11,6 +11,14 @@ export interface SimulationOrigin {
   readonly moment: number;
 }
 
+/** How a simulated call is played. */
+export interface SimulationPlaying {
+  /** Where it pauses; as src/simulator/breakpoints.ts has them. */
+  readonly breakpoints?: readonly { readonly at?: string; readonly condition?: string }[];
+  /** Who answers data actions; absent: as a new call has them answered. */
+  readonly dataActions?: 'perform' | 'ask';
+}
+
 /** What is kept of a simulated call besides its steps. */
 export interface SimulationRecord {
   readonly id: string;
@@ -19,6 +27,7 @@ export interface SimulationRecord {
   /** Key of the environment's version. */
   readonly environment: number;
   readonly origin?: SimulationOrigin;
+  readonly playing?: SimulationPlaying;
   readonly status: Conversation['status'];
   readonly waitsFor?: string;
   /** The call's own time, epoch ms. */
@@ -40,12 +49,14 @@ export interface SimulationStepRecord extends StepRecord {
 }
 
 /** What is told of a simulated call when its first step is kept. */
-export type NewSimulation = Pick<SimulationRecord, 'environment' | 'origin'>;
+export type NewSimulation = Pick<SimulationRecord, 'environment' | 'origin' | 'playing'>;
 
 /** Where simulated calls are kept. */
 export interface SimulationStore {
   /** Keeps a step, and with the first one the call; resolves once it is on disk. @param now real time, epoch ms */
   saveStep(call: NewSimulation, step: SimulationStepRecord, now: number): Promise<void>;
+  /** Keeps how a call is played from now on. */
+  savePlaying(id: string, playing: SimulationPlaying): Promise<void>;
   load(id: string): { readonly record: SimulationRecord; readonly conversation: Conversation } | undefined;
   /** Oldest first. */
   steps(id: string): readonly SimulationStep[];

@@ -6,6 +6,7 @@ import type { AttendantDatabase } from './database.ts';
 import { environmentVersions } from './environment-versions.ts';
 import type {
   NewSimulation,
+  SimulationPlaying,
   SimulationRecord,
   SimulationStep,
   SimulationStepRecord,
@@ -25,6 +26,7 @@ interface SimulationRow {
   readonly flow_name: string;
   readonly environment_key: number;
   readonly origin: string | null;
+  readonly playing: string | null;
   readonly status: Conversation['status'];
   readonly waits_for: string | null;
   readonly clock: number;
@@ -42,7 +44,7 @@ interface StepRow {
 }
 
 const COLUMNS =
-  'id, flow_hash, flow_name, environment_key, origin, status, waits_for, clock, created_at, updated_at';
+  'id, flow_hash, flow_name, environment_key, origin, playing, status, waits_for, clock, created_at, updated_at';
 
 /** Keeps simulated calls in an Attendant database. */
 export function sqliteSimulations({ sqlite, commits }: AttendantDatabase): SimulationStore {
@@ -50,6 +52,7 @@ export function sqliteSimulations({ sqlite, commits }: AttendantDatabase): Simul
   const environments = environmentVersions(sqlite);
   return {
     saveStep: (call, step, now) => commits.add(() => writeStep(sql, call, step, now)),
+    savePlaying: (id, playing) => commits.add(() => void sql.savePlaying.run(JSON.stringify(playing), id)),
     load(id) {
       const row = sql.load.get(id);
       if (row === undefined) return undefined;
@@ -77,10 +80,11 @@ export function sqliteSimulations({ sqlite, commits }: AttendantDatabase): Simul
 function statements(sqlite: Sqlite.Database) {
   return {
     insert: sqlite.prepare(`
-      insert into simulation (${COLUMNS}, step, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) on conflict do nothing`),
+      insert into simulation (${COLUMNS}, step, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) on conflict do nothing`),
     update: sqlite.prepare(`
       update simulation set step = ?, status = ?, waits_for = ?, clock = ?, updated_at = ?, state = ?
       where id = ? and step = ?`),
+    savePlaying: sqlite.prepare('update simulation set playing = ? where id = ?'),
     insertStep: sqlite.prepare(`
       insert into simulation_step (simulation_id, step, at, stimulus, events, paused_after, answered)
       values (?, ?, ?, ?, ?, ?, ?)`),
@@ -105,7 +109,7 @@ function statements(sqlite: Sqlite.Database) {
 
 function writeStep(
   sql: ReturnType<typeof statements>,
-  { environment, origin }: NewSimulation,
+  { environment, origin, playing }: NewSimulation,
   { conversation, at, stimulus, events, answered }: SimulationStepRecord,
   now: number,
 ): void {
@@ -113,9 +117,23 @@ function writeStep(
   const state = JSON.stringify(conversation);
   const waitsFor = wait?.for ?? null;
   const from = origin === undefined ? null : JSON.stringify(origin);
+  const how = playing === undefined ? null : JSON.stringify(playing);
   const { changes } =
     step === 1
-      ? sql.insert.run(id, flow.hash, flow.name, environment, from, status, waitsFor, at, now, now, state)
+      ? sql.insert.run(
+          id,
+          flow.hash,
+          flow.name,
+          environment,
+          from,
+          how,
+          status,
+          waitsFor,
+          at,
+          now,
+          now,
+          state,
+        )
       : sql.update.run(step, status, waitsFor, at, now, state, id, step - 1);
   if (changes !== 1)
     throw new AttendantError(
@@ -145,6 +163,7 @@ function toRecord(row: SimulationRow): SimulationRecord {
     flowName: row.flow_name,
     environment: row.environment_key,
     ...(row.origin !== null && { origin: JSON.parse(row.origin) as NonNullable<SimulationRecord['origin']> }),
+    ...(row.playing !== null && { playing: JSON.parse(row.playing) as SimulationPlaying }),
     status: row.status,
     ...(row.waits_for !== null && { waitsFor: row.waits_for }),
     clock: row.clock,

@@ -131,6 +131,72 @@ describe('POST /attendant/simulations', () => {
     expect((await second.ask('GET', `/attendant/simulations/${String(id)}`)).status).toBe(404);
   });
 
+  it('R4 R11 takes up breakpoints and who answers again, and forks have them answered alike', async () => {
+    const file = `${newFolder()}/calls.db`;
+    const first = await openSimulationServer({ file });
+    const breakpoints = [{ at: 'recordAndSend/callTask', condition: 'Flow.number == Flow.number' }];
+    const { id } = await first.begin({ ...CONSENT, dataActions: 'ask' });
+    await first.act(id, { breakpoints });
+    await first.host.close();
+    const second = await openSimulationServer({ file });
+    const { body } = await second.ask('GET', `/attendant/simulations/${String(id)}`);
+    expect(body).toMatchObject({ simulation: { breakpoints, dataActions: 'ask' } });
+    await second.act(id, { press: '1' });
+    const asked = await second.act(id, { press: '1#' });
+    expect(asked).toMatchObject({ pendingDataAction: { name: 'grant-consent' } });
+    expect(await second.act(id, { answer: { outputs: {} } })).toMatchObject({
+      waitsFor: { for: 'pause' },
+      standsAt: 'recordAndSend/callTask',
+    });
+    const fork = await second.begin({ from: { callId: id ?? '', moment: 2 } });
+    expect(fork).toMatchObject({ simulation: { dataActions: 'ask', breakpoints: [] } });
+  });
+
+  it('performs nothing outside by itself for a call that began where nothing went outside', async () => {
+    const file = `${newFolder()}/calls.db`;
+    const first = await openSimulationServer({ file });
+    const { id } = await first.begin({ ...CONSENT, dataActions: 'perform' });
+    await first.host.close();
+    const second = await openSimulationServer({ file, allowedHosts: ['api.example.com'] });
+    const { body } = await second.ask('GET', `/attendant/simulations/${String(id)}`);
+    expect(body).toMatchObject({ simulation: { goesOutside: true, dataActions: 'ask' } });
+    const { id: chosen } = await second.begin({ ...CONSENT, dataActions: 'perform' });
+    await second.host.close();
+    const third = await openSimulationServer({ file, allowedHosts: ['api.example.com'] });
+    const taken = await third.ask('GET', `/attendant/simulations/${String(chosen)}`);
+    expect(taken.body).toMatchObject({ simulation: { dataActions: 'perform' } });
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['a variable that there is not', { variables: { 'Flow.nubmer': '1' } }, 'did you mean `Flow.number`?'],
+    ['a value of another type', { variables: { 'Flow.number': [] } }, 'the value cannot be set'],
+  ])('makes no fork with %s, and says so', async (_what, changes, hint) => {
+    const server = await openSimulationServer();
+    const { id } = await server.begin(CONSENT);
+    const from = { callId: id ?? '', moment: 2 };
+    const answer = await server.ask('POST', '/attendant/simulations', { from, changes });
+    expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(hint) } });
+    expect((await server.ask('GET', '/attendant/simulations')).body['entities']).toHaveLength(1);
+  });
+
+  it('sends nothing when the fault to play is none', async () => {
+    const server = await openSimulationServer();
+    const { id } = await server.begin({ ...CONSENT, dataActions: 'ask' });
+    await server.act(id, { press: '1' });
+    await server.act(id, { press: '1#' });
+    const path = `/attendant/simulations/${String(id)}/acts`;
+    const answer = await server.ask('POST', path, { answer: { fault: 'timeuot' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('did you mean `timeout`?') },
+    });
+    const { body } = await server.ask('GET', `/attendant/simulations/${String(id)}`);
+    expect(body).toMatchObject({
+      simulation: { isAnsweredByHand: true },
+      pendingDataAction: { name: 'grant-consent' },
+    });
+  });
+
   it("R11 lets a fault's time pass on the call's clock", async () => {
     const server = await openSimulationServer();
     const { id } = await server.begin({ ...CONSENT, dataActions: 'ask' });
@@ -181,6 +247,7 @@ describe('what is no act', () => {
     ['a time far off', { passTo: '9999-01-01T00:00:00Z' }, 400],
     ['an instant that does not exist', { passTo: '2026-19-41T00:00:00Z' }, 400],
     ['a way on that is none', { goOn: 'back' }, 400],
+    ['a variable that there is not', { change: { variables: { 'Flow.nubmer': '1' } } }, 400],
     ['a breakpoint nowhere', { breakpoints: [{ at: 'nowhere' }] }, 400],
     ['a condition that is none', { breakpoints: [{ condition: 'Flow.none ==' }] }, 400],
     ['prototypes', JSON.parse('{"change":{"variables":{"__proto__":{"x":1}}}}'), 400],

@@ -91,12 +91,15 @@ describe('attendant simulate, stepping', () => {
   it('D3 R11 answers data actions by hand, with outputs, a failure and a time-out', async () => {
     const failed = await played(['1', '1', ':answer {"status":"granted"}', ':answer failure boom'], '--ask');
     expect(failed.out).toContain('Data action grant-consent succeeded {"status":"granted"}');
-    expect(failed.out).toContain('Data action send-whatsapp failed: boom, answered by hand');
+    expect(failed.out).toContain('Data action send-whatsapp failed: boom, Answered by hand');
     expect(failed.out).not.toContain('whatsapp message to');
     const late = await played(['1', '1', ':answer timeout'], '--ask');
     expect(late.out).toContain('Data action grant-consent gave no answer in time');
     const fault = await played(['1', '1', ':answer fault serverErrors:9'], '--ask');
     expect(fault.out).toContain('Data action grant-consent failed: service.unavailable');
+    const misspelt = await played(['1', '1', ':answer fault serverErorrs', ':answer timeout'], '--ask');
+    expect(misspelt.out).toContain('`serverErorrs` is no fault; did you mean `serverErrors`?');
+    expect(misspelt.out).toContain('Data action grant-consent gave no answer in time');
   });
 
   it('R11 changes variables and participant data by hand', async () => {

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../authoring/json.ts';
+import { isJsonObject, type Json } from '../../authoring/json.ts';
 import { didYouMean } from '../../authoring/suggest.ts';
 import type { Breakpoint } from '../breakpoints.ts';
+import type { HandAnswer } from '../hand-answer.ts';
 import type { GoingOn } from '../simulation-parts.ts';
 import { breakpointOf } from './command-forms.ts';
 
@@ -18,13 +19,6 @@ export type Command =
   | { readonly do: 'events'; readonly last: number }
   | { readonly do: 'goOn'; readonly how: GoingOn }
   | { readonly do: 'answer'; readonly answer: HandAnswer };
-
-/** How a data action is answered in its receiver's place. */
-export type HandAnswer =
-  | { readonly outputs: JsonObject }
-  | { readonly failure: string }
-  | { readonly timesOut: true }
-  | { readonly performs: true; readonly fault?: string };
 
 /** What is wrong with a command, as a sentence. */
 export interface CommandFault {
@@ -123,10 +117,11 @@ function readBreak(rest: string): Command {
 
 function readAnswer(rest: string): Command | CommandFault {
   const [, word = '', more = ''] = /^(\w*)\s*(.*)$/s.exec(rest) ?? [];
-  if (word === 'failure') return { do: 'answer', answer: { failure: more === '' ? 'failure' : more } };
-  if (word === 'timeout') return { do: 'answer', answer: { timesOut: true } };
-  if (word === 'perform') return { do: 'answer', answer: { performs: true } };
-  if (word === 'fault' && more !== '') return { do: 'answer', answer: { performs: true, fault: more } };
+  if (word === 'failure')
+    return { do: 'answer', answer: { failure: more === '' ? {} : { errorCode: more } } };
+  if (word === 'timeout') return { do: 'answer', answer: { timeout: true } };
+  if (word === 'perform') return { do: 'answer', answer: { perform: true } };
+  if (word === 'fault' && more !== '') return { do: 'answer', answer: { fault: more } };
   const outputs = jsonOrText(rest === '' ? '{}' : rest);
   if (isJsonObject(outputs)) return { do: 'answer', answer: { outputs } };
   return {
