@@ -149,7 +149,6 @@ async function openPage(
     timezoneId: 'Europe/Berlin',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(10_000);
   context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const faults = faultsOf(page, mayFail);

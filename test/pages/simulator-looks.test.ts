@@ -101,26 +101,25 @@ describe('the simulator', () => {
       .locator('.value', { hasText: 'Flow.count' })
       .filter({ hasText: String(2_159) })
       .waitFor();
-    // Other tests use the machine meanwhile: the usual one counts, not the slowest.
-    expect(times.toSorted((a, b) => a - b)[2], times.join(', ')).toBeLessThan(1_500);
+    expect(Math.max(...times), times.join(', ')).toBeLessThan(1_500);
     await page.locator('.moments').press('ArrowRight');
     await page.locator('[data-moment="4322"]').waitFor();
     // A hundred moments in a row, as somebody holds the key.
     const before = performance.now();
     for (let index = 0; index < 100; index++) await page.keyboard.press('ArrowRight');
     await page.locator('[data-moment="4422"]').waitFor();
-    expect(performance.now() - before).toBeLessThan(20_000);
+    expect(performance.now() - before).toBeLessThan(6_000);
     const large = await begin(pages, { flow: 'Large', from: '+13175550123', isStepped: true });
     const drawn = performance.now();
     await page.goto(`${pages.host.url}/#/simulator/${large.id}`);
     await page.locator('[data-action="task0/decision"][aria-current="step"]').waitFor();
-    expect(performance.now() - drawn).toBeLessThan(20_000);
+    expect(performance.now() - drawn).toBeLessThan(5_000);
     const stepped = performance.now();
     for (let index = 0; index < 10; index++) {
       await page.keyboard.press('F9');
       await page.locator('.moment-count', { hasText: `${index + 2} /` }).waitFor();
     }
-    expect(performance.now() - stepped).toBeLessThan(20_000);
+    expect(performance.now() - stepped).toBeLessThan(6_000);
   });
 });
 
