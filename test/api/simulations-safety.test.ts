@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/authoring/json.ts';
 import { loadBundle } from '../../src/files/load-flow.ts';
+import { COUNTING } from '../support/played-flows.ts';
 import { openSimulationServer } from './simulation-server.ts';
 
 const SECRET = 'pin-48151623';
@@ -121,29 +122,8 @@ describe('a simulated call', () => {
   });
 
   it('answers with a moment of ten thousand at once', async () => {
-    const server = await openSimulationServer({
-      flows: [
-        {
-          type: 'inboundCall',
-          name: 'Far',
-          variables: { 'Flow.count': { type: 'integer', initialValue: 0 } },
-          startUp: { task: 'count' },
-          tasks: {
-            count: [
-              {
-                loop: {
-                  count: 4990,
-                  outputs: { loop: [{ updateData: { 'Flow.count': { exp: 'Flow.count + 1' } } }] },
-                },
-              },
-              { collectInput: { audio: 'Key?', digits: { exact: 1 }, saveAs: 'Flow.count' } },
-              { disconnect: {} },
-            ],
-          },
-        },
-      ],
-    });
-    const { id, moments } = await server.begin({ flow: 'Far' });
+    const server = await openSimulationServer({ flows: [COUNTING] });
+    const { id, moments } = await server.begin({ flow: 'Counts far' });
     expect(moments).toBeGreaterThan(9_900);
     const began = performance.now();
     for (let index = 0; index < 20; index++) {

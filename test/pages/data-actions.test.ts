@@ -40,6 +40,7 @@ function orderAction(url = 'https://orders.example.com/orders') {
               },
               speed: { type: 'string', enum: ['slow', 'fast'] },
               discount: { type: 'number' },
+              remarks: { type: 'array', items: {} },
             },
           },
         },
@@ -137,6 +138,18 @@ describe('the page of data actions', () => {
     await page.getByLabel('Input as JSON').fill('{ "customer": { "name": "Bob" }, "lines": [] }');
     await page.getByRole('checkbox', { name: 'as JSON' }).uncheck();
     expect(await page.getByLabel('name (required)').inputValue()).toBe('Bob');
+  });
+
+  it('leaves what is half written with its own item when another one is removed', async () => {
+    const pages = await openPages({ moreActions: [ORDER] });
+    const page = await pages.open('#/data-actions/order');
+    for (const text of ['"gone"', '"half wri']) {
+      await page.getByRole('button', { name: 'Add to remarks' }).click();
+      await page.getByLabel(/^remarks .* \(JSON\)/).last().fill(text);
+    }
+    await page.getByRole('button', { name: 'Remove remarks 1' }).click();
+    await page.getByRole('button', { name: 'Remove remarks 2' }).waitFor({ state: 'detached' });
+    expect(await page.getByLabel('remarks 1 (JSON)').inputValue()).toBe('"half wri');
   });
 
   it('D8 keeps and shows nothing of a secure one', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { CHAIN, HOSTILE, MARKUP } from '../support/played-flows.ts';
 import { openPages, picture } from './open-pages.ts';
-import { CHAIN, HOSTILE, MARKUP } from './played-flows.ts';
 
 async function begin(page: Page, flow: string, button = 'Call'): Promise<void> {
   await page.getByLabel('Flow', { exact: true }).selectOption(flow);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { COUNTING, HEBREW, LARGE } from '../support/played-flows.ts';
 import { lookAtAll, openPages, type Pages } from './open-pages.ts';
-import { COUNTING, HEBREW, LARGE } from './played-flows.ts';
 
 async function begin(
   pages: Pages,

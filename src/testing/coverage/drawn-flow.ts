@@ -1,6 +1,7 @@
 import dagre from '@dagrejs/dagre';
 import type { RunnableFlow } from '../../engine/engine-options.ts';
-import { flowGraph, type GraphAction, type GraphEdge, type GraphUnit } from '../../simulator/flow-graph.ts';
+import { flowGraph } from '../../simulator/flow-graph.ts';
+import type { GraphAction, GraphEdge, GraphUnit } from '../../simulator/graph.ts';
 import { escaped } from '../junit-report.ts';
 import { type CoverageItem, coverageItems, keyOf, outputKey } from './coverage-items.ts';
 import { wayText } from './coverage-text.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ask } from './client.ts';
 import { useChangedLater } from './use-changed-later.ts';
 import { usePoll } from './use-poll.ts';
@@ -39,18 +39,22 @@ export function useList<T>(
   return { rows, error: error ?? failed, refresh, older };
 }
 
+interface Older<T> {
+  readonly path: string;
+  readonly pages: readonly (readonly T[])[];
+  readonly failed?: unknown;
+}
+
 /** Pages that were asked for; another path begins without. */
 function useOlder<T>(path: string) {
-  const [pages, setPages] = useState<readonly (readonly T[])[]>([]);
-  const [failed, setFailed] = useState<unknown>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read belongs to its path
-  useEffect(() => {
-    setPages([]);
-    setFailed(undefined);
-  }, [path]);
+  const [last, setLast] = useState<Older<T>>({ path, pages: [] });
+  const { pages, failed } = last.path === path ? last : { pages: [], failed: undefined };
   const read = (id: string) => {
     const after = `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(id)}`;
-    ask<Listing<T>>(after).then(({ entities }) => setPages((all) => [...all, entities]), setFailed);
+    ask<Listing<T>>(after).then(
+      ({ entities }) => setLast({ path, pages: [...pages, entities] }),
+      (error: unknown) => setLast({ path, pages, failed: error }),
+    );
   };
   return { pages, failed, read };
 }

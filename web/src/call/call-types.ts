@@ -1,3 +1,5 @@
+import type { Operation } from '../../../src/actions/operation.ts';
+import type { GraphUnit } from '../../../src/simulator/graph.ts';
 import type { Json } from '../api/json.ts';
 
 /** A line of a transcript. */
@@ -22,15 +24,6 @@ export interface Change {
   readonly name: string;
   readonly was: Json;
   readonly is: Json;
-}
-
-/** One part of a data action. */
-export interface Operation {
-  readonly step: number;
-  readonly name: string;
-  readonly success: boolean;
-  readonly result?: Json;
-  readonly error?: string;
 }
 
 /** A data action that was answered. */
@@ -138,41 +131,6 @@ export interface Moments {
   readonly entities: readonly MomentEntry[];
   readonly total: number;
   readonly isSimulated: boolean;
-}
-
-/** An action as it is drawn. */
-export interface GraphAction {
-  readonly id: string;
-  readonly type: string;
-  readonly title: string;
-  readonly text: string;
-  readonly container: string;
-}
-
-/** A way on. */
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string | null;
-  readonly output: string | null;
-  readonly label: string;
-  readonly kind: 'path' | 'behind' | 'round' | 'enter' | 'flow';
-  readonly unit?: number;
-}
-
-/** A flow as it is drawn. */
-export interface GraphUnit {
-  readonly index: number;
-  readonly name: string;
-  readonly type: string;
-  readonly start: string | null;
-  readonly containers: readonly {
-    readonly key: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly first: string | null;
-  }[];
-  readonly actions: readonly GraphAction[];
-  readonly edges: readonly GraphEdge[];
 }
 
 /** What `GET /attendant/flows/{id}/graph` answers. */

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import type { Operation } from '../../../src/actions/operation.ts';
 import type { Json } from '../api/json.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Field } from '../parts/field.tsx';
 import { JsonView } from '../parts/json-view.tsx';
-import type { Answered, Operation, Pending } from './call-types.ts';
+import type { Answered, Pending } from './call-types.ts';
 import { readValue } from './state-panel.tsx';
 
 /** The answer that somebody gives in the place of a receiver. */

@@ -10,9 +10,10 @@ import {
   useStore,
 } from '@xyflow/react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { GraphUnit } from '../../../src/simulator/graph.ts';
 import { usePoll } from '../api/use-poll.ts';
 import { ErrorState } from '../parts/error-state.tsx';
-import type { CallView, Graph, GraphUnit } from './call-types.ts';
+import type { CallView, Graph } from './call-types.ts';
 import { ActionBox, ContainerBox, Way } from './flow-parts.tsx';
 import { drawingOf, HEIGHT, WIDTH } from './layout.ts';
 import { Marks, MarksContext } from './marks.ts';
@@ -58,20 +59,20 @@ function Drawn({
   readonly onToggle?: (action: string) => void;
 }) {
   const [marks] = useState(() => new Marks());
-  const [opened, setOpened] = useState<number>();
-  const unitAt = opened ?? view.unitAt;
+  const [opened, setOpened] = useState<{ readonly unit: number; readonly at: string }>();
+  // Where the call goes, the drawing goes.
+  const at = `${view.moment} ${view.standsAt}`;
+  const unitAt = opened?.at === at ? opened.unit : view.unitAt;
+  const open = (unit: number) => setOpened({ unit, at });
   const unit = graph.units[unitAt] ?? graph.units[0];
   marks.toggle = onToggle;
-  marks.open = setOpened;
+  marks.open = open;
   useEffect(() => marks.show(view), [marks, view]);
-  // Where the call goes, the drawing goes.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the call moves on
-  useEffect(() => setOpened(undefined), [view.standsAt, view.moment]);
   if (unit === undefined) return null;
   return (
     <MarksContext.Provider value={marks}>
       <div className="canvas-head">
-        <Breadcrumb graph={graph} unit={unit} at={view.unitAt} onOpen={setOpened} />
+        <Breadcrumb graph={graph} unit={unit} at={view.unitAt} onOpen={open} />
         <FindAction unit={unit} />
       </div>
       <Canvas graph={graph} unit={unit} view={view} />

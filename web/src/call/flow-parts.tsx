@@ -8,7 +8,7 @@ import {
   Position,
 } from '@xyflow/react';
 import { memo } from 'react';
-import type { GraphEdge } from './call-types.ts';
+import type { GraphEdge } from '../../../src/simulator/graph.ts';
 import type { ActionNode, ContainerNode, WayEdge } from './layout.ts';
 import { useMarks, useTaken } from './marks.ts';
 

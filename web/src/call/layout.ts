@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
 import type { Edge, Node } from '@xyflow/react';
-import type { GraphAction, GraphEdge, GraphUnit } from './call-types.ts';
+import type { GraphAction, GraphEdge, GraphUnit } from '../../../src/simulator/graph.ts';
 
 /** Size of an action. */
 export const WIDTH = 232;

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Breakpoint, CallView, GraphEdge } from './call-types.ts';
+import type { GraphEdge } from '../../../src/simulator/graph.ts';
+import type { Breakpoint, CallView } from './call-types.ts';
 
 /** What is marked on the drawing of a flow. An action listens for its own marks, so that a step draws two of 500 again. */
 export class Marks {

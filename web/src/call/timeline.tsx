@@ -1,12 +1,11 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { ask } from '../api/client.ts';
+import { SCROLLABLE } from '../parts/scrollable.ts';
 import type { MomentEntry, Moments } from './call-types.ts';
 import { momentWords } from './event-words.ts';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import type { Looking } from './use-moment.ts';
 
-/** What scrolls can be scrolled by keyboard. */
-const SCROLLABLE = { tabIndex: 0 } as const;
 const ROW = 26;
 const PAGE = 200;
 /** Rows drawn above and below what is seen. */
@@ -26,42 +25,10 @@ export function Timeline({
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="timeline-head">
-        <button
-          type="button"
-          className="small"
-          onClick={() => go(1)}
-          disabled={moment <= 1}
-          aria-label="First moment"
-        >
-          <Icon name="first" />
-        </button>
-        <button
-          type="button"
-          className="small"
-          onClick={() => go(moment - 1)}
-          disabled={moment <= 1}
-          aria-label="Back"
-        >
-          <Icon name="back" />
-        </button>
-        <button
-          type="button"
-          className="small"
-          onClick={() => go(moment + 1)}
-          disabled={isLast}
-          aria-label="Forth"
-        >
-          <Icon name="forth" />
-        </button>
-        <button
-          type="button"
-          className="small"
-          onClick={() => go(total)}
-          disabled={isLast}
-          aria-label="Last moment"
-        >
-          <Icon name="last" />
-        </button>
+        <Jump icon="first" label="First moment" to={1} go={go} isOff={moment <= 1} />
+        <Jump icon="back" label="Back" to={moment - 1} go={go} isOff={moment <= 1} />
+        <Jump icon="forth" label="Forth" to={moment + 1} go={go} isOff={isLast} />
+        <Jump icon="last" label="Last moment" to={total} go={go} isOff={isLast} />
         <input
           type="range"
           min={1}
@@ -76,6 +43,26 @@ export function Timeline({
       </div>
       <Rows id={id} looking={looking} total={total} />
     </section>
+  );
+}
+
+function Jump({
+  icon,
+  label,
+  to,
+  go,
+  isOff,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly to: number;
+  readonly go: (moment: number) => void;
+  readonly isOff: boolean;
+}) {
+  return (
+    <button type="button" className="small" onClick={() => go(to)} disabled={isOff} aria-label={label}>
+      <Icon name={icon} />
+    </button>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { SCROLLABLE } from '../parts/scrollable.ts';
 import type { CallView, Line } from './call-types.ts';
 
 /** What was heard, said and done, as the caller lives through it. */
@@ -6,14 +7,13 @@ export function Transcript({ view }: { readonly view: CallView }) {
   const box = useRef<HTMLDivElement>(null);
   const count = view.lines.length;
   const last = view.lines.at(-1)?.text;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever a line comes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads the box, which grows with these
   useEffect(() => {
     const element = box.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
   }, [count, last, view.moment]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <div className="transcript" ref={box} tabIndex={0} role="log" aria-label="Transcript">
+    <div className="transcript" ref={box} {...SCROLLABLE} role="log" aria-label="Transcript">
       {count === 0 && <p className="muted">Nothing was heard yet.</p>}
       {view.lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added at the end

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 
 /** What is open beside a list. The focus goes to its name when another one is opened; on a phone it stands alone. */
 export function Beside({
@@ -16,13 +16,10 @@ export function Beside({
   readonly closeHref: string;
   readonly children: ReactNode;
 }) {
-  const head = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus goes to each one that is opened
-  useEffect(() => head.current?.focus({ preventScroll: true }), [opened]);
   return (
     <section className="card beside stack" aria-label={label}>
       <div className="dialog-head">
-        <h2 ref={head} tabIndex={-1} dir="auto">
+        <h2 key={opened} ref={takeFocus} tabIndex={-1} dir="auto">
           {title}
         </h2>
         <a className="button" href={closeHref}>
@@ -32,4 +29,8 @@ export function Beside({
       {children}
     </section>
   );
+}
+
+function takeFocus(head: HTMLElement | null): void {
+  head?.focus({ preventScroll: true });
 }

@@ -49,3 +49,31 @@ export function Field({
     </div>
   );
 }
+
+/** A labelled line of text. */
+export function TextField({
+  label,
+  hint,
+  value,
+  onChange,
+  ...input
+}: {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly type?: 'text' | 'tel' | 'datetime-local';
+  readonly step?: number;
+  readonly placeholder?: string;
+  readonly dir?: 'auto';
+  /** The id of a list of proposals. */
+  readonly list?: string;
+}) {
+  return (
+    <Field label={label} hint={hint}>
+      {(described) => (
+        <input {...described} {...input} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </Field>
+  );
+}

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { SCROLLABLE } from './scrollable.ts';
 
 /** A column of a table. */
 export interface Column<T> {
@@ -62,9 +63,6 @@ export function Table<T>({
     </section>
   );
 }
-
-/** What scrolls can be scrolled by keyboard. */
-const SCROLLABLE = { tabIndex: 0 } as const;
 
 function Head<T>({
   column,

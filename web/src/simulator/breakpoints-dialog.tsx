@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Breakpoint, CallView } from '../call/call-types.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { Field } from '../parts/field.tsx';
+import { TextField } from '../parts/field.tsx';
 
 /** All breakpoints, with their conditions. */
 export function BreakpointsDialog({
@@ -66,26 +66,20 @@ export function BreakpointsDialog({
           ))}
         </ul>
         <form className="stack" onSubmit={add}>
-          <Field label="Action" hint="Its id, or task:name or menu:name; empty: any action.">
-            {(described) => (
-              <input
-                {...described}
-                placeholder="task:confirmNumber"
-                value={at}
-                onChange={(event) => setAt(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="Condition" hint="An Architect expression; empty: always.">
-            {(described) => (
-              <input
-                {...described}
-                placeholder="Flow.count > 2"
-                value={condition}
-                onChange={(event) => setCondition(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Action"
+            hint="Its id, or task:name or menu:name; empty: any action."
+            placeholder="task:confirmNumber"
+            value={at}
+            onChange={setAt}
+          />
+          <TextField
+            label="Condition"
+            hint="An Architect expression; empty: always."
+            placeholder="Flow.count > 2"
+            value={condition}
+            onChange={setCondition}
+          />
           {fault !== undefined && (
             <p className="field-error" role="alert" dir="auto">
               {fault}

@@ -7,6 +7,7 @@ import { StatePanel } from '../call/state-panel.tsx';
 import { Timeline } from '../call/timeline.tsx';
 import { useMoment } from '../call/use-moment.ts';
 import { ErrorState } from '../parts/error-state.tsx';
+import { SCROLLABLE } from '../parts/scrollable.ts';
 import { keep, kept } from '../storage.ts';
 import { BreakpointsDialog } from './breakpoints-dialog.tsx';
 import { Controls } from './controls.tsx';
@@ -127,8 +128,7 @@ export function CallDesk({
       <div className="panel flow-panel">
         <FlowCanvas view={view} {...(hand !== undefined && { onToggle: toggle })} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <section className="panel state-panel" aria-label="State" tabIndex={0}>
+      <section className="panel state-panel" aria-label="State" {...SCROLLABLE}>
         {view.pendingDataAction !== null && dataAction}
         <h2 className="sr-only">What the call holds</h2>
         <StatePanel

@@ -10,6 +10,7 @@ import { ErrorState } from '../parts/error-state.tsx';
 import { JsonView } from '../parts/json-view.tsx';
 import { PageHeader } from '../parts/page-header.tsx';
 import { RowsSkeleton } from '../parts/rows-skeleton.tsx';
+import { SCROLLABLE } from '../parts/scrollable.ts';
 import { hashOf } from '../route.ts';
 
 interface Side {
@@ -83,8 +84,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         <Ending side={one} other={other} />
         <Ending side={other} other={one} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <section className="compare" aria-label="Transcripts" tabIndex={0}>
+      <section className="compare" aria-label="Transcripts" {...SCROLLABLE}>
         <table>
           <caption className="sr-only">Transcripts, line by line</caption>
           <thead>

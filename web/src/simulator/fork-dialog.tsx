@@ -4,7 +4,7 @@ import type { Json } from '../api/json.ts';
 import type { CallView } from '../call/call-types.ts';
 import { readValue } from '../call/state-panel.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { Field } from '../parts/field.tsx';
+import { Field, TextField } from '../parts/field.tsx';
 import { keepCall } from './use-simulation.ts';
 
 /** Goes on from a moment of a call in a new one, with something changed. */
@@ -51,36 +51,27 @@ export function ForkDialog({
           A new call that is the same up to here. What this one sent is not sent again: its data action waits
           for your answer.
         </p>
-        <Field
+        <TextField
           label="Change a value"
           hint="A variable or an attribute; leave it empty to press or answer something else."
-        >
-          {(described) => (
-            <input
-              {...described}
-              list="fork-names"
-              placeholder="Flow.number"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+          list="fork-names"
+          placeholder="Flow.number"
+          value={name}
+          onChange={setName}
+        />
         <datalist id="fork-names">
           {names.map((one) => (
             <option key={one} value={one} />
           ))}
         </datalist>
         {name !== '' && (
-          <Field label="Its new value" hint="Empty: NOT_SET.">
-            {(described) => (
-              <input
-                {...described}
-                dir="auto"
-                value={value}
-                onChange={(event) => setValue(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Its new value"
+            hint="Empty: NOT_SET."
+            dir="auto"
+            value={value}
+            onChange={setValue}
+          />
         )}
         <Field
           label="Flow"

@@ -5,6 +5,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { RowsSkeleton } from '../parts/rows-skeleton.tsx';
+import { SCROLLABLE } from '../parts/scrollable.ts';
 
 /** What `GET /attendant/calls/{id}/test` answers. */
 interface SavedTest {
@@ -59,9 +60,6 @@ function Saved({ saved }: { readonly saved: SavedTest }) {
     </div>
   );
 }
-
-/** What scrolls can be scrolled by keyboard. */
-const SCROLLABLE = { tabIndex: 0 } as const;
 
 /** A flow's name as files are named. */
 function nameOf(flow: string): string {

@@ -4,7 +4,7 @@ import { usePoll } from '../api/use-poll.ts';
 import type { CallView } from '../call/call-types.ts';
 import { readValue } from '../call/state-panel.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
-import { Field } from '../parts/field.tsx';
+import { Field, TextField } from '../parts/field.tsx';
 import { RowsSkeleton } from '../parts/rows-skeleton.tsx';
 import { keep, kept } from '../storage.ts';
 import { keepCall } from './use-simulation.ts';
@@ -116,16 +116,12 @@ function Form({
       </Field>
       <div className="start-row">
         {hasCaller && (
-          <Field label={isWritten ? 'From' : "Caller's number"}>
-            {(described) => (
-              <input
-                {...described}
-                type="tel"
-                value={from}
-                onChange={(event) => setFrom(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={isWritten ? 'From' : "Caller's number"}
+            type="tel"
+            value={from}
+            onChange={setFrom}
+          />
         )}
         {flow !== undefined && flow.languages.length > 1 && (
           <Field label="Language">
@@ -139,41 +135,18 @@ function Form({
             )}
           </Field>
         )}
-        <Field label="The call's time">
-          {(described) => (
-            <input
-              {...described}
-              type="datetime-local"
-              step={1}
-              value={at}
-              onChange={(event) => setAt(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField label="The call's time" type="datetime-local" step={1} value={at} onChange={setAt} />
       </div>
-      {isWritten && (
-        <Field label="First message">
-          {(described) => (
-            <input
-              {...described}
-              dir="auto"
-              value={message}
-              onChange={(event) => setMessage(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      {isWritten && <TextField label="First message" dir="auto" value={message} onChange={setMessage} />}
       {flow?.inputs.map((input) => (
-        <Field key={input.name} label={input.name} hint={input.type}>
-          {(described) => (
-            <input
-              {...described}
-              dir="auto"
-              value={inputs[input.name] ?? ''}
-              onChange={(event) => setInputs({ ...inputs, [input.name]: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          key={input.name}
+          label={input.name}
+          hint={input.type}
+          dir="auto"
+          value={inputs[input.name] ?? ''}
+          onChange={(value) => setInputs({ ...inputs, [input.name]: value })}
+        />
       ))}
       <Field
         label="Data actions"

@@ -6,6 +6,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { type Filter, Filters, isFiltered } from '../../parts/filters.tsx';
+import { Older } from '../../parts/older.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { RowsSkeleton } from '../../parts/rows-skeleton.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
@@ -97,13 +98,7 @@ export default function CallsPage({ route: { query } }: PageProps) {
       {rows !== undefined && rows.length > 0 && (
         <Table caption="Calls" columns={COLUMNS} rows={rows} keyOf={idOf} />
       )}
-      {older !== undefined && (
-        <div className="row">
-          <button type="button" onClick={older}>
-            Show older calls
-          </button>
-        </div>
-      )}
+      <Older what="calls" older={older} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Operation } from '../../../../src/actions/operation.ts';
 import type { Json, JsonObject } from '../../api/json.ts';
 
 /** A data action in `GET /attendant/data-actions`. */
@@ -42,17 +43,6 @@ export interface Schema {
   readonly items?: Schema;
   readonly enum?: readonly Json[];
   readonly maxLength?: number;
-}
-
-/** One part of a run, with its intermediate result. */
-export interface Operation {
-  readonly step: number;
-  readonly name: string;
-  readonly success: boolean;
-  readonly result?: Json;
-  readonly error?: string;
-  readonly notes?: readonly { readonly about: string; readonly message: string; readonly hint?: string }[];
-  readonly milliseconds?: number;
 }
 
 /** What `…/plan` answers. */

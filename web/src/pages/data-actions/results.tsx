@@ -1,8 +1,9 @@
+import type { Operation } from '../../../../src/actions/operation.ts';
 import type { Json } from '../../api/json.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
-import type { Operation, Plan, Run } from './data-action.ts';
+import type { Plan, Run } from './data-action.ts';
 
 /** What a run would send. */
 export function PlanResult({ plan }: { readonly plan: Plan }) {

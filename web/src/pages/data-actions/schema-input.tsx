@@ -1,3 +1,4 @@
+import { type ReactNode, useRef } from 'react';
 import { isObject, type Json, type JsonObject } from '../../api/json.ts';
 import { Field } from '../../parts/field.tsx';
 import type { Schema } from './data-action.ts';
@@ -59,7 +60,13 @@ export function Properties({
   ));
 }
 
-function Members({ name, schema, isRequired, value, depth, onChange }: InputProps) {
+/** Around the inputs of an object or a list. */
+function Group({
+  name,
+  schema,
+  isRequired,
+  children,
+}: Pick<InputProps, 'name' | 'schema' | 'isRequired'> & { readonly children: ReactNode }) {
   return (
     <fieldset>
       <legend dir="auto">
@@ -67,6 +74,14 @@ function Members({ name, schema, isRequired, value, depth, onChange }: InputProp
         {isRequired && <span className="required"> (required)</span>}
       </legend>
       {schema.description !== undefined && <p className="hint">{schema.description}</p>}
+      {children}
+    </fieldset>
+  );
+}
+
+function Members({ name, schema, isRequired, value, depth, onChange }: InputProps) {
+  return (
+    <Group {...{ name, schema, isRequired }}>
       <Properties
         schema={schema}
         depth={depth + 1}
@@ -75,7 +90,7 @@ function Members({ name, schema, isRequired, value, depth, onChange }: InputProp
           onChange(Object.keys(changed).length === 0 && !isRequired ? undefined : changed)
         }
       />
-    </fieldset>
+    </Group>
   );
 }
 
@@ -83,16 +98,11 @@ function Items({ name, schema, isRequired, value, depth, onChange }: InputProps)
   const items: readonly Json[] = Array.isArray(value) ? value : [];
   const put = (changed: readonly Json[]) =>
     onChange(changed.length === 0 && !isRequired ? undefined : changed);
+  const { keys, forget } = useItemKeys(items.length);
   return (
-    <fieldset>
-      <legend dir="auto">
-        {name}
-        {isRequired && <span className="required"> (required)</span>}
-      </legend>
-      {schema.description !== undefined && <p className="hint">{schema.description}</p>}
+    <Group {...{ name, schema, isRequired }}>
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an item has no other name than its place
-        <div key={index} className="item">
+        <div key={keys[index]} className="item">
           <SchemaInput
             name={`${name} ${index + 1}`}
             schema={schema.items ?? {}}
@@ -105,7 +115,10 @@ function Items({ name, schema, isRequired, value, depth, onChange }: InputProps)
             type="button"
             className="small"
             aria-label={`Remove ${name} ${index + 1}`}
-            onClick={() => put(items.toSpliced(index, 1))}
+            onClick={() => {
+              forget(index);
+              put(items.toSpliced(index, 1));
+            }}
           >
             ✕
           </button>
@@ -114,8 +127,17 @@ function Items({ name, schema, isRequired, value, depth, onChange }: InputProps)
       <button type="button" className="small add" onClick={() => put([...items, emptyOf(schema.items)])}>
         Add to {name}
       </button>
-    </fieldset>
+    </Group>
   );
+}
+
+/** A name for each item, which goes with it: what is half written stays with its own item when another one goes. */
+function useItemKeys(count: number) {
+  const keys = useRef<number[]>([]);
+  const next = useRef(0);
+  while (keys.current.length < count) keys.current.push(next.current++);
+  keys.current.length = count;
+  return { keys: keys.current, forget: (index: number) => void keys.current.splice(index, 1) };
 }
 
 function emptyOf(schema: Schema | undefined): Json {

@@ -5,6 +5,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { type Filter, Filters, isFiltered } from '../../parts/filters.tsx';
+import { Older } from '../../parts/older.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { RowsSkeleton } from '../../parts/rows-skeleton.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
@@ -56,13 +57,7 @@ export default function OutboxPage({ route: { rest, query } }: PageProps) {
               isCurrent={({ messageId }) => messageId === open}
             />
           )}
-          {older !== undefined && (
-            <div className="row">
-              <button type="button" onClick={older}>
-                Show older messages
-              </button>
-            </div>
-          )}
+          <Older what="messages" older={older} />
         </div>
         {open !== undefined && <OpenMessage id={open} query={query} />}
       </div>
