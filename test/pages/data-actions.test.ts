@@ -145,7 +145,10 @@ describe('the page of data actions', () => {
     const page = await pages.open('#/data-actions/order');
     for (const text of ['"gone"', '"half wri']) {
       await page.getByRole('button', { name: 'Add to remarks' }).click();
-      await page.getByLabel(/^remarks .* \(JSON\)/).last().fill(text);
+      await page
+        .getByLabel(/^remarks .* \(JSON\)/)
+        .last()
+        .fill(text);
     }
     await page.getByRole('button', { name: 'Remove remarks 1' }).click();
     await page.getByRole('button', { name: 'Remove remarks 2' }).waitFor({ state: 'detached' });
