@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { BeyondLoopback } from '../host.ts';
+import type { BeyondLoopback } from '../host/host-options.ts';
 import { UsageError } from './io.ts';
 
 const EVERY_ADDRESS = ['0.0.0.0', '::'];

@@ -25,7 +25,7 @@ export const demoCommand: CliCommand = {
 };
 
 async function playOne(title: string, keys: string, io: Io) {
-  const { simulate } = await import('./simulate.ts');
+  const { simulate } = await import('./simulate-run.ts');
   const { SHIPPED_FLOWS } = await import('../files/workspace.ts');
   io.out(`\n${title}\n${'─'.repeat(title.length)}\n`);
   return simulate(

@@ -10,7 +10,8 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../files/workspace.ts';
-import { type BeyondLoopback, type Host, type HostOptions, openHost } from '../host.ts';
+import type { BeyondLoopback, HostOptions } from '../host/host-options.ts';
+import { type Host, openHost } from '../host.ts';
 import { readHostList } from '../http/allowed-hosts.ts';
 import { secretNames } from '../integrations/integration.ts';
 import { createMasker, type Masker } from '../integrations/masker.ts';
@@ -44,8 +45,8 @@ export interface LocalHostOptions {
   readonly vault: Vault;
   /** Whether messages go out through the carriers of the platform file; else they stay on this machine. */
   readonly deliversOutside?: true;
-  /** Whether calls and messages that the data folder holds stay as they are, and only what is begun now goes on. */
-  readonly leavesOthers?: true;
+  /** Only simulated calls are played, on this time: calls and messages that the data folder holds stay as they are. */
+  readonly simulates?: NonNullable<HostOptions['simulates']>;
 }
 
 /** Reads a workspace and reports its faults. @returns `undefined` when there are errors. */

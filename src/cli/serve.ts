@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BeyondLoopback } from '../host.ts';
+import type { BeyondLoopback } from '../host/host-options.ts';
 import type { CarriersSeed } from '../platform/deliveries/carriers-seed.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import type { CliCommand } from './program.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RunnableFlow } from '../engine/engine-options.ts';
+import type { Moments } from '../simulator/moments.ts';
 import type { CallToSave } from '../testing/save-test.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 
@@ -67,13 +67,13 @@ export async function simulateTest(
 export async function addToTests(
   flowFile: string,
   { saveTest: file = '', name }: TestPlayOptions,
-  { played, ...call }: CallToSave & { /** As it was then. */ readonly played: RunnableFlow },
+  { moments, ...call }: Omit<CallToSave, 'steps'> & { readonly moments: Moments },
   io: Io,
 ): Promise<boolean> {
   const { saveTest } = await import('../testing/save-test.ts');
   const { addTest } = await import('../testing/add-test.ts');
-  const { wholeSteps } = await import('../testing/whole-steps.ts');
-  const { definition, notes } = await saveTest({ ...call, steps: wholeSteps({ ...call, flow: played }) });
+  const { unpaused } = await import('../testing/whole-steps.ts');
+  const { definition, notes } = await saveTest({ ...call, steps: unpaused(moments) });
   const added = addTest(file, { name: name ?? 'a call', definition, flowFile });
   if (!added.ok) {
     const { inOrder, reportText } = await import('./report.ts');

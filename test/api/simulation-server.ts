@@ -2,7 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { Json, JsonObject } from '../../src/authoring/json.ts';
 import { type LoadedFlow, loadBundle } from '../../src/files/load-flow.ts';
 import { flowLibrary, openWorkspace, type Workspace } from '../../src/files/workspace.ts';
-import { type Host, type HostOptions, openHost } from '../../src/host.ts';
+import type { HostOptions } from '../../src/host/host-options.ts';
+import { type Host, openHost } from '../../src/host.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** A host with simulated calls, asked over HTTP. */

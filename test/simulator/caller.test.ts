@@ -1,12 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Json } from '../../src/authoring/json.ts';
 import { scriptedCaller } from '../../src/simulator/caller.ts';
 import { type CallerAct, parseAct } from '../../src/simulator/caller-script.ts';
+import { textPrinter } from '../../src/simulator/printer.ts';
 import { performingReceivers } from '../../src/simulator/receivers.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
-import { Simulation } from '../../src/simulator/simulation.ts';
-import { TerminalSession } from '../../src/simulator/terminal/session.ts';
-import { flowOf, scriptedRunner } from '../engine/engine-under-test.ts';
+import { Simulations } from '../../src/simulator/simulations.ts';
+import { openPlay } from '../../src/simulator/terminal/open-play.ts';
+import type { StepRecord } from '../../src/store/conversation-store.ts';
+import { AttendantDatabase } from '../../src/store/database.ts';
+import { memoryConversations } from '../../src/store/memory-conversations.ts';
+import { sqliteSimulations } from '../../src/store/sqlite-simulations.ts';
+import { flowOf, libraryOf, scriptedRunner } from '../engine/engine-under-test.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const START = Date.UTC(2026, 0, 15, 12);
 
@@ -48,12 +54,19 @@ async function played(
   const clock = simulatedClock(START);
   const flow = flowOf(actions);
   const environment = { queues: {}, speechCharactersPerSecond: 0 };
-  const fork = () => Promise.reject(new Error('nobody forks'));
-  const simulation = new Simulation({
-    flow,
-    clock,
-    receivers: performingReceivers(scriptedRunner(), flow),
+  const database = AttendantDatabase.open(':memory:');
+  onTestFinished(() => database.close());
+  const flows = libraryOf(flow);
+  const simulations = new Simulations({
+    store: sqliteSimulations(database),
+    calls: memoryConversations(),
+    flows,
     environment,
+    receivers: () => performingReceivers(scriptedRunner(), flow),
+    goesOutside: false,
+    clockAt: () => clock,
+    clock: new FakeClock(),
+    ids: { next: () => 'c1' },
   });
   const asked: number[] = [];
   const script = scriptedCaller(acts);
@@ -65,13 +78,12 @@ async function played(
       return script.answer(...prompt);
     },
   };
-  await simulation.begin('c1', {});
-  const session = new TerminalSession(
-    { flow, environment, fork, newId: () => 'c2', say: () => {} },
-    simulation,
-  );
+  const told: StepRecord[] = [];
+  const printer = { ...textPrinter(() => {}, false), step: (step: StepRecord) => void told.push(step) };
+  const parts = { simulations, dataActions: 'perform', printer, say: () => {} } as const;
+  const session = await openPlay(parts, { flow, start: { flow: 'test' }, at: START }, []);
   const { ending, variables } = await session.play(caller);
-  const events = simulation.steps.flatMap(({ at, events: some }) =>
+  const events = told.flatMap(({ at, events: some }) =>
     some.map(({ type }) => `${(at - START) / 1000} ${type}`),
   );
   return { ending, variables, events, asked };

@@ -1,32 +1,43 @@
+import type { Conversation } from '../../runtime/conversation.ts';
 import type { StepRecord } from '../../store/conversation-store.ts';
-import { type Moment, Moments, type StoredCall } from '../moments.ts';
-import { storedStep } from '../played-steps.ts';
+import type { Moment, Moments } from '../moments.ts';
+import type { OpenSimulation } from '../open-simulation.ts';
 import type { Simulation } from '../simulation.ts';
 import { askedAt } from './looking.ts';
 import { clockLines, eventLines, momentLine, variableLines, waitLine } from './session-text.ts';
 
 /** A call and the moment of it that is looked at. */
 export class CallInView {
-  readonly simulation: Simulation;
-  readonly #moments: Moments;
-  readonly #isStored: boolean;
+  readonly #call: OpenSimulation | Moments;
   /** The moment that is looked at, from 1; undefined: the newest. */
   #cursor: number | undefined;
 
-  /** @param isStored whether the call is one that was, so that its newest moment is past, too. */
-  constructor(simulation: Simulation, call: Omit<StoredCall, 'id'>, { isStored = false } = {}) {
-    this.simulation = simulation;
-    this.#moments = new Moments({ ...call, id: simulation.conversation.id });
-    this.#isStored = isStored;
+  /** @param call moments alone are those of a call that was, so that the newest is past, too. */
+  constructor(call: OpenSimulation | Moments) {
+    this.#call = call;
+  }
+
+  /** The call that is played; undefined where one that was is looked at. */
+  get open(): OpenSimulation | undefined {
+    return 'simulation' in this.#call ? this.#call : undefined;
+  }
+
+  get simulation(): Simulation | undefined {
+    return this.open?.simulation;
+  }
+
+  /** How the call stands now, wherever is looked. */
+  get conversation(): Conversation {
+    return this.simulation?.conversation ?? last(this.moments).conversation;
   }
 
   /** Whether what is looked at was: what is done now begins a fork. */
   get isPast(): boolean {
-    return this.#isStored || this.#cursor !== undefined;
+    return this.isStored || this.#cursor !== undefined;
   }
 
   get isStored(): boolean {
-    return this.#isStored;
+    return this.open === undefined;
   }
 
   /** The number of the moment, from 1. */
@@ -34,14 +45,17 @@ export class CallInView {
     return this.#cursor ?? this.moments.length;
   }
 
+  /** What is played, or was. */
+  get played(): Moments {
+    return 'simulation' in this.#call ? this.#call.moments() : this.#call;
+  }
+
   get moments(): readonly Moment[] {
-    return this.#moments.follow(this.simulation.steps.map(storedStep)).all;
+    return this.played.all;
   }
 
   get shown(): StepRecord {
-    const shown = this.moments[this.at - 1] ?? this.simulation.steps.at(-1);
-    if (shown === undefined) throw new Error('the call has not begun');
-    return shown;
+    return this.moments[this.at - 1] ?? last(this.moments);
   }
 
   /** Comes back to the newest moment. */
@@ -66,10 +80,11 @@ export class CallInView {
   }
 
   clockLines(): readonly string[] {
+    const { simulation } = this;
     const { conversation, at } = this.shown;
-    return this.isPast
+    return this.isPast || simulation === undefined
       ? clockLines(conversation, at)
-      : clockLines(conversation, this.simulation.now(), this.simulation.nextAt());
+      : clockLines(conversation, simulation.now(), simulation.nextAt());
   }
 
   variableLines(like: string): readonly string[] {
@@ -79,4 +94,10 @@ export class CallInView {
   eventLines(last: number): readonly string[] {
     return eventLines(this.moments.slice(0, this.at), last);
   }
+}
+
+function last(moments: readonly Moment[]): Moment {
+  const moment = moments.at(-1);
+  if (moment === undefined) throw new Error('the call has not begun');
+  return moment;
 }

@@ -1,16 +1,13 @@
-import type { RunnableFlow } from '../../engine/engine-options.ts';
 import { AttendantError } from '../../errors.ts';
 import type { Conversation } from '../../runtime/conversation.ts';
-import type { Environment } from '../../runtime/environment.ts';
 import { ExpressionError } from '../../runtime/expression/expression.ts';
-import type { StepRecord } from '../../store/conversation-store.ts';
-import type { SimulationOrigin } from '../../store/simulation-store.ts';
 import { type Breakpoint, compileBreakpoints } from '../breakpoints.ts';
 import { type Caller, isAsking, type Standing, type TypedCommand, takeTurn } from '../caller.ts';
 import { answerByHand } from '../hand-answer.ts';
-import { wholeSteps } from '../moments.ts';
-import { replayCall } from '../played-steps.ts';
-import type { Simulation } from '../simulation.ts';
+import type { Moments } from '../moments.ts';
+import type { OpenSimulation } from '../open-simulation.ts';
+import type { Printer } from '../printer.ts';
+import type { PlayingOptions, Simulations } from '../simulations.ts';
 import { setByHand } from './by-hand.ts';
 import { CallInView } from './call-in-view.ts';
 import { COMMANDS_HELP } from './command-forms.ts';
@@ -19,22 +16,13 @@ import { breakpointLine, sentence } from './session-text.ts';
 
 /** What a session works with. */
 export interface SessionParts {
-  readonly flow: RunnableFlow;
-  readonly environment: Environment;
-  /** The environment of a step; absent: always the same. */
-  environmentOf?(key: number | undefined): Environment;
-  /** Opens a call that goes on from an earlier moment. */
-  fork(steps: readonly StepRecord[], origin: SimulationOrigin): Promise<Simulation>;
-  newId(): string;
+  readonly simulations: Pick<Simulations, 'make' | 'fork'>;
+  /** Who answers data actions of its calls. */
+  readonly dataActions: NonNullable<PlayingOptions['dataActions']>;
+  /** Shows what its calls do. */
+  readonly printer: Printer;
   /** Writes lines for the person who plays. */
   say(text: string): void;
-}
-
-/** How a session begins. */
-export interface SessionOptions {
-  readonly breakpoints?: readonly Breakpoint[];
-  /** Whether the call is only looked at. */
-  readonly isStored?: boolean;
 }
 
 /**
@@ -43,21 +31,23 @@ export interface SessionOptions {
  */
 export class TerminalSession {
   readonly #parts: SessionParts;
-  readonly #breakpoints: Breakpoint[];
+  #breakpoints: readonly Breakpoint[];
   #view: CallInView;
   #isLeft = false;
 
-  /** @param simulation of a call that has begun */
-  constructor(parts: SessionParts, simulation: Simulation, options: SessionOptions = {}) {
-    const { breakpoints = [], isStored = false } = options;
+  /**
+   * @param call one that has begun; or moments of one that was, which is only looked at
+   * @param breakpoints of the call
+   */
+  constructor(parts: SessionParts, call: OpenSimulation | Moments, breakpoints: readonly Breakpoint[] = []) {
     this.#parts = parts;
-    this.#view = new CallInView(simulation, parts, { isStored });
-    this.#breakpoints = [...breakpoints];
-    this.#breakAll();
+    this.#view = new CallInView(call);
+    this.#breakpoints = breakpoints;
   }
 
-  get simulation(): Simulation {
-    return this.#view.simulation;
+  /** Of the call that was played last. */
+  get moments(): Moments {
+    return this.#view.played;
   }
 
   /** Tells where the call stands. */
@@ -68,24 +58,21 @@ export class TerminalSession {
   /** Plays until the call is over and nothing more is wanted of it. @returns the call that was played last. */
   async play(caller: Caller): Promise<Conversation> {
     while (!this.#isLeft) {
-      await this.simulation.settled();
-      const { conversation } = this.simulation;
-      if (this.#view.isPast || !this.#goesOnByItself(conversation)) await this.#stand(caller);
-      else await this.#goOn(conversation, caller);
+      const { open, isPast } = this.#view;
+      await open?.simulation.settled();
+      if (open !== undefined && !isPast && goesOnByItself(open)) await this.#goOn(open, caller);
+      else await this.#stand(caller);
     }
-    return this.simulation.conversation;
+    return this.#view.conversation;
   }
 
-  #goesOnByItself({ wait }: Conversation): boolean {
-    return wait !== undefined && wait.for !== 'pause' && !this.simulation.isAnsweredByHand;
-  }
-
-  async #goOn(conversation: Conversation, caller: Caller): Promise<void> {
+  async #goOn({ simulation }: OpenSimulation, caller: Caller): Promise<void> {
+    const { conversation } = simulation;
     const { wait } = conversation;
     const isAsked = wait !== undefined && isAsking(wait, caller);
     const act = isAsked ? await caller.answer(conversation, wait) : undefined;
     if (act?.do === 'command') await this.#obey(act);
-    else await takeTurn(this.simulation, act);
+    else await takeTurn(simulation, act);
   }
 
   /** The call asks for nothing: it is over, pauses, waits for a hand, or an earlier moment is looked at. */
@@ -93,16 +80,17 @@ export class TerminalSession {
     if (this.#view.isPast && (await this.#actInThePast(caller))) return;
     const standing = this.#standing();
     const text = await caller.command(standing);
+    const { simulation } = this.#view;
     if (text !== undefined) await this.#obey({ do: 'command', text });
-    else if (standing === 'over' || this.#view.isStored) this.#isLeft = true;
+    else if (standing === 'over' || simulation === undefined) this.#isLeft = true;
     else if (standing === 'past') this.#view.comeBack();
-    else if (standing === 'pauses') await this.simulation.goOn('run');
-    else await this.simulation.askReceiver();
+    else if (standing === 'pauses') await simulation.goOn('run');
+    else await simulation.askReceiver();
   }
 
   #standing(): Standing {
     if (this.#view.isPast) return 'past';
-    const { wait } = this.simulation.conversation;
+    const { wait } = this.#view.conversation;
     if (wait === undefined) return 'over';
     return wait.for === 'pause' ? 'pauses' : 'byHand';
   }
@@ -114,10 +102,7 @@ export class TerminalSession {
     const act = await caller.answer(conversation, conversation.wait);
     if (act === undefined) return false;
     if (act.do === 'command') await this.#obey(act);
-    else {
-      await this.#fork();
-      await takeTurn(this.simulation, act);
-    }
+    else await takeTurn((await this.#fork()).simulation, act);
     return true;
   }
 
@@ -156,7 +141,7 @@ export class TerminalSession {
         this.#view.comeBack();
         return this.tellWhere();
       case 'fork':
-        return this.#fork(command.moment);
+        return void (await this.#fork(command.moment));
       default:
         return this.#change(command);
     }
@@ -165,40 +150,41 @@ export class TerminalSession {
   /** What changes the call is done to the newest moment, or to a fork from the one that is looked at. */
   async #change(command: Command): Promise<void> {
     if (command.do === 'clock' && command.to === undefined) return this.#tell(...this.#view.clockLines());
-    if (this.#view.isPast) await this.#fork();
-    const { simulation } = this;
+    const { open } = this.#view;
+    const played = open === undefined || this.#view.isPast ? await this.#fork() : open;
+    const { simulation } = played;
     if (command.do === 'hangUp') return simulation.bring({ type: 'callerDisconnected' });
     if (command.do === 'goOn') return simulation.goOn(command.how);
-    if (command.do === 'set') return setByHand(simulation, this.#parts.flow.program, command);
+    if (command.do === 'set') return setByHand(played, command);
     if (command.do === 'answer') return answerByHand(simulation, command.answer);
-    if (command.do === 'clock') return this.#passTime(command.to);
+    if (command.do === 'clock') return this.#passTime(played, command.to);
   }
 
-  async #passTime(to: 'next' | number | undefined): Promise<void> {
-    if (to === 'next') await this.simulation.passToNext();
-    else await this.simulation.passTo(this.simulation.now() + (to ?? 0));
+  async #passTime({ simulation }: OpenSimulation, to: 'next' | number | undefined): Promise<void> {
+    if (to === 'next') await simulation.passToNext();
+    else await simulation.passTo(simulation.now() + (to ?? 0));
     this.#tell(...this.#view.clockLines());
   }
 
-  #break(breakpoint: Breakpoint): void {
-    const compiled = compileBreakpoints(this.#parts.flow.program, [...this.#breakpoints, breakpoint]);
-    if ('pauses' in compiled) {
-      this.#breakpoints.push(breakpoint);
-      this.simulation.breakAt(compiled.pauses);
-      this.#tell(breakpointLine(breakpoint, this.#breakpoints.length - 1));
-    } else this.#tell(sentence(`${compiled.fault.message}; ${compiled.fault.hint}`));
+  async #break(breakpoint: Breakpoint): Promise<void> {
+    const { program } = this.moments.call.flow;
+    const compiled = compileBreakpoints(program, [breakpoint]);
+    if ('fault' in compiled) return this.#tell(sentence(`${compiled.fault.message}; ${compiled.fault.hint}`));
+    await this.#breakAt([...this.#breakpoints, breakpoint]);
+    this.#tell(breakpointLine(breakpoint, this.#breakpoints.length - 1));
   }
 
-  #unbreak(number: number | undefined): void {
-    if (number === undefined) this.#breakpoints.length = 0;
-    else if (this.#breakpoints.splice(number - 1, 1).length === 0)
-      this.#tell(`There is no breakpoint ${number}.`);
-    this.#breakAll();
+  async #unbreak(number: number | undefined): Promise<void> {
+    if (number !== undefined && this.#breakpoints[number - 1] === undefined)
+      return this.#tell(`There is no breakpoint ${number}.`);
+    await this.#breakAt(
+      number === undefined ? [] : this.#breakpoints.filter((_, index) => index !== number - 1),
+    );
   }
 
-  #breakAll(): void {
-    const compiled = compileBreakpoints(this.#parts.flow.program, this.#breakpoints);
-    if ('pauses' in compiled) this.simulation.breakAt(compiled.pauses);
+  async #breakAt(breakpoints: readonly Breakpoint[]): Promise<void> {
+    await this.#view.open?.breakAt(breakpoints);
+    this.#breakpoints = breakpoints;
   }
 
   #move(way: 'back' | 'forward', by: number | undefined): void {
@@ -206,24 +192,30 @@ export class TerminalSession {
     else this.#tell(`Nobody was asked ${way === 'back' ? 'before' : 'after'} this.`);
   }
 
-  async #fork(moment = this.#view.at): Promise<void> {
+  /** Goes on from a moment as a call of its own. @throws AttendantError for a moment that there is not. */
+  async #fork(moment = this.#view.at): Promise<OpenSimulation> {
     const { moments, simulation } = this.#view;
+    const { simulations, printer, dataActions } = this.#parts;
     if (moment < 1 || moment > moments.length)
-      return this.#tell(`The call has the moments 1 to ${moments.length}.`);
-    const { flow, newId, ...call } = this.#parts;
-    const steps = replayCall(
-      { ...call, program: flow.program, id: newId() },
-      wholeSteps(moments.slice(0, moment)),
-    );
-    simulation.close();
-    const forked = await this.#parts.fork(steps, { callId: simulation.conversation.id, moment });
-    this.#view = new CallInView(forked, this.#parts);
-    this.#breakAll();
+      throw new AttendantError('USAGE', `the call has the moments 1 to ${moments.length}`);
+    const from = { callId: this.moments.call.id, moment };
+    const forked = await simulations.fork({ from, dataActions, breakpoints: this.#breakpoints });
+    simulation?.close();
+    const before = forked.simulation.steps.reduce((count, { events }) => count + events.length, 0);
+    printer.fork(forked.id, before);
+    forked.simulation.onStep((step) => printer.step(step));
+    this.#view = new CallInView(forked);
     this.#tell(`Forked at moment ${moment}: what was before stays as it is.`);
     this.tellWhere();
+    return forked;
   }
 
   #tell(...lines: readonly string[]): void {
     for (const line of lines) this.#parts.say(`${line}\n`);
   }
+}
+
+function goesOnByItself({ simulation }: OpenSimulation): boolean {
+  const { wait } = simulation.conversation;
+  return wait !== undefined && wait.for !== 'pause' && !simulation.isAnsweredByHand;
 }
