@@ -1,5 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts';
 import { pointerTo } from '../authoring/json.ts';
 import { FLOW_SUFFIX } from '../files/definition-files.ts';
@@ -18,6 +17,7 @@ import { TEST_SUFFIX } from '../testing/flow-file-of.ts';
 import { createTestLoader } from '../testing/load-tests.ts';
 import { findTestFiles, runTests } from '../testing/run-tests.ts';
 import type { TestFile } from '../testing/test-file.ts';
+import { draftOf, refuseForeignFile } from './explored-file.ts';
 import { flowFilesIn, testPathsOf, writtenFiles } from './flow-files.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { countText, inOrder, reportText } from './report.ts';
@@ -46,6 +46,7 @@ export async function exploreFlows(
   if (files.length === 0) throw new UsageError(`There is no *${FLOW_SUFFIX} in ${paths.join(', ')}.`);
   if (options.out !== undefined && files.length > 1)
     throw new UsageError('--out is for one flow: name a single flow file.');
+  for (const file of files) refuseForeignFile(targetOf(file, options.out));
   const flows = files.map(loadFlow);
   const diagnostics = flows.flatMap((flow) =>
     flow.diagnostics.filter(({ severity }) => severity === 'error'),
@@ -66,6 +67,11 @@ export async function exploreFlows(
   return EXIT.ok;
 }
 
+/** Where the tests of a flow are written. */
+function targetOf(flowFile: string, out?: string): string {
+  return out ?? `${flowFile.slice(0, -FLOW_SUFFIX.length)}${EXPLORED_SUFFIX}`;
+}
+
 function budgetOf(text: string | undefined): number {
   const seconds = text === undefined ? BUDGET_SECONDS : Number(text);
   if (!(seconds > 0)) throw new UsageError(`--budget must be a number of seconds, not "${text ?? ''}".`);
@@ -76,7 +82,7 @@ function budgetOf(text: string | undefined): number {
 async function testsOf(paths: readonly string[], out: string | undefined): Promise<readonly CoveredTest[]> {
   const loader = createTestLoader();
   const files = findTestFiles(testPathsOf(paths)).filter(
-    (file) => !file.endsWith(EXPLORED_SUFFIX) && file !== out,
+    (file) => !file.endsWith(EXPLORED_SUFFIX) && resolve(file) !== resolve(out ?? ''),
   );
   const loaded = files.map((file) => loader.load(file));
   const { files: results } = await runTests(loaded, { now: () => performance.now() });
@@ -121,7 +127,7 @@ async function exploreOne(
     progress: (found, of, moves) => tellProgress(program.name, found, of, moves, io),
   });
   if (io.columns?.() !== undefined) io.err('\n');
-  const target = out ?? `${flow.file.slice(0, -FLOW_SUFFIX.length)}${EXPLORED_SUFFIX}`;
+  const target = targetOf(flow.file, out);
   const { written, dropped, tests } = await writeTests(program, explored, flow.file, target);
   for (const one of identities({ program, covered: explored.found })) taken.add(one);
   return {
@@ -144,21 +150,31 @@ function tellProgress(name: string, found: number, of: number, moves: number, io
 async function writeTests(program: Program, explored: ExploredFlow, flowFile: string, target: string) {
   const { calls, found } = explored;
   if (calls.length === 0) return { written: false, dropped: [], tests: 0 };
-  const isBeside = `${flowFile.slice(0, -FLOW_SUFFIX.length)}${EXPLORED_SUFFIX}` === target;
+  const isBeside = targetOf(flowFile) === target;
   const flow = isBeside ? {} : { flow: relative(dirname(target), flowFile) || flowFile };
   const content = testFileOf(program, calls, { found, ...flow });
-  write(target, content);
-  const loaded = createTestLoader().load(target);
+  const draft = draftOf(target);
+  try {
+    draft.write(content);
+    const left = await passing(content, draft.file);
+    const dropped = Object.keys(content.tests).filter((name) => !Object.hasOwn(left.tests, name));
+    const tests = Object.keys(left.tests).length;
+    if (dropped.length > 0) draft.write(left);
+    if (tests > 0) draft.keep();
+    return { written: tests > 0, dropped, tests };
+  } finally {
+    draft.drop();
+  }
+}
+
+/** What passes of a file of tests. */
+async function passing(content: TestFile, file: string): Promise<TestFile> {
+  const loaded = createTestLoader().load(file);
   const { files } = await runTests([loaded], { now: () => performance.now() });
   const failing = files.flatMap(({ results }) =>
     results.filter(({ differences }) => differences.length > 0).map(({ test }) => test.name),
   );
-  const left = withoutFaulty(content, loaded.diagnostics, failing);
-  const names = Object.keys(content.tests).filter((name) => !Object.hasOwn(left.tests, name));
-  const tests = Object.keys(left.tests).length;
-  if (tests === 0) rmSync(target);
-  else if (names.length > 0) write(target, left);
-  return { written: tests > 0, dropped: names, tests };
+  return withoutFaulty(content, loaded.diagnostics, failing);
 }
 
 /** The tests that can be read and that pass. */
@@ -175,10 +191,6 @@ function withoutFaulty(
     ...content,
     tests: Object.fromEntries(Object.entries(content.tests).filter(([name]) => !isFaulty(name))),
   };
-}
-
-function write(target: string, content: TestFile): void {
-  writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 function toldReasons(program: Program, explored: ExploredFlow): FlowReport['notTaken'] {

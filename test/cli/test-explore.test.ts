@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
@@ -112,6 +112,41 @@ describe('attendant test --explore', () => {
     expect(existsSync(join(folder, 'orders.explored.test.json'))).toBe(false);
     expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ flow: 'orders.flow.json' });
     expect((await run(['test', target])).code).toBe(0);
+  });
+
+  it.each(['{"tests": {"mine": {}}}', 'no JSON', ''])(
+    'leaves a file that it did not write: %s',
+    async (own) => {
+      const folder = flows();
+      const flow = join(folder, 'orders.flow.json');
+      for (const [name, more] of [
+        ['mine.test.json', ['--out', join(folder, 'mine.test.json')]],
+        ['orders.explored.test.json', []],
+      ] as const) {
+        writeFileSync(join(folder, name), own);
+        const before = readdirSync(folder);
+        const { code, out, err } = await run(['test', '--explore', flow, ...more]);
+        expect([code, out]).toEqual([2, '']);
+        expect(err).toContain(`${name} was not written by --explore and stays as it is`);
+        expect(readFileSync(join(folder, name), 'utf8')).toBe(own);
+        expect(readdirSync(folder)).toEqual(before);
+      }
+    },
+  );
+
+  it('leaves nothing behind but its file, and refuses where it cannot write', async () => {
+    const folder = flows();
+    const flow = join(folder, 'orders.flow.json');
+    mkdirSync(join(folder, 'taken.test.json'));
+    for (const bad of [join(folder, 'taken.test.json'), join(flow, 'x.test.json')]) {
+      const { code, err } = await run(['test', '--explore', flow, '--out', bad]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/was not written by --explore|cannot be written/);
+    }
+    const target = join(folder, 'new', 'more.test.json');
+    expect((await run(['test', '--explore', flow, '--out', target])).code).toBe(0);
+    expect(readdirSync(join(folder, 'new'))).toEqual(['more.test.json']);
+    expect((await run(['test', '--explore', flow, '--out', target])).code).toBe(0);
   });
 
   it('refuses what makes no sense, and flows with faults', async () => {

@@ -13,6 +13,15 @@ const MAX_NAME = 140;
 /** Most steps of a path that a test names. */
 const MAX_PATH = 20;
 
+/** What the description of a file begins with that exploring wrote. */
+const WRITTEN_BY = 'Written by `attendant test --explore`';
+
+/** Whether the content of a file is what exploring wrote, so that it may be written anew. */
+export function isWrittenByExploring(content: unknown): boolean {
+  const { description } = (content ?? {}) as { readonly description?: unknown };
+  return typeof description === 'string' && description.startsWith(WRITTEN_BY);
+}
+
 /** Calls as a file of tests that pass: what each caller does, what data actions answer, and which way the call goes. */
 export function testFileOf(
   program: Program,
@@ -27,8 +36,7 @@ export function testFileOf(
     tests[nameOf(call, own, items, tests)] = testOf(program, call, new Set(own));
   }
   return {
-    description:
-      'Written by `attendant test --explore`: callers who take the paths that no test takes. They pass as the flow is now; written anew by the same command.',
+    description: `${WRITTEN_BY}: callers who take the paths that no test takes. They pass as the flow is now; written anew by the same command.`,
     ...(flow !== undefined && { flow }),
     tests,
   };
