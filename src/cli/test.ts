@@ -30,9 +30,9 @@ async function test(given: readonly string[], options: TestOptions, io: Io): Pro
   const paths = given.length > 0 ? given : defaultPaths();
   for (const path of paths)
     if (!existsSync(path)) throw new UsageError(`There is no ${path}: name files or folders with tests.`);
+  if (options.watch === true) refuseBesideWatch(options);
   if (options.explore === true) return (await import('./test-explore.ts')).exploreFlows(paths, options, io);
   if (options.watch === true) {
-    if (options.json === true) throw new UsageError('--json prints one document: leave --watch out.');
     const { watchTests } = await import('./test-watch.ts');
     return watchTests(paths, options, io);
   }
@@ -43,6 +43,14 @@ async function test(given: readonly string[], options: TestOptions, io: Io): Pro
   await printReport(report, paths, options, io);
   const { isGood } = await import('../testing/run-tests.ts');
   return isGood(report) ? EXIT.ok : EXIT.failed;
+}
+
+/** What a watch does not do is refused, not left out in silence: it runs what is affected alone. */
+function refuseBesideWatch({ json, explore, coverage, minCoverage }: TestOptions): void {
+  if (json === true) throw new UsageError('--json prints one document: leave --watch out.');
+  if (explore === true) throw new UsageError('--explore searches once: leave --watch out.');
+  if (coverage === true || minCoverage !== undefined)
+    throw new UsageError('Coverage is of all tests, and --watch runs what is affected: leave --watch out.');
 }
 
 /** The flows of the working folder. */

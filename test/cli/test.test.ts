@@ -55,7 +55,11 @@ describe('attendant test', () => {
     expect((await run(['test', 'nowhere'])).code).toBe(2);
     expect((await run(['test', '--nix'])).code).toBe(2);
     const folder = greeting({ a: {} });
-    expect(await run(['test', folder, '--watch', '--json'])).toMatchObject({ code: 2, out: '' });
+    for (const option of ['--json', '--explore', '--coverage', '--min-coverage=50'])
+      expect(await run(['test', folder, '--watch', option])).toMatchObject({
+        ...{ code: 2, out: '' },
+        err: expect.stringContaining('leave --watch out'),
+      });
     expect(await run(['test', folder, '--junit', join(folder, 'greet.flow.json', 'x.xml')])).toMatchObject({
       code: 2,
       err: expect.stringContaining('cannot be written'),
