@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { RunnableFlow } from '../engine/engine-options.ts';
 import { type LoadedEnvironment, loadEnvironment } from '../files/environment.ts';
-import { type LoadedFlow, loadFlow } from '../files/load-flow.ts';
-import { environmentFileFor, flowLibrary } from '../files/workspace.ts';
+import { loadFlow } from '../files/load-flow.ts';
+import { environmentFileFor, flowLibrary, runnable } from '../files/workspace.ts';
 import { callerOf } from '../simulator/caller-of.ts';
 import { AttendantDatabase } from '../store/database.ts';
 import { sqliteConversations } from '../store/sqlite-conversations.ts';
@@ -53,10 +53,6 @@ export async function runDiff(files: Pair<string>, options: DiffOptions, io: Io)
 
 function refuseMissing(paths: readonly string[]): void {
   for (const path of paths) if (!existsSync(path)) throw new UsageError(`There is no ${path}.`);
-}
-
-function runnable({ program, dataActions, bundle }: LoadedFlow): RunnableFlow | undefined {
-  return program === undefined ? undefined : { program, dataActions, bundle };
 }
 
 /** Callers of the tests of either flow, or of all tests that are named. */

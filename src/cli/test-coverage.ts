@@ -1,6 +1,7 @@
 import type { JsonObject } from '../authoring/json.ts';
 import type { RunnableFlow } from '../engine/engine-options.ts';
-import { type LoadedFlow, loadFlow } from '../files/load-flow.ts';
+import { loadFlow } from '../files/load-flow.ts';
+import { runnable } from '../files/workspace.ts';
 import { type Coverage, coverageOf } from '../testing/coverage/coverage.ts';
 import { coverageJson, coverageText } from '../testing/coverage/coverage-text.ts';
 import { byProgram, type CoveredTest, coveredTests } from '../testing/coverage/covered-tests.ts';
@@ -42,15 +43,11 @@ export async function runWithCoverage(
 /** Counts what a run covered. */
 function coverageOfRun({ files }: TestReport, paths: readonly string[]): RunCoverage {
   const tests = coveredTests(files.flatMap(({ results }) => results));
-  const loaded = flowFilesIn(paths).flatMap((file) => runnable(loadFlow(file)));
+  const loaded = flowFilesIn(paths).flatMap((file) => runnable(loadFlow(file)) ?? []);
   const tested = files.flatMap(({ results }) => results.map(({ test }) => test.flow));
   const flows = [...new Map([...loaded, ...tested].map((flow) => [flow.program.hash, flow])).values()];
   const programs = flows.map(({ program }) => program);
   return { coverage: coverageOf(byProgram(tests, programs)), flows, tests };
-}
-
-function runnable({ program, dataActions, bundle }: LoadedFlow): readonly RunnableFlow[] {
-  return program === undefined ? [] : [{ program, dataActions, bundle }];
 }
 
 /** The report's page with what was covered drawn on the flows. */

@@ -184,7 +184,8 @@ export function flowLibrary(flows: readonly LoadedFlow[]): FlowLibrary {
   };
 }
 
-function runnable({ program, dataActions, bundle }: LoadedFlow): RunnableFlow | undefined {
+/** @returns the flow as calls run it; undefined where it has errors. */
+export function runnable({ program, dataActions, bundle }: LoadedFlow): RunnableFlow | undefined {
   return program === undefined ? undefined : { program, dataActions, bundle };
 }
 
