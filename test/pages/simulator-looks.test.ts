@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COUNTING, HEBREW, LARGE } from '../support/played-flows.ts';
+import { COUNTING, HEBREW, LARGE, TALKING } from '../support/played-flows.ts';
 import { lookAtAll, openPages, type Pages } from './open-pages.ts';
 
 async function begin(
@@ -62,6 +62,29 @@ describe('the simulator', () => {
       );
       expect(direction).toBe('rtl');
     });
+  });
+
+  it('scrolls its transcript alone, however long the call becomes', async () => {
+    const pages = await openPages({ flows: [TALKING] });
+    const { id } = await begin(pages, { flow: 'Talks long', from: '+13175550123' });
+    const page = await pages.open(`#/simulator/${id}`);
+    for (const [width, height] of [
+      [1280, 860],
+      [375, 812],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.locator('.line.heard').last().waitFor();
+      const [scrolled = 0, shown = 0, whole = 0, content = 0] = await page.evaluate<
+        readonly number[]
+      >(`(() => {
+        const transcript = document.querySelector('.transcript');
+        const { scrollHeight, clientHeight } = document.documentElement;
+        const bottom = document.querySelector('main').getBoundingClientRect().bottom;
+        return [transcript.scrollHeight, transcript.clientHeight, scrollHeight, Math.max(clientHeight, Math.ceil(bottom))];
+      })()`);
+      expect(scrolled).toBeGreaterThan(shown);
+      expect(whole).toBe(content);
+    }
   });
 
   it('holds ten calls side by side', async () => {

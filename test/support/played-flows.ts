@@ -38,6 +38,19 @@ export const HEBREW: JsonObject = {
   },
 };
 
+/** Says forty things, one after the other. */
+export const TALKING: JsonObject = {
+  type: 'inboundCall',
+  name: 'Talks long',
+  startUp: { task: 'talk' },
+  tasks: {
+    talk: [
+      ...Array.from({ length: 40 }, (_, index) => ({ playAudio: `Sentence ${index}.` })),
+      { disconnect: {} },
+    ],
+  },
+};
+
 /** 500 actions in twenty tasks. */
 export const LARGE: JsonObject = {
   type: 'inboundCall',
