@@ -68,9 +68,9 @@ function isContainer(kind: string): kind is keyof Program['containers'] {
 function noSuchPlace({ byId, containers }: Program, at: string): BreakpointFault {
   const { task, menu } = containers;
   const places = [
-    ...byId.keys(),
-    ...[...task.keys()].map((name) => `task:${name}`),
     ...[...menu.keys()].map((name) => `menu:${name}`),
+    ...[...task.keys()].map((name) => `task:${name}`),
+    ...byId.keys(),
   ];
   const otherwise = 'name an action by its id as transcripts show it, or write task:name or menu:name';
   return { message: `the flow has no action "${at}"`, hint: didYouMean(at, places, otherwise) };
